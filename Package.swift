@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every room is built in Swift 6 mode, behind the same walls: nothing is imported or exported by accident, unsafe
+/// code says so, and a warning stops the build.
+let walls: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: walls, plugins: plugins)
+}
+
+func tests(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: room + "Tests", dependencies: [.target(name: room)] + dependencies,
+    swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")])
+}
+
+let package = Package(
+  name: "assay",
+  products: [.executable(name: "assay", targets: ["assay"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAMLSystem", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CLibYAML", dependencies: ["CLibYAMLSystem"]),
+
+    room("Vocabulary"),
+    room("RuleFiles", ["CLibYAML", "Vocabulary"]),
+    room("ShippedRules", plugins: ["EmbedRulesPlugin"]),
+    room("SourceScan", ["Vocabulary"]),
+    room("Matching", ["RuleFiles", "SourceScan", "Vocabulary"]),
+    room("Survey", ["RuleFiles", "SourceScan", "Vocabulary"]),
+    room("Auditing", ["Matching", "RuleFiles", "SourceScan", "Survey", "Vocabulary"]),
+    room("RuleTesting", ["Auditing", "Matching", "RuleFiles", "SourceScan", "Survey", "Vocabulary"]),
+    room("Reporting", ["Vocabulary"]),
+
+    .executableTarget(
+      name: "assay",
+      dependencies: [
+        "Auditing", "Matching", "Reporting", "RuleFiles", "RuleTesting", "ShippedRules", "SourceScan", "Survey",
+        "Vocabulary",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: walls),
+
+    tests("RuleFiles", ["Vocabulary"]),
+    tests("SourceScan", ["Vocabulary"]),
+    tests("Matching", ["RuleFiles", "SourceScan", "Vocabulary"]),
+    tests("Survey", ["Vocabulary"]),
+    tests("Auditing", ["RuleFiles", "Vocabulary"]),
+    tests("RuleTesting", ["RuleFiles", "ShippedRules", "Vocabulary"]),
+    tests("Reporting", ["Vocabulary"]),
+
+    .executableTarget(name: "embed-rules", swiftSettings: walls),
+    .plugin(name: "EmbedRulesPlugin", capability: .buildTool(), dependencies: ["embed-rules"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

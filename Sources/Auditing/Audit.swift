@@ -1,0 +1,141 @@
+import Dispatch
+import Matching
+package import RuleFiles
+import SourceScan
+import Survey
+import Synchronization
+package import Vocabulary
+
+/// Everything that is wrong with the rules of a library: what loading found, and what compiling them finds.
+package func checkRules(_ library: RuleLibrary) -> [RuleFault] {
+  guard library.faults.isEmpty else { return library.faults }
+  var faults: [RuleFault] = []
+  for language in scannedLanguages { faults += LibraryCompiler.compile(library, for: language).faults }
+  return faults
+}
+
+/// Runs an audit: discover, load rules, scan, report. Trouble with single files or rules is a problem of the report;
+/// trouble with the request or the rules is thrown before anything is scanned.
+package func audit(
+  _ plan: AuditPlan, progress: (@Sendable (AuditProgress) -> Void)? = nil
+) async throws(AuditError) -> AuditReport {
+  let clock = PhaseClock()
+  let compiled = try compile(plan)
+  let contexts = try CodeContexts(plan.library.contexts)
+  clock.finish("load rules")
+  var inventory = try await survey(plan)
+  let files = audited(&inventory, plan, contexts)
+  clock.finish("discover")
+  guard !files.isEmpty else {
+    throw .nothingToAudit(paths: plan.paths, skipped: inventory.skipped.rows.reduce(0) { $0 + $1.count })
+  }
+  let tools = AuditTools(
+    libraries: compiled.libraries, contexts: contexts, minimumSeverity: plan.minimumSeverity,
+    packs: Category.allCases.filter { plan.packs.contains($0) }, pathRules: try pathRules(compiled.libraries),
+    measures: plan.collectsStatistics)
+  let slices = await run(tools, over: files, jobs: plan.jobs, progress: progress)
+  clock.finish("scan and match")
+  return report(plan, inventory, slices, tools, compiled.rules, clock)
+}
+
+private func compile(
+  _ plan: AuditPlan
+) throws(AuditError) -> (libraries: [Language: CompiledLibrary], rules: Set<String>) {
+  if !plan.library.faults.isEmpty { throw .ruleFaults(plan.library.faults) }
+  let selection = try RuleSelection(plan)
+  var libraries: [Language: CompiledLibrary] = [:]
+  for language in scannedLanguages {
+    let result = LibraryCompiler.compile(plan.library, for: language, rules: selection.rules)
+    if !result.faults.isEmpty { throw .ruleFaults(result.faults) }
+    libraries[language] = result.library
+  }
+  return (libraries, selection.rules)
+}
+
+private func survey(_ plan: AuditPlan) async throws(AuditError) -> Inventory {
+  var exclude: [Glob] = []
+  for text in plan.exclude {
+    do {
+      exclude.append(try Glob(text))
+    } catch {
+      throw .badGlob(error)
+    }
+  }
+  do {
+    return try await takeInventory(
+      of: plan.paths, options: InventoryOptions(exclude: exclude, usesIgnoreFiles: plan.honoursIgnoreFiles),
+      jobs: plan.jobs)
+  } catch {
+    throw .survey(error)
+  }
+}
+
+/// The files of the inventory that are audited: in a language with a lexer, and no test code unless asked for.
+private func audited(_ inventory: inout Inventory, _ plan: AuditPlan, _ contexts: CodeContexts) -> [SourceFile] {
+  var files: [SourceFile] = []
+  files.reserveCapacity(inventory.files.count)
+  for file in inventory.files {
+    if !scannedLanguages.contains(file.language) {
+      inventory.skipped.addFiles(.languageNotAudited)
+    } else if !plan.includeTests, contexts.isSkipped(file.path) {
+      inventory.skipped.addFiles(.testCode)
+    } else {
+      files.append(file)
+    }
+  }
+  return files
+}
+
+private func pathRules(_ libraries: [Language: CompiledLibrary]) throws(AuditError) -> [Language: PathRules] {
+  var result: [Language: PathRules] = [:]
+  for (language, library) in libraries {
+    var rules: [(number: Int, include: [Glob], exclude: [Glob])] = []
+    for (number, rule) in library.rules.enumerated() where !rule.include.isEmpty || !rule.exclude.isEmpty {
+      do {
+        rules.append((number, try rule.include.map { try Glob($0) }, try rule.exclude.map { try Glob($0) }))
+      } catch {
+        throw .badGlob(error as! GlobError)
+      }
+    }
+    result[language] = PathRules(rules: rules)
+  }
+  return result
+}
+
+/// Files per slice: enough to keep the workers from waiting for each other, few enough to bound the memory.
+private let sliceSize = 32
+
+private func run(
+  _ tools: AuditTools, over files: [SourceFile], jobs: Int, progress: (@Sendable (AuditProgress) -> Void)?
+) async -> [SliceResult] {
+  let count = (files.count + sliceSize - 1) / sliceSize
+  let next = SliceCounter()
+  let done = SliceCounter()
+  let results = await withTaskGroup(of: [(Int, SliceResult)].self) { group in
+    for _ in 0..<max(1, min(jobs, count)) {
+      group.addTask {
+        let audit = SliceAudit(tools: tools)
+        var results: [(Int, SliceResult)] = []
+        while true {
+          let slice = next.take()
+          guard slice < count else { return results }
+          let range = slice * sliceSize..<min((slice + 1) * sliceSize, files.count)
+          results.append((slice, await audit.run(files[range])))
+          if let progress {
+            let finished = done.take() + 1
+            progress(AuditProgress(filesDone: min(finished * sliceSize, files.count), filesTotal: files.count))
+          }
+        }
+      }
+    }
+    return await group.reduce(into: [(Int, SliceResult)]()) { $0 += $1 }
+  }
+  return results.sorted { $0.0 < $1.0 }.map(\.1)
+}
+
+/// Hands out numbers, each once. A class, because all workers share it.
+private final class SliceCounter: Sendable {
+  private let value = Atomic<Int>(0)
+
+  func take() -> Int { value.add(1, ordering: .relaxed).oldValue }
+}

@@ -1,0 +1,47 @@
+package import RuleFiles
+package import Vocabulary
+
+/// What a run is to do: the options as meant.
+package struct AuditPlan: Sendable {
+  package var paths: [String]
+  package var library: RuleLibrary
+  package var packs: Set<Category>
+  /// Rule ids, their beginnings (`QE`) or names; empty selects all.
+  package var select: [String]
+  package var ignore: [String]
+  /// Findings below it are not reported.
+  package var minimumSeverity: Severity
+  package var includeTests: Bool
+  /// Globs, relative to the audited root.
+  package var exclude: [String]
+  package var honoursIgnoreFiles: Bool
+  /// Threads.
+  package var jobs: Int
+  package var collectsStatistics: Bool
+  package var toolVersion: String
+
+  package init(
+    paths: [String], library: RuleLibrary, packs: Set<Category>, select: [String], ignore: [String],
+    minimumSeverity: Severity, includeTests: Bool, exclude: [String], honoursIgnoreFiles: Bool, jobs: Int,
+    collectsStatistics: Bool, toolVersion: String
+  ) {
+    self.paths = paths
+    self.library = library
+    self.packs = packs
+    self.select = select
+    self.ignore = ignore
+    self.minimumSeverity = minimumSeverity
+    self.includeTests = includeTests
+    self.exclude = exclude
+    self.honoursIgnoreFiles = honoursIgnoreFiles
+    self.jobs = jobs
+    self.collectsStatistics = collectsStatistics
+    self.toolVersion = toolVersion
+  }
+}
+
+/// How far a run is.
+package struct AuditProgress: Sendable {
+  package var filesDone: Int
+  package var filesTotal: Int
+}

@@ -1,0 +1,103 @@
+import Dispatch
+import Matching
+import RuleFiles
+import SourceScan
+import Survey
+import Vocabulary
+
+/// Puts the slices' results together, in the order of the inventory.
+func report(
+  _ plan: AuditPlan, _ inventory: Inventory, _ slices: [SliceResult], _ tools: AuditTools, _ selected: Set<String>,
+  _ clock: PhaseClock
+) -> AuditReport {
+  var total = SliceResult()
+  for slice in slices {
+    for (category, findings) in slice.findings { total.findings[category, default: []] += findings }
+    total.problems += slice.problems
+    total.skipped.add(slice.skipped)
+    total.files.merge(slice.files, uniquingKeysWith: +)
+    total.lines += slice.lines
+    total.bytes += slice.bytes
+    total.suppressed += slice.suppressed
+    for (language, frameworks) in slice.frameworks {
+      let known = total.frameworks[language] ?? Array(repeating: false, count: frameworks.count)
+      total.frameworks[language] = zip(known, frameworks).map { $0 || $1 }
+    }
+    total.reading += slice.reading
+    total.scanning += slice.scanning
+    total.matching.merge(slice.matching, uniquingKeysWith: +)
+    total.ruleTimes.merge(slice.ruleTimes, uniquingKeysWith: +)
+    total.ruleMatches.merge(slice.ruleMatches, uniquingKeysWith: +)
+  }
+  var skipped = inventory.skipped
+  skipped.add(total.skipped)
+  let used = total.frameworks.values.first ?? []
+  let categories = tools.packs.map { category in
+    let findings = (total.findings[category] ?? []).map { settled($0, used) }.sorted(by: Finding.reportOrder)
+    return CategoryReport(
+      category: category, findings: findings.filter { !$0.isAdvisory }, advisory: findings.filter(\.isAdvisory))
+  }
+  clock.finish("report")
+  return AuditReport(
+    toolVersion: plan.toolVersion, root: inventory.root, categories: categories,
+    problems: inventory.problems + total.problems, notChecked: notChecked(plan, selected, total.files),
+    files: total.files.values.reduce(0, +), lines: total.lines, skipped: skipped.rows,
+    statistics: plan.collectsStatistics ? statistics(plan, total, tools, clock) : Statistics(bytes: total.bytes))
+}
+
+/// A finding that rests on a name alone is worth more in a project that uses the framework elsewhere.
+private func settled(_ judged: Judged, _ used: [Bool]) -> Finding {
+  guard let framework = judged.guessedFramework else { return judged.finding }
+  var finding = judged.finding
+  let limit: Confidence = framework < used.count && used[framework] ? .medium : .low
+  finding.confidence = min(finding.confidence, limit)
+  return finding
+}
+
+private func notChecked(_ plan: AuditPlan, _ selected: Set<String>, _ files: [Language: Int]) -> [NotChecked] {
+  plan.library.rules.compactMap { rule in
+    guard selected.contains(rule.card.id) else { return nil }
+    let readable = rule.card.languages.filter { scannedLanguages.contains($0) }
+    if readable.isEmpty {
+      let names = rule.card.languages.map(\.rawValue).joined(separator: ", ")
+      return NotChecked(rule: rule.card.id, reason: "\(names) is not audited yet")
+    }
+    if readable.allSatisfy({ files[$0, default: 0] == 0 }) {
+      let names = readable.map(\.rawValue).joined(separator: ", ")
+      return NotChecked(rule: rule.card.id, reason: "no \(names) file was audited")
+    }
+    return nil
+  }
+}
+
+private func statistics(
+  _ plan: AuditPlan, _ total: SliceResult, _ tools: AuditTools, _ clock: PhaseClock
+) -> Statistics {
+  func seconds(_ nanoseconds: UInt64) -> Double { Double(nanoseconds) / 1_000_000_000 }
+  var phases = clock.lines
+  phases.append(Statistics.Line(name: "  read (all threads)", seconds: seconds(total.reading), matches: 0))
+  phases.append(Statistics.Line(name: "  lex, outline, operations (all threads)", seconds: seconds(total.scanning), matches: 0))
+  let packs = tools.packs.map { category in
+    Statistics.Line(
+      name: category.pack, seconds: seconds(total.matching[category] ?? 0),
+      matches: (total.findings[category] ?? []).count)
+  }
+  let rules = total.ruleTimes.map { rule, time in
+    Statistics.Line(name: rule, seconds: seconds(time), matches: total.ruleMatches[rule] ?? 0)
+  }
+  return Statistics(
+    phases: phases, packs: packs,
+    rules: rules.sorted { ($1.seconds, $0.name) < ($0.seconds, $1.name) }, bytes: total.bytes)
+}
+
+/// Times the phases of a run, one after the other. A class, because the phases are spread over functions.
+final class PhaseClock {
+  private(set) var lines: [Statistics.Line] = []
+  private var last = DispatchTime.now().uptimeNanoseconds
+
+  func finish(_ name: String) {
+    let now = DispatchTime.now().uptimeNanoseconds
+    lines.append(Statistics.Line(name: name, seconds: Double(now - last) / 1_000_000_000, matches: 0))
+    last = now
+  }
+}

@@ -1,0 +1,154 @@
+import RuleFiles
+import SourceScan
+import Survey
+import Vocabulary
+
+/// The contexts of `rules/contexts.yaml`, ready to ask what kind of code a place is.
+struct CodeContexts: Sendable {
+  struct Context: Sendable {
+    var name: String
+    var paths: [Glob]
+    var decorators: [WordGlob]
+    var functions: [WordGlob]
+    var bases: [WordGlob]
+    var parameters: [WordGlob]
+    var moduleLevel: Bool
+    var skipped: Bool
+    var effects: [Category: ContextAdjustment.Effect]
+  }
+
+  let contexts: [Context]
+
+  init(_ specs: [ContextSpec]) throws(AuditError) {
+    var contexts: [Context] = []
+    for spec in specs {
+      var paths: [Glob] = []
+      for path in spec.paths {
+        do {
+          paths.append(try Glob(path.value))
+        } catch {
+          throw .ruleFaults([RuleFault("`\(path.value)` is no path pattern: \(error)", at: path.origin)])
+        }
+      }
+      contexts.append(
+        Context(
+          name: spec.name.value, paths: paths, decorators: spec.decorators.map { WordGlob($0.value) },
+          functions: spec.functions.map { WordGlob($0.value) }, bases: spec.bases.map { WordGlob($0.value) },
+          parameters: spec.parameters.map { WordGlob($0.value) }, moduleLevel: spec.moduleLevel, skipped: spec.skipped,
+          effects: spec.effects))
+    }
+    self.contexts = contexts
+  }
+
+  /// Indices of the contexts a file is in by its path.
+  func contexts(ofPath path: String) -> [Int] {
+    contexts.indices.filter { index in contexts[index].paths.contains { $0.matches(path) } }
+  }
+
+  /// Whether files at this path are left out unless asked for.
+  func isSkipped(_ path: String) -> Bool {
+    contexts.contains { context in context.skipped && context.paths.contains { $0.matches(path) } }
+  }
+
+  /// Indices of the contexts that the code around a token is in, beside those of the path.
+  func contexts(at token: UInt32, in file: ScannedFile) -> [Int] {
+    guard !file.outline.statements.isEmpty else { return [] }
+    var functions: [FunctionHeader] = []
+    var bases: [String] = []
+    var scope = file.outline.scope(at: token)
+    while scope >= 0 {
+      let here = file.outline.scopes[scope]
+      if here.own.contains(.function), here.statement >= 0 { functions.append(FunctionHeader(Int(here.statement), file)) }
+      if here.own.contains(.class), here.statement >= 0 { bases += file.baseNames(of: Int(here.statement)) }
+      scope = Int(here.parent)
+    }
+    return contexts.indices.filter { index in
+      let context = contexts[index]
+      if context.moduleLevel, functions.isEmpty { return true }
+      if bases.contains(where: { name in context.bases.contains { $0.matches(name) } }) { return true }
+      return functions.contains { function in
+        function.decorators.contains { name in context.decorators.contains { $0.matches(name) } }
+          || context.functions.contains { $0.matches(function.name) }
+          || function.parameters.contains { name in context.parameters.contains { $0.matches(name) } }
+      }
+    }
+  }
+}
+
+/// What a function's header and decorators say about it.
+struct FunctionHeader {
+  var name = ""
+  var parameters: [String] = []
+  /// Dotted names without arguments: `app.get`.
+  var decorators: [String] = []
+
+  init(_ statement: Int, _ file: ScannedFile) {
+    let header = file.outline.statements[statement]
+    let tokens = file.stream.tokens
+    for binding in file.outline.bindings.all where Int(binding.statement) == statement {
+      let word = file.text.string(tokens[Int(binding.name)].range)
+      if binding.kind == .function { name = word }
+      if binding.kind == .parameter, header.first..<header.end ~= binding.name { parameters.append(word) }
+    }
+    var index = statement - 1
+    while index >= 0, file.outline.statements[index].kind == .at, file.outline.statements[index].scope == header.scope {
+      decorators.append(file.dottedName(from: file.outline.statements[index].first + 1))
+      index -= 1
+    }
+  }
+}
+
+extension ScannedFile {
+  /// The name and attributes that begin at a token: `app.get` of `app.get("/")`.
+  func dottedName(from token: UInt32) -> String {
+    var name = ""
+    var index = Int(token)
+    while index < stream.tokens.count, stream.tokens[index].kind == .name {
+      name += text.string(stream.tokens[index].range)
+      guard index + 2 < stream.tokens.count, stream.tokens[index + 1].symbol == .dot else { break }
+      name += "."
+      index += 2
+    }
+    return name
+  }
+
+  /// The base classes a `class` statement names.
+  func baseNames(of statement: Int) -> [String] {
+    let header = outline.statements[statement]
+    guard let open = stream.firstOutside(of: header.first..<header.end, .leftParen),
+      stream.tokens[Int(open)].payload != Token.noMate
+    else { return [] }
+    return stream.split(open + 1..<stream.tokens[Int(open)].payload, at: .comma).map { dottedName(from: $0.lowerBound) }
+  }
+}
+
+/// A word with `*` for any run of characters.
+struct WordGlob: Sendable {
+  private let glob: [UInt8]
+
+  init(_ text: String) { glob = Array(text.utf8) }
+
+  func matches(_ word: String) -> Bool {
+    let word = Array(word.utf8)
+    var g = 0
+    var w = 0
+    var star: (g: Int, w: Int)?
+    while w < word.count {
+      if g < glob.count, glob[g] == UInt8(ascii: "*") {
+        star = (g, w)
+        g += 1
+      } else if g < glob.count, glob[g] == word[w] {
+        g += 1
+        w += 1
+      } else if let last = star {
+        g = last.g + 1
+        w = last.w + 1
+        star = (last.g, w)
+      } else {
+        return false
+      }
+    }
+    while g < glob.count, glob[g] == UInt8(ascii: "*") { g += 1 }
+    return g == glob.count
+  }
+}

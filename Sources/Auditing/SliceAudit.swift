@@ -1,0 +1,153 @@
+import Dispatch
+import Matching
+import SourceScan
+import Survey
+import Vocabulary
+
+/// What everything a slice needs that is the same for all slices.
+struct AuditTools: Sendable {
+  let libraries: [Language: CompiledLibrary]
+  let contexts: CodeContexts
+  let minimumSeverity: Severity
+  let packs: [Category]
+  /// Rules (by number) that look only at some paths.
+  let pathRules: [Language: PathRules]
+  let measures: Bool
+}
+
+/// What one slice of the inventory gave.
+struct SliceResult: Sendable {
+  var findings: [Category: [Judged]] = [:]
+  var problems: [Problem] = []
+  var skipped = SkipCounts()
+  var files: [Language: Int] = [:]
+  var lines = 0
+  var bytes = 0
+  var suppressed = 0
+  /// Frameworks imported somewhere in the slice, by language.
+  var frameworks: [Language: [Bool]] = [:]
+  /// Nanoseconds.
+  var reading: UInt64 = 0
+  var scanning: UInt64 = 0
+  var matching: [Category: UInt64] = [:]
+  var ruleTimes: [String: UInt64] = [:]
+  var ruleMatches: [String: Int] = [:]
+}
+
+/// Audits some neighbouring files of the inventory: each is read and lexed once, then the packs go over the same
+/// immutable texts side by side.
+struct SliceAudit {
+  let tools: AuditTools
+
+  func run(_ files: ArraySlice<SourceFile>) async -> SliceResult {
+    var result = SliceResult()
+    let start = now()
+    var texts: [SourceText] = []
+    texts.reserveCapacity(files.count)
+    for file in files {
+      if let text = read(file, &result) { texts.append(text) }
+    }
+    let read = now()
+    result.reading = read - start
+    var matched: [MatchedFile] = []
+    matched.reserveCapacity(texts.count)
+    for text in texts {
+      guard let library = tools.libraries[text.language], let scanned = scan(text, library.symbols) else {
+        result.skipped.addFiles(.languageNotAudited)
+        continue
+      }
+      result.files[text.language, default: 0] += 1
+      result.lines += text.lineCount
+      result.bytes += text.count
+      let file = MatchedFile(scanned, library)
+      for (index, isImported) in file.frameworks.enumerated() where isImported {
+        result.frameworks[text.language, default: Array(repeating: false, count: file.frameworks.count)][index] = true
+      }
+      matched.append(file)
+    }
+    result.scanning = now() - read
+    let shared = matched
+    let results = await withTaskGroup(of: PackResult.self) { group in
+      for category in tools.packs { group.addTask { run(category, over: shared) } }
+      return await group.reduce(into: [PackResult]()) { $0.append($1) }
+    }
+    for pack in results.sorted(by: { $0.category.rawValue < $1.category.rawValue }) {
+      result.findings[pack.category] = pack.findings
+      result.problems += pack.problems
+      result.suppressed += pack.suppressed
+      result.matching[pack.category] = pack.nanoseconds
+      result.ruleTimes.merge(pack.ruleTimes, uniquingKeysWith: +)
+      for judged in pack.findings { result.ruleMatches[judged.finding.rule, default: 0] += 1 }
+    }
+    return result
+  }
+
+  private func read(_ file: SourceFile, _ result: inout SliceResult) -> SourceText? {
+    do throws(ReadError) {
+      let source = try readSource(file.absolutePath, limit: SourceBytes.defaultLimit)
+      if let reason = contentSkipReason(source, language: file.language, path: file.path) {
+        result.skipped.addFiles(reason)
+        return nil
+      }
+      return SourceText(
+        path: file.path, language: file.language, paddedBytes: source.bytes, count: source.count)
+    } catch {
+      if let reason = error.skipReason {
+        result.skipped.addFiles(reason)
+      } else {
+        result.problems.append(error.problem(path: file.path))
+      }
+      return nil
+    }
+  }
+
+  private struct PackResult: Sendable {
+    var category: Category
+    var findings: [Judged] = []
+    var problems: [Problem] = []
+    var suppressed = 0
+    var nanoseconds: UInt64 = 0
+    var ruleTimes: [String: UInt64] = [:]
+  }
+
+  private func run(_ category: Category, over files: [MatchedFile]) -> PackResult {
+    var result = PackResult(category: category)
+    let start = now()
+    for file in files {
+      let language = file.file.text.language
+      guard let library = tools.libraries[language] else { continue }
+      let active = tools.pathRules[language]?.inactive(at: file.file.text.path) ?? []
+      let found = library.matches(of: category, in: file, timed: tools.measures) { !active.contains($0) }
+      let judge = Judge(library: library, contexts: tools.contexts, minimumSeverity: tools.minimumSeverity)
+      let judged = judge.judge(found.matches, in: file.file)
+      result.findings += judged.findings
+      result.suppressed += judged.suppressed
+      for rule in found.exhausted.sorted() {
+        result.problems.append(
+          Problem(
+            stage: .match, path: file.file.text.path, rule: library.rules[rule].card.id,
+            message: "the rule's regular expression ran out of time here",
+            hint: "rewrite the expression so that it cannot backtrack without end; its findings in this file may be missing"))
+      }
+      for (rule, time) in found.nanoseconds { result.ruleTimes[library.rules[rule].card.id, default: 0] += time }
+    }
+    result.nanoseconds = now() - start
+    return result
+  }
+
+  private func now() -> UInt64 { DispatchTime.now().uptimeNanoseconds }
+}
+
+/// The rules with `paths:`.
+struct PathRules: Sendable {
+  let rules: [(number: Int, include: [Glob], exclude: [Glob])]
+
+  func inactive(at path: String) -> Set<Int> {
+    var inactive: Set<Int> = []
+    for rule in rules {
+      if !rule.include.isEmpty, !rule.include.contains(where: { $0.matches(path) }) { inactive.insert(rule.number) }
+      if rule.exclude.contains(where: { $0.matches(path) }) { inactive.insert(rule.number) }
+    }
+    return inactive
+  }
+}

@@ -1,0 +1,183 @@
+package import RuleFiles
+package import SourceScan
+package import Vocabulary
+
+/// All rules and frameworks of a run, compiled: built once, then read by every worker. A class, because it is handed
+/// to every file of every pack and never changes.
+package final class CompiledLibrary: Sendable {
+  package let symbols: SymbolTable
+  let patterns: [Pattern]
+  /// Sources of the regular expressions that patterns and conditions hold, by number.
+  let regexes: [RegexProgram]
+  let captureNames: CaptureNames
+
+  package let frameworks: [CompiledFramework]
+  let roles: [CompiledRole]
+  let roleNumbers: [String: [Int]]
+  let operations: [CompiledOperation]
+  let frameworkScopes: [CompiledScope]
+  /// Where to look for the patterns of operations and framework scopes.
+  let frameworkDispatch: Dispatch
+
+  package let rules: [CompiledRule]
+  /// Per category, the rules' numbers and where to look for their patterns.
+  let packs: [CompiledPack]
+
+  /// First symbols of the frameworks' modules.
+  let importPaths: [Symbol: [(path: [Symbol], framework: Int)]]
+  let frameworksWithoutImports: [Bool]
+  private let pathHeads: [Bool]
+
+  init(_ parts: LibraryParts) {
+    symbols = parts.symbols
+    patterns = parts.patterns
+    regexes = parts.regexes.map { RegexProgram($0) }
+    captureNames = parts.names
+    frameworks = parts.frameworks
+    roles = parts.roles
+    roleNumbers = parts.roleNumbers
+    operations = parts.operations
+    frameworkScopes = parts.scopes
+    frameworkDispatch = parts.frameworkDispatch
+    rules = parts.rules
+    packs = parts.packs
+    importPaths = parts.importPaths
+    frameworksWithoutImports = parts.frameworks.map(\.appliesEverywhere)
+    var heads = Array(repeating: false, count: parts.symbols.count)
+    for head in parts.pathHeads { heads[Int(head.rawValue)] = true }
+    pathHeads = heads
+  }
+
+  func isPathHead(_ symbol: Symbol) -> Bool { pathHeads[Int(symbol.rawValue)] }
+
+  /// Whether some framework is known by modules of this root: then a name from there is that library's.
+  func isKnownModule(_ root: Symbol) -> Bool { importPaths[root] != nil }
+
+  /// The rules of a category.
+  package func rules(of category: Category) -> [Int] { packs.first { $0.category == category }?.rules ?? [] }
+}
+
+package struct CompiledFramework: Sendable {
+  package let name: String
+  package let title: String
+  package let language: Language
+  package let packages: [String]
+  let appliesEverywhere: Bool
+  package let operations: Set<Operation>
+}
+
+struct CompiledRole: Sendable {
+  let name: String
+  let framework: Int
+  /// Paths of names, a bare name as a path of one.
+  let types: [[Symbol]]
+  let madeBy: [CompiledNode]
+  /// Roles of that name in any framework of the language.
+  let elementOf: [Int]
+  let names: [NameGlob]
+  let blocking: Bool?
+}
+
+struct CompiledOperation: Sendable {
+  let operation: Operation
+  let framework: Int
+  let node: CompiledNode
+  let blocking: Bool
+}
+
+struct CompiledScope: Sendable {
+  let scope: ScopeSet
+  let framework: Int
+  let node: CompiledNode
+}
+
+package struct CompiledRule: Sendable {
+  package let card: RuleCard
+  package let adjustments: [ContextAdjustment]
+  package let equivalents: [String]
+  let node: CompiledNode
+  package let include: [String]
+  package let exclude: [String]
+  let message: [MessagePart]
+  package let frameworks: [String]
+}
+
+enum MessagePart: Sendable {
+  case text(String)
+  case capture(CaptureName)
+  case call, function, loop, loopVariable, lines
+}
+
+struct CompiledPack: Sendable {
+  let category: Category
+  let rules: [Int]
+  let dispatch: Dispatch
+}
+
+/// From what stands in a file to the patterns worth trying there.
+struct Dispatch: Sendable {
+  /// A pattern in use: whose it is, and the scopes its site must (not) be in, checked before the pattern is.
+  struct Entry: Sendable {
+    var pattern: Int
+    /// A rule, an operation or a framework scope, and which of its alternatives.
+    var owner: Int32
+    var alternative: Int32
+  }
+
+  var byAttribute: [UInt16: [Entry]] = [:]
+  /// By the first two symbols of a path, the second 0 when the path has one.
+  var byPath: [UInt32: [Entry]] = [:]
+  var byInfix: [UInt16: [Entry]] = [:]
+  var byPrefix: [UInt16: [Entry]] = [:]
+  var byStatement: [UInt16: [Entry]] = [:]
+  var byAssignment: [UInt16: [Entry]] = [:]
+  var withItems: [Entry] = []
+  var comprehensions: [Entry] = []
+
+  static func key(_ first: Symbol, _ second: Symbol) -> UInt32 {
+    UInt32(first.rawValue) << 16 | UInt32(second.rawValue)
+  }
+
+  mutating func add(_ pattern: Pattern, _ entry: Entry) {
+    switch pattern.anchor {
+    case .statement(let keyword): byStatement[keyword.rawValue, default: []].append(entry)
+    case .assignment(let symbol): byAssignment[symbol.rawValue, default: []].append(entry)
+    case .withItem: withItems.append(entry)
+    case .path(let path):
+      byPath[Dispatch.key(path[0], path.count > 1 ? path[1] : .none), default: []].append(entry)
+    case .attribute(let symbol): byAttribute[symbol.rawValue, default: []].append(entry)
+    case .infix(let symbol): byInfix[symbol.rawValue, default: []].append(entry)
+    case .prefix(let symbol): byPrefix[symbol.rawValue, default: []].append(entry)
+    case .comprehension: comprehensions.append(entry)
+    case .none: break
+    }
+  }
+}
+
+/// A name with `*` for any run of characters.
+struct NameGlob: Sendable {
+  let parts: [[UInt8]]
+
+  init(_ text: String) { parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init) }
+
+  func matches(_ word: ArraySlice<UInt8>) -> Bool {
+    guard parts.count > 1 else { return word.elementsEqual(parts[0]) }
+    guard word.starts(with: parts[0]) else { return false }
+    var rest = word.dropFirst(parts[0].count)
+    for part in parts[1..<parts.count - 1] where !part.isEmpty {
+      var found: Int?
+      var index = rest.startIndex
+      while index + part.count <= rest.endIndex {
+        if rest[index..<index + part.count].elementsEqual(part) {
+          found = index
+          break
+        }
+        index += 1
+      }
+      guard let found else { return false }
+      rest = rest[(found + part.count)...]
+    }
+    let last = parts[parts.count - 1]
+    return rest.count >= last.count && rest.suffix(last.count).elementsEqual(last)
+  }
+}

@@ -1,0 +1,293 @@
+import SourceScan
+
+/// Finds the sites of patterns: everywhere in a file by a dispatch, or in a range on demand.
+extension FileMatcher {
+  /// Tries a pattern at a candidate place; the site, captures cleared before.
+  mutating func site(of pattern: Pattern, at place: Place, starting given: [Capture] = []) -> Site? {
+    captures.removeAll(keepingCapacity: true)
+    captures.append(contentsOf: given)
+    currentFramework = pattern.framework
+    defer { currentFramework = nil }
+    guard var site = rawSite(of: pattern, at: place) else { return nil }
+    site.captures = captures
+    site.isBlocking = blocks
+    if let framework = pattern.framework {
+      site.framework = Int32(truncatingIfNeeded: framework)
+      site.proof = names.frameworks[framework] ? .typed : .guessed
+    }
+    for constraint in pattern.roles {
+      guard let range = site.range(of: constraint.capture) else { continue }
+      guard let answer = role(constraint.roles, of: range) else { return nil }
+      if answer.proof == .named {
+        site.proof = max(site.proof, names.frameworks[pattern.framework ?? 0] ? .named : .guessed)
+      } else if site.proof == .guessed {
+        // A typed receiver proves the framework, whatever the file imports.
+        site.proof = .typed
+      }
+      if let blocking = answer.blocking { site.isBlocking = blocking }
+    }
+    return site
+  }
+
+  /// Where a pattern is tried.
+  enum Place {
+    case statement(Int)
+    case withItem(statement: Int, item: Range<UInt32>)
+    /// The name of an attribute, an operator, a keyword, or the first token of a chain.
+    case token(UInt32)
+    case comprehension(UInt32)
+    /// Exactly this expression.
+    case expression(Range<UInt32>)
+  }
+
+  private mutating func rawSite(of pattern: Pattern, at place: Place) -> Site? {
+    switch place {
+    case .statement(let index):
+      let statement = file.outline.statements[index]
+      var first = statement.first
+      if statement.isAsync { first += 1 }
+      let limit = statement.body >= 0 ? statement.end - 1 : statement.end
+      guard first < limit || statement.body >= 0,
+        let end = match(pattern.elements, 0, at: first, limit: max(limit, first), toLimit: true)
+      else { return nil }
+      return Site(
+        first: statement.first, end: end, captures: [], statement: Int32(truncatingIfNeeded: index))
+    case .withItem(let index, let item):
+      guard let end = matchWithItem(pattern.elements, item) else { return nil }
+      return Site(first: item.lowerBound, end: end, captures: [], statement: Int32(truncatingIfNeeded: index))
+    case .expression(let range):
+      guard match(pattern.elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: true) != nil else {
+        return nil
+      }
+      return Site(first: range.lowerBound, end: range.upperBound, captures: [])
+    case .comprehension(let bracket):
+      let limit = limit(at: bracket)
+      guard let end = match(pattern.elements, 0, at: bracket, limit: limit, toLimit: false) else { return nil }
+      return Site(first: bracket, end: end, captures: [])
+    case .token(let index):
+      return rawSite(of: pattern, atToken: index)
+    }
+  }
+
+  private mutating func rawSite(of pattern: Pattern, atToken index: UInt32) -> Site? {
+    let limit = limit(at: index)
+    switch pattern.anchor {
+    case .path, .prefix:
+      guard let end = match(pattern.elements, 0, at: index, limit: limit, toLimit: false) else { return nil }
+      return Site(first: index, end: end, captures: [])
+    case .attribute:
+      guard index > 0, token(index - 1).symbol == .dot else { return nil }
+      let start = file.stream.chainStart(index)
+      guard start < index - 1, case .chain(let chain) = pattern.elements[0] else { return nil }
+      // The usual case: a metavariable before the very attribute that was found.
+      if case .expression(let name) = chain.root, case .attribute = chain.links.first {
+        guard bind(name, start..<index - 1),
+          let end = match(chain.links, 0, at: index - 1, limit: limit, toLimit: false),
+          let last = match(pattern.elements, 1, at: end, limit: limit, toLimit: false)
+        else { return nil }
+        return Site(first: start, end: last, captures: [])
+      }
+      guard let end = match(pattern.elements, 0, at: start, limit: limit, toLimit: false), end > index else {
+        return nil
+      }
+      return Site(first: start, end: end, captures: [])
+    case .infix(let symbol):
+      var end = index
+      if symbol == .in, index > 0, token(index - 1).symbol == .not { end -= 1 }
+      let level = (TokenStream.precedence(symbol) ?? 0) + 1
+      let floor = file.outline.statements[file.outline.statement(at: index)].first
+      guard let start = file.stream.operandStart(before: end, floor: floor, level: level),
+        let last = match(pattern.elements, 0, at: start, limit: limit, toLimit: false), last > index
+      else { return nil }
+      return Site(first: start, end: last, captures: [])
+    default: return nil
+    }
+  }
+
+  /// `with $A as $B` against one item: without an `as` in the pattern, the item's may be there or not.
+  private mutating func matchWithItem(_ elements: [Element], _ item: Range<UInt32>) -> UInt32? {
+    let keyword = file.stream.firstOutside(of: item, .as)
+    let wantsName = elements.contains { if case .token(.as) = $0 { true } else { false } }
+    if wantsName {
+      guard keyword != nil else { return nil }
+      return match(elements, 1, at: item.lowerBound, limit: item.upperBound, toLimit: true)
+    }
+    return match(elements, 1, at: item.lowerBound, limit: keyword ?? item.upperBound, toLimit: true)
+  }
+
+  /// One past the tokens of the statement (or header) that a token stands in.
+  func limit(at index: UInt32) -> UInt32 {
+    file.outline.statements[file.outline.statement(at: index)].end
+  }
+
+  func withItems(of statement: Int) -> [Range<UInt32>] {
+    let header = file.outline.statements[statement]
+    guard header.kind == .with, header.body >= 0 else { return [] }
+    var range = header.first + (header.isAsync ? 2 : 1)..<header.end - 1
+    if let first = range.first, token(first).symbol == .leftParen, token(first).payload == range.upperBound - 1,
+      file.stream.firstOutside(of: first + 1..<range.upperBound - 1, .as) != nil
+        || file.stream.firstOutside(of: first + 1..<range.upperBound - 1, .comma) != nil
+    {
+      range = first + 1..<range.upperBound - 1
+    }
+    return file.stream.split(range, at: .comma)
+  }
+
+  /// Calls `body` with each place of the file where an entry of the dispatch might match.
+  func eachCandidate(_ dispatch: Dispatch, _ body: (Dispatch.Entry, Place) -> Void) {
+    let tokens = file.stream.tokens
+    if !dispatch.byPath.isEmpty {
+      for root in names.roots {
+        let index = Int(root.token)
+        var second = Symbol.none
+        if let entries = dispatch.byPath[Dispatch.key(root.head, .none)] {
+          for entry in entries { body(entry, .token(root.token)) }
+        }
+        // The second name of the path: of the import, or the attribute behind the name.
+        let name = tokens[index]
+        if name.symbol == root.head, index + 2 < tokens.count, tokens[index + 1].symbol == .dot {
+          second = tokens[index + 2].symbol
+          if second != .none, let entries = dispatch.byPath[Dispatch.key(root.head, second)] {
+            for entry in entries { body(entry, .token(root.token)) }
+          }
+        }
+        for candidate in importedSeconds(root, second) {
+          if let entries = dispatch.byPath[Dispatch.key(root.head, candidate)] {
+            for entry in entries { body(entry, .token(root.token)) }
+          }
+        }
+      }
+    }
+    if !dispatch.byAttribute.isEmpty || !dispatch.byInfix.isEmpty || !dispatch.byPrefix.isEmpty {
+      for index in file.stream.occurrences {
+        let symbol = tokens[Int(index)].symbol
+        if index > 0, tokens[Int(index - 1)].symbol == .dot {
+          if let entries = dispatch.byAttribute[symbol.rawValue] {
+            for entry in entries { body(entry, .token(index)) }
+          }
+          continue
+        }
+        if let entries = dispatch.byInfix[symbol.rawValue] { for entry in entries { body(entry, .token(index)) } }
+        if let entries = dispatch.byPrefix[symbol.rawValue] { for entry in entries { body(entry, .token(index)) } }
+      }
+    }
+    if !dispatch.byStatement.isEmpty || !dispatch.byAssignment.isEmpty || !dispatch.withItems.isEmpty {
+      for (index, statement) in file.outline.statements.enumerated() {
+        if statement.kind != .none {
+          if let entries = dispatch.byStatement[statement.kind.rawValue] {
+            for entry in entries { body(entry, .statement(index)) }
+          }
+          if statement.kind == .with, !dispatch.withItems.isEmpty {
+            for item in withItems(of: index) {
+              for entry in dispatch.withItems { body(entry, .withItem(statement: index, item: item)) }
+            }
+          }
+        } else if statement.assign != LogicalLine.absent,
+          let entries = dispatch.byAssignment[tokens[Int(statement.assign)].symbol.rawValue]
+        {
+          for entry in entries { body(entry, .statement(index)) }
+        }
+      }
+    }
+    if !dispatch.comprehensions.isEmpty {
+      for scope in file.outline.expressionScopes {
+        let scope = file.outline.scopes[Int(scope)]
+        guard scope.own.contains(.comprehension) else { continue }
+        for entry in dispatch.comprehensions { body(entry, .comprehension(scope.header.lowerBound)) }
+      }
+    }
+  }
+
+  /// Second symbols of the paths that an imported root stands for, other than the one already tried.
+  private func importedSeconds(_ root: FileNames.Root, _ tried: Symbol) -> [Symbol] {
+    let tokens = file.stream.tokens
+    guard case .imported(let name) = resolution(of: root.token) else { return [] }
+    var seconds: [Symbol] = []
+    let index = Int(root.token)
+    let attribute: Symbol =
+      index + 2 < tokens.count && tokens[index + 1].symbol == .dot ? tokens[index + 2].symbol : .none
+    if name.path.first == root.head { seconds.append(name.path.count > 1 ? name.path[1] : attribute) }
+    if name.path.count > 1, name.path.last == root.head { seconds.append(attribute) }
+    var unique: [Symbol] = []
+    for second in seconds
+    where second != .none && !(second == tried && tokens[index].symbol == root.head) && !unique.contains(second) {
+      unique.append(second)
+    }
+    return unique
+  }
+
+  /// The sites of some patterns within a range of tokens, in order, captures unified with the given ones. Stops when
+  /// `body` returns `true`.
+  mutating func eachSite(
+    of patterns: [Int], in range: Range<UInt32>, starting captures: [Capture],
+    _ body: (inout FileMatcher, Site) -> Bool
+  ) -> Bool {
+    guard !range.isEmpty, !file.outline.statements.isEmpty else { return false }
+    for number in patterns {
+      let pattern = library.patterns[number]
+      var places: [Place] = []
+      switch pattern.anchor {
+      case .statement(let keyword):
+        places = statements(in: range).filter { file.outline.statements[$0].kind == keyword }.map { .statement($0) }
+      case .assignment(let symbol):
+        places = statements(in: range).filter {
+          let assign = file.outline.statements[$0].assign
+          return assign != LogicalLine.absent && token(assign).symbol == symbol
+        }.map { .statement($0) }
+      case .withItem:
+        for statement in statements(in: range) {
+          places += withItems(of: statement).map { .withItem(statement: statement, item: $0) }
+        }
+      case .path(let path):
+        places = names.roots.filter { range.contains($0.token) && $0.head == path[0] }.map { .token($0.token) }
+      case .attribute(let symbol), .infix(let symbol), .prefix(let symbol):
+        let isAttribute = if case .attribute = pattern.anchor { true } else { false }
+        for index in occurrences(in: range) where token(index).symbol == symbol {
+          if (index > 0 && token(index - 1).symbol == .dot) == isAttribute { places.append(.token(index)) }
+        }
+      case .comprehension:
+        for scope in file.outline.expressionScopes {
+          let scope = file.outline.scopes[Int(scope)]
+          if scope.own.contains(.comprehension), range.contains(scope.header.lowerBound) {
+            places.append(.comprehension(scope.header.lowerBound))
+          }
+        }
+      case .none:
+        // A bare expression pattern is held against the range as a whole.
+        places = [.expression(range)]
+      }
+      for place in places {
+        if let site = site(of: pattern, at: place, starting: captures), body(&self, site) { return true }
+      }
+    }
+    return false
+  }
+
+  private func occurrences(in range: Range<UInt32>) -> ArraySlice<UInt32> {
+    let all = file.stream.occurrences
+    let start = all.partitioningIndex { $0 >= range.lowerBound }
+    let end = all.partitioningIndex { $0 >= range.upperBound }
+    return all[start..<max(start, end)]
+  }
+
+  /// Indices of the statements that begin in a range of tokens.
+  func statements(in range: Range<UInt32>) -> Range<Int> {
+    let all = file.outline.statements
+    let start = all.partitioningIndex { $0.first >= range.lowerBound }
+    let end = all.partitioningIndex { $0.first >= range.upperBound }
+    return start..<max(start, end)
+  }
+}
+
+extension Array {
+  /// The first index whose element and all behind it belong to the second half; the array must be so divided.
+  func partitioningIndex(where belongsToSecond: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if belongsToSecond(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

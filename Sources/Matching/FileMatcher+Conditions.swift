@@ -1,0 +1,445 @@
+import RuleFiles
+import SourceScan
+import Vocabulary
+
+/// Judges whether a node's conditions hold at a site.
+extension FileMatcher {
+  /// Whether all conditions of a node hold; binds further captures into the site. `outer` is the site that a `follows`
+  /// or `precedes` candidate is held against.
+  mutating func holds(_ node: CompiledNode, _ site: inout Site, outer: Site? = nil) -> Bool {
+    if !holdsPlace(node, site) { return false }
+    if let awaited = node.awaited, awaited != isAwaited(site) { return false }
+    if let blocking = node.blocking, blocking != (site.isBlocking && !isAwaited(site)) { return false }
+    if node.proven == true, site.proof != .typed { return false }
+    if let statement = node.statement, statement != isWholeStatement(site) { return false }
+    if let lines = node.lines, !lines.holds(lineCount(site)) { return false }
+    for headers in node.insideHeaders where !headers.contains(where: { insideHeader($0, &site) }) { return false }
+    for header in node.notInsideHeaders {
+      var copy = site
+      if insideHeader(header, &copy) { return false }
+    }
+    for condition in node.captures where !holds(condition, site) {
+      // A condition may be on something a later part of the node binds.
+      if site.range(of: condition.capture) != nil || !bindsLater(node, condition.capture) { return false }
+    }
+    for other in node.all where !holdsToo(other, &site) { return false }
+    for other in node.not {
+      var copy = site
+      if holdsToo(other, &copy) { return false }
+    }
+    for other in node.follows where !certain(other, &site, isBefore: true) { return false }
+    for other in node.precedes where !certain(other, &site, isBefore: false) { return false }
+    if let use = node.uses, !uses(use, site) { return false }
+    for near in node.with where !isNear(near, &site, outer) { return false }
+    for near in node.without {
+      var copy = site
+      if isNear(near, &copy, outer) { return false }
+    }
+    for condition in node.captures where bindsLater(node, condition.capture) && !holds(condition, site) {
+      return false
+    }
+    return true
+  }
+
+  private func bindsLater(_ node: CompiledNode, _ capture: CaptureName) -> Bool {
+    func binds(_ node: CompiledNode) -> Bool {
+      if case .patterns(let patterns)? = node.source,
+        patterns.contains(where: { library.patterns[$0].captures.contains(capture) })
+      {
+        return true
+      }
+      if case .operations? = node.source { return true }
+      if case .any(let nodes)? = node.source, nodes.contains(where: binds) { return true }
+      return node.all.contains(where: binds) || node.follows.contains(where: binds)
+        || node.precedes.contains(where: binds) || node.insideHeaders.contains { $0.contains(where: binds) }
+        || node.with.contains { $0.node.map(binds) ?? false }
+    }
+    return node.all.contains(where: binds) || node.follows.contains(where: binds)
+      || node.precedes.contains(where: binds) || node.insideHeaders.contains { $0.contains(where: binds) }
+      || node.with.contains { $0.node.map(binds) ?? false }
+  }
+
+  // MARK: Places
+
+  func within(_ index: UInt32) -> ScopeSet {
+    guard !file.outline.statements.isEmpty else { return [] }
+    var within = file.outline.scopes[file.outline.scope(at: index)].within
+    if file.outline.statements[file.outline.statement(at: index)].kind == .at { within.insert(.decorator) }
+    return within
+  }
+
+  private func holdsPlace(_ node: CompiledNode, _ site: Site) -> Bool {
+    guard !node.inside.isEmpty || !node.notInside.isEmpty else { return true }
+    let within = place(of: site)
+    for wanted in node.inside where within.isDisjoint(with: wanted) { return false }
+    return within.isDisjoint(with: node.notInside)
+  }
+
+  /// What a site is inside of. The asyncness of a method counts, that of a lambda's surroundings does not.
+  private func place(of site: Site) -> ScopeSet {
+    if site.scope >= 0 {
+      let parent = file.outline.scopes[Int(site.scope)].parent
+      return parent < 0 ? [] : file.outline.scopes[Int(parent)].within
+    }
+    return within(site.first)
+  }
+
+  private mutating func insideHeader(_ node: CompiledNode, _ site: inout Site) -> Bool {
+    var scope = file.outline.scope(at: site.first)
+    let function = file.outline.function(around: scope)
+    while scope >= 0 {
+      let statement = file.outline.scopes[scope].statement
+      let isBlock = file.outline.scopes[scope].own.isDisjoint(with: [.comprehension, .lambda])
+      if isBlock, statement >= 0, case .patterns(let patterns)? = node.source {
+        let header = file.outline.statements[Int(statement)]
+        if header.first < site.first || header.end <= site.first {
+          for number in patterns {
+            let pattern = library.patterns[number]
+            if var inner = headerSite(pattern, Int(statement), site.captures) {
+              inner.captures = merged(site.captures, inner.captures)
+              if holds(node, &inner) {
+                site.captures = merged(site.captures, inner.captures)
+                return true
+              }
+            }
+          }
+        }
+      }
+      if scope == function { return false }
+      scope = Int(file.outline.scopes[scope].parent)
+    }
+    return false
+  }
+
+  private mutating func headerSite(_ pattern: Pattern, _ statement: Int, _ captures: [Capture]) -> Site? {
+    switch pattern.anchor {
+    case .withItem:
+      for item in withItems(of: statement) {
+        if let site = site(of: pattern, at: .withItem(statement: statement, item: item), starting: captures) {
+          return site
+        }
+      }
+      return nil
+    case .statement(let keyword):
+      let kind = file.outline.statements[statement].kind
+      guard kind == keyword || keyword == .if && kind == .elif else { return nil }
+      return site(of: pattern, at: .statement(statement), starting: captures)
+    default: return nil
+    }
+  }
+
+  func merged(_ captures: [Capture], _ others: [Capture]) -> [Capture] {
+    captures + others.filter { other in !captures.contains { $0.name == other.name } }
+  }
+
+  func isAwaited(_ site: Site) -> Bool {
+    guard site.first > 0 else { return false }
+    if token(site.first - 1).symbol == .await { return true }
+    guard !file.outline.statements.isEmpty else { return false }
+    let statement = file.outline.statements[file.outline.statement(at: site.first)]
+    guard statement.isAsync, site.first < statement.end else {
+      // `async for` of a comprehension.
+      let before = token(site.first - 1)
+      if before.symbol == .in, let open = file.stream.openBracket(around: site.first) {
+        var index = site.first - 1
+        while index > open {
+          if token(index).symbol == .for { return index > 0 && token(index - 1).symbol == .async }
+          index -= 1
+        }
+      }
+      return false
+    }
+    return statement.kind == .with || statement.kind == .for
+  }
+
+  func isWholeStatement(_ site: Site) -> Bool {
+    guard !file.outline.statements.isEmpty else { return false }
+    let statement = file.outline.statements[file.outline.statement(at: site.first)]
+    var first = statement.first
+    while first < site.first, token(first).symbol == .await { first += 1 }
+    return statement.kind == .none && statement.assign == LogicalLine.absent && first == site.first
+      && site.end == statement.end
+  }
+
+  func lineCount(_ site: Site) -> Int {
+    if site.scope >= 0 { return file.outline.scopes[Int(site.scope)].statements.count }
+    if site.statement >= 0 {
+      let statement = file.outline.statements[Int(site.statement)]
+      return statement.body >= 0 ? file.outline.scopes[Int(statement.body)].statements.count : 1
+    }
+    return 1
+  }
+
+  /// `all:` and `not:`: conditions on the same site, or another source that has a site here.
+  private mutating func holdsToo(_ node: CompiledNode, _ site: inout Site) -> Bool {
+    guard node.source != nil else { return holds(node, &site) }
+    var range = statementRange(site)
+    if site.scope >= 0 || site.statement >= 0 { range = site.first..<max(site.end, site.first + 1) }
+    let outer = site
+    guard
+      let found = firstSite(node, in: range, of: nil, starting: site.captures, outer: nil, where: { _, inner in
+        inner.first == outer.first || inner.end == outer.end
+          || inner.first <= outer.first && inner.end >= outer.end
+      })
+    else { return false }
+    site.captures = merged(site.captures, found.captures)
+    return true
+  }
+
+  func statementRange(_ site: Site) -> Range<UInt32> {
+    guard !file.outline.statements.isEmpty else { return site.first..<site.end }
+    let statement = file.outline.statements[file.outline.statement(at: site.first)]
+    return statement.first..<statement.end
+  }
+
+  // MARK: Other sites
+
+  /// The first site of a node in a range of tokens that passes a test; with `function`, only such as stand directly in
+  /// that function.
+  mutating func firstSite(
+    _ node: CompiledNode, in range: Range<UInt32>, of function: Int?, starting captures: [Capture], outer: Site?,
+    where passes: (inout FileMatcher, Site) -> Bool
+  ) -> Site? {
+    var found: Site?
+    func consider(_ matcher: inout FileMatcher, _ candidate: Site) -> Bool {
+      var candidate = candidate
+      guard range.contains(candidate.first) else { return false }
+      if let function {
+        let scope = matcher.file.outline.scope(at: candidate.first)
+        guard matcher.file.outline.function(around: scope) == function else { return false }
+      }
+      guard passes(&matcher, candidate), matcher.holds(node, &candidate, outer: outer) else { return false }
+      found = candidate
+      return true
+    }
+    switch node.source {
+    case .patterns(let patterns):
+      _ = eachSite(of: patterns, in: range, starting: captures) { consider(&$0, $1) }
+    case .operations(let wanted):
+      let start = operations.partitioningIndex { $0.first >= range.lowerBound }
+      for candidate in operations[start...] {
+        guard candidate.first < range.upperBound else { break }
+        guard !candidate.operations.isDisjoint(with: wanted), var agreed = agreeing(candidate, captures) else {
+          continue
+        }
+        agreed.captures = merged(agreed.captures, captures)
+        if consider(&self, agreed) { break }
+      }
+    case .scopes(let wanted):
+      for site in scopeSites(wanted) where consider(&self, site) { break }
+    case .any(let nodes):
+      for alternative in nodes {
+        if let site = firstSite(
+          alternative, in: range, of: function, starting: captures, outer: outer, where: passes)
+        {
+          var site = site
+          if holds(withoutSource(node), &site, outer: outer) { return site }
+        }
+      }
+    case .regex(let regex, let channel):
+      for site in regexSites(regex, channel, in: range) where consider(&self, site) { break }
+    case nil: break
+    }
+    return found
+  }
+
+  private func withoutSource(_ node: CompiledNode) -> CompiledNode {
+    var node = node
+    node.source = nil
+    return node
+  }
+
+  /// An operation's site whose captures do not contradict what is bound already. The captures of operations are the
+  /// framework's (`$MODEL`, `$KEY`), so equal names must mean equal tokens.
+  private func agreeing(_ site: Site, _ captures: [Capture]) -> Site? {
+    for capture in captures {
+      if let other = site.range(of: capture.name), !same(other, capture.range) { return nil }
+    }
+    return site
+  }
+
+  func scopeSites(_ wanted: ScopeSet) -> [Site] {
+    file.outline.scopes.indices.compactMap { index in
+      let scope = file.outline.scopes[index]
+      guard index > 0, !scope.own.isDisjoint(with: wanted) else { return nil }
+      return Site(
+        first: scope.header.lowerBound, end: max(scope.header.upperBound - 1, scope.header.lowerBound + 1),
+        captures: [], scope: Int32(truncatingIfNeeded: index))
+    }
+  }
+
+  // MARK: Order
+
+  /// Whether a site of the node was certainly passed before this one, or will certainly be reached after.
+  private mutating func certain(_ node: CompiledNode, _ site: inout Site, isBefore: Bool) -> Bool {
+    let scope = file.outline.scope(at: site.first)
+    let function = file.outline.function(around: scope)
+    let body = file.outline.scopes[function].body
+    let range = isBefore ? body.lowerBound..<site.first : min(site.end, body.upperBound)..<body.upperBound
+    let outer = site
+    guard
+      let found = firstSite(
+        node, in: range, of: function, starting: site.captures, outer: outer,
+        where: { matcher, candidate in
+          if isBefore, candidate.end > outer.first { return false }
+          return matcher.isCertain(candidate, for: outer, isBefore: isBefore)
+        })
+    else { return false }
+    site.captures = merged(site.captures, found.captures)
+    return true
+  }
+
+  /// The candidate stands in no branch that the site does not stand in, and nothing leaves on the way.
+  private func isCertain(_ candidate: Site, for site: Site, isBefore: Bool) -> Bool {
+    let here = file.outline.scope(at: site.first)
+    var around: Set<Int> = []
+    var scope = here
+    while scope >= 0 {
+      around.insert(scope)
+      scope = Int(file.outline.scopes[scope].parent)
+    }
+    scope = file.outline.scope(at: candidate.first)
+    while scope >= 0, !around.contains(scope) {
+      if !file.outline.scopes[scope].own.isDisjoint(with: ScopeSet.conditional) { return false }
+      scope = Int(file.outline.scopes[scope].parent)
+    }
+    guard !isBefore else { return true }
+    let common = scope
+    scope = here
+    while scope >= 0, scope != common {
+      if leaves(scope) { return false }
+      scope = Int(file.outline.scopes[scope].parent)
+    }
+    return true
+  }
+
+  /// Whether the last statement of a block leaves it.
+  func leaves(_ scope: Int) -> Bool {
+    let block = file.outline.scopes[scope]
+    guard block.own.isDisjoint(with: [.comprehension, .lambda]) else { return false }
+    var index = Int(block.statements.lowerBound)
+    var last: Statement?
+    while index < Int(block.statements.upperBound) {
+      last = file.outline.statements[index]
+      index = Int(file.outline.statements[index].next)
+    }
+    guard let kind = last?.kind else { return false }
+    return kind == .return || kind == .raise || kind == .break || kind == .continue
+  }
+
+  // MARK: Regions
+
+  private mutating func isNear(_ near: CompiledNear, _ site: inout Site, _ outer: Site?) -> Bool {
+    if !near.arguments.isEmpty { return hasArgument(near.arguments, site) }
+    guard let node = near.node, let region = region(near.region, of: site, outer) else { return false }
+    let function: Int? =
+      switch near.region {
+      case .class, .file, .call, .chain, .statement: nil
+      case .body:
+        site.scope >= 0
+          ? file.outline.function(around: Int(site.scope))
+          : file.outline.function(around: file.outline.scope(at: site.first))
+      default: file.outline.function(around: file.outline.scope(at: site.first))
+      }
+    let own = site.first..<site.end
+    let excludesSelf = near.region != .call && near.region != .chain && near.region != .statement
+    guard
+      let found = firstSite(
+        node, in: region, of: function, starting: site.captures, outer: site,
+        where: { _, candidate in !excludesSelf || candidate.first..<candidate.end != own })
+    else { return false }
+    site.captures = merged(site.captures, found.captures)
+    return true
+  }
+
+  private func hasArgument(_ names: [Symbol], _ site: Site) -> Bool {
+    guard let call = callRange(site) else { return false }
+    for part in file.stream.split(call, at: .comma) {
+      if token(part.lowerBound).symbol == .doubleStar { return true }
+      if part.count > 2, names.contains(token(part.lowerBound).symbol), token(part.lowerBound + 1).symbol == .assign {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// The arguments of the last call of the site.
+  func callRange(_ site: Site) -> Range<UInt32>? {
+    guard site.end > site.first + 1 else { return nil }
+    let last = token(site.end - 1)
+    guard last.symbol == .rightParen, last.payload != Token.noMate, last.payload >= site.first else { return nil }
+    return last.payload + 1..<site.end - 1
+  }
+
+  private func region(_ region: MatchSpec.Near.Region, of site: Site, _ outer: Site?) -> Range<UInt32>? {
+    let outline = file.outline
+    guard !outline.statements.isEmpty else { return nil }
+    let scope = outline.scope(at: site.first)
+    let function = outline.function(around: scope)
+    switch region {
+    case .call: return callRange(site)
+    case .chain:
+      let limit = limit(at: site.first)
+      return site.first..<(file.stream.primaryEnd(site.first, limit: limit) ?? site.end)
+    case .statement: return statementRange(site)
+    case .block:
+      let block = outline.statements[outline.statement(at: site.first)].scope
+      return outline.scopes[Int(block)].body
+    case .loop:
+      let loop = outline.scopes[scope].loop
+      guard loop >= 0 else { return nil }
+      return outline.scopes[Int(loop)].body
+    case .loopHeader:
+      let loop = outline.scopes[scope].loop
+      guard loop >= 0 else { return nil }
+      let header = outline.scopes[Int(loop)]
+      return header.own.contains(.comprehension) ? header.hole : header.header
+    case .try: return nearest(.try, from: scope).map { outline.scopes[$0].body }
+    case .transaction: return nearest(.transaction, from: scope).map { outline.scopes[$0].body }
+    case .function: return outline.scopes[function].body
+    case .class:
+      return outline.classScope(around: Int32(truncatingIfNeeded: scope)).map { outline.scopes[Int($0)].body }
+    case .file: return 0..<tokenCount
+    case .before: return outline.scopes[function].body.lowerBound..<max(site.first, outline.scopes[function].body.lowerBound)
+    case .after: return min(site.end, outline.scopes[function].body.upperBound)..<outline.scopes[function].body.upperBound
+    case .body:
+      if site.scope >= 0 { return outline.scopes[Int(site.scope)].body }
+      guard site.statement >= 0, outline.statements[Int(site.statement)].body >= 0 else { return nil }
+      return outline.scopes[Int(outline.statements[Int(site.statement)].body)].body
+    case .handlers: return handlers(from: scope)
+    case .between:
+      guard let outer else { return nil }
+      return site.first < outer.first
+        ? min(site.end, outer.first)..<outer.first : min(outer.end, site.first)..<site.first
+    }
+  }
+
+  private func nearest(_ kind: ScopeSet, from scope: Int) -> Int? {
+    var scope = scope
+    while scope >= 0 {
+      let here = file.outline.scopes[scope]
+      if !here.own.isDisjoint(with: kind) { return scope }
+      if Int(here.function) == scope { return nil }
+      scope = Int(here.parent)
+    }
+    return nil
+  }
+
+  /// The `except` and `finally` parts of the innermost `try` around a scope.
+  private func handlers(from scope: Int) -> Range<UInt32>? {
+    guard let tried = nearest(.try, from: scope) else { return nil }
+    let statement = file.outline.statements[Int(file.outline.scopes[tried].statement)]
+    var next = Int(statement.next)
+    var end = statement.next
+    while next < file.outline.statements.count {
+      let kind = file.outline.statements[next].kind
+      guard kind == .except || kind == .finally || kind == .else else { break }
+      next = Int(file.outline.statements[next].next)
+      end = UInt32(truncatingIfNeeded: next)
+    }
+    guard end > statement.next else { return nil }
+    let first = file.outline.statements[Int(statement.next)].first
+    let last = Int(end) < file.outline.statements.count ? file.outline.statements[Int(end)].first : tokenCount
+    return first..<last
+  }
+}

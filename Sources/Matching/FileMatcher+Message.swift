@@ -1,0 +1,78 @@
+import SourceScan
+
+/// The words of a finding.
+extension FileMatcher {
+  func message(_ parts: [MessagePart], _ site: Site) -> String {
+    var text = ""
+    for part in parts {
+      switch part {
+      case .text(let words): text += words
+      case .capture(let name): text += site.range(of: name).map { shortened(self.text($0)) } ?? "…"
+      case .call: text += callName(site)
+      case .function: text += functionName(site)
+      case .loop: text += loopScope(site).map { "\(line(of: loopStart($0)))" } ?? "?"
+      case .loopVariable: text += loopVariable(site)
+      case .lines: text += "\(lineCount(site))"
+      }
+    }
+    return text
+  }
+
+  /// On one line, and not longer than a reader takes in at a glance.
+  private func shortened(_ text: String) -> String {
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return words.count > 60 ? words.prefix(57) + "…" : words
+  }
+
+  /// What is called at the site, without its arguments: `session.execute`.
+  private func callName(_ site: Site) -> String {
+    guard let call = callRange(site), call.lowerBound - 1 > site.first else {
+      return shortened(text(site.first..<site.end))
+    }
+    var name = ""
+    var index = site.first
+    while index < call.lowerBound - 1 {
+      let token = token(index)
+      if token.kind == .open, token.payload != Token.noMate, token.payload < call.lowerBound {
+        name += token.symbol == .leftParen ? "(…)" : "[…]"
+        index = token.payload + 1
+      } else {
+        name += file.text.string(token.range)
+        index += 1
+      }
+    }
+    return shortened(name)
+  }
+
+  private func functionName(_ site: Site) -> String {
+    let function = file.outline.function(around: file.outline.scope(at: site.first))
+    let scope = file.outline.scopes[function]
+    guard scope.own.contains(.function), scope.statement >= 0 else { return scope.own.contains(.lambda) ? "lambda" : "module" }
+    let statement = file.outline.statements[Int(scope.statement)]
+    var index = statement.first
+    while index + 1 < statement.end, token(index).symbol != .def { index += 1 }
+    return file.text.string(token(index + 1).range)
+  }
+
+  private func loopStart(_ loop: Int) -> UInt32 {
+    let scope = file.outline.scopes[loop]
+    return scope.header.lowerBound
+  }
+
+  private func loopVariable(_ site: Site) -> String {
+    guard let loop = loopScope(site) else { return "…" }
+    let scope = file.outline.scopes[loop]
+    let names = file.outline.bindings.all.filter { binding in
+      binding.kind == .loopTarget
+        && (Int(binding.scope) == loop || binding.statement == scope.statement && scope.header.contains(binding.name))
+    }
+    guard !names.isEmpty else { return "…" }
+    return names.map { file.text.string(token($0.name).range) }.joined(separator: ", ")
+  }
+
+  /// From 1.
+  private func line(of index: UInt32) -> Int {
+    let end = Int(token(index).start)
+    return 1 + file.text.bytes[0..<end].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+  }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import RuleFiles
+import SourceScan
+
+/// Sites of regular expressions.
+extension FileMatcher {
+  /// The sites of a regular expression in a channel of the file, within a range of tokens when one is given.
+  mutating func regexSites(_ regex: Int, _ channel: MatchSpec.RegexChannel, in range: Range<UInt32>?) -> [Site] {
+    let program = library.regexes[regex]
+    var sites: [Site] = []
+    for piece in pieces(of: channel, in: range) {
+      if let literal = program.literal, !literal.occurs(in: file.text.bytes, piece.bytes) { continue }
+      let text = piece.text(file)
+      // Offsets in the regular expression's UTF-16 units, back to bytes.
+      let units = Array(text.utf16)
+      let (found, isComplete) = program.matches(in: text, budget: RegexProgram.budget, limit: 1000)
+      if !isComplete { exhausted.insert(regex) }
+      for match in found {
+        let lead = String(decoding: units[0..<match.location], as: UTF16.self).utf8.count
+        let length = String(decoding: units[match.location..<match.location + match.length], as: UTF16.self).utf8.count
+        let start = min(piece.bytes.lowerBound + lead, piece.bytes.upperBound)
+        sites.append(site(bytes: start..<min(start + length, piece.bytes.upperBound)))
+      }
+    }
+    return sites
+  }
+
+  /// A part of the file that a channel shows to regular expressions.
+  struct Piece {
+    var bytes: Range<Int>
+    /// Bytes to be shown as spaces.
+    var masked: [Range<Int>] = []
+
+    func text(_ file: ScannedFile) -> String {
+      guard !masked.isEmpty else { return file.text.string(bytes) }
+      var copy = Array(file.text.bytes[bytes])
+      for mask in masked {
+        for index in mask where copy[index - bytes.lowerBound] != 0x0A { copy[index - bytes.lowerBound] = 0x20 }
+      }
+      return String(decoding: copy, as: UTF8.self)
+    }
+  }
+
+  private func pieces(of channel: MatchSpec.RegexChannel, in range: Range<UInt32>?) -> [Piece] {
+    let tokens = file.stream.tokens
+    let indices = range.map { Int($0.lowerBound)..<Int($0.upperBound) } ?? tokens.indices
+    let span: Range<Int>
+    if let range {
+      guard let first = range.first, let last = range.last else { return [] }
+      span = Int(tokens[Int(first)].start)..<Int(tokens[Int(last)].end)
+    } else {
+      span = 0..<file.text.count
+    }
+    switch channel {
+    case .raw: return [Piece(bytes: span)]
+    case .code:
+      var masked: [Range<Int>] = []
+      for comment in file.stream.comments {
+        let bytes = Int(comment.start)..<Int(comment.end)
+        if span.contains(bytes.lowerBound), bytes.upperBound <= span.upperBound { masked.append(bytes) }
+      }
+      for index in indices {
+        let token = tokens[index]
+        if token.kind == .string {
+          masked.append(StringContent.of(token, file.text.bytes))
+        } else if token.kind == .stringText {
+          masked.append(token.range)
+        }
+      }
+      return [Piece(bytes: span, masked: masked)]
+    case .string, .sql:
+      return indices.compactMap { index in
+        let token = tokens[index]
+        guard token.kind == .string || token.kind == .stringStart else { return nil }
+        guard channel == .string || token.flags.contains(.looksLikeSQL) else { return nil }
+        return StringContent.of(UInt32(index), in: file).map { Piece(bytes: $0) }
+      }
+    case .comment:
+      return file.stream.comments.compactMap { comment in
+        let bytes = Int(comment.start)..<Int(comment.end)
+        return span.overlaps(bytes) || range == nil ? Piece(bytes: bytes) : nil
+      }
+    }
+  }
+
+  /// A site at a range of bytes; its token is the one there or the next.
+  private func site(bytes: Range<Int>) -> Site {
+    let tokens = file.stream.tokens
+    var index = tokens.partitioningIndex { Int($0.end) > bytes.lowerBound }
+    if index == tokens.count { index = max(0, tokens.count - 1) }
+    let first = UInt32(truncatingIfNeeded: index)
+    return Site(first: first, end: min(first + 1, tokenCount), captures: [], bytes: bytes)
+  }
+}
+
+/// Text that every match of a regular expression contains.
+struct RequiredLiteral: Sendable {
+  var bytes: [UInt8]
+  var ignoresCase: Bool
+
+  /// The longest run of plain characters outside of groups, classes and alternatives; `nil` when there is none.
+  init?(_ source: String) {
+    var text = source[...]
+    ignoresCase = false
+    if text.hasPrefix("(?i)") {
+      ignoresCase = true
+      text = text.dropFirst(4)
+    }
+    var best: [UInt8] = []
+    var run: [UInt8] = []
+    var depth = 0
+    var characters = Array(text.utf8)[...]
+    func isPlain(_ byte: UInt8) -> Bool {
+      byte >= 0x80 || byte == 0x20 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "=")
+        || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+        || (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
+    }
+    while let byte = characters.popFirst() {
+      if byte == UInt8(ascii: "|"), depth == 0 { return nil }
+      if isPlain(byte), depth == 0 {
+        let next = characters.first
+        if next == UInt8(ascii: "*") || next == UInt8(ascii: "?") || next == UInt8(ascii: "{") || next == UInt8(ascii: "+") {
+          if run.count > best.count { best = run }
+          run = []
+        } else {
+          run.append(byte)
+        }
+        continue
+      }
+      if run.count > best.count { best = run }
+      run = []
+      switch byte {
+      case UInt8(ascii: "("): depth += 1
+      case UInt8(ascii: ")"): depth -= 1
+      case UInt8(ascii: "\\"): _ = characters.popFirst()
+      case UInt8(ascii: "["):
+        if characters.first == UInt8(ascii: "^") { characters.removeFirst() }
+        if characters.first == UInt8(ascii: "]") { characters.removeFirst() }
+        while let inner = characters.popFirst(), inner != UInt8(ascii: "]") {
+          if inner == UInt8(ascii: "\\") { _ = characters.popFirst() }
+        }
+      case UInt8(ascii: "{"):
+        while let inner = characters.popFirst(), inner != UInt8(ascii: "}") {}
+      default: break
+      }
+    }
+    if run.count > best.count { best = run }
+    guard best.count >= 2 else { return nil }
+    bytes = ignoresCase ? best.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } : best
+  }
+
+  func occurs(in text: [UInt8], _ range: Range<Int>) -> Bool {
+    guard range.count >= bytes.count else { return false }
+    let first = bytes[0]
+    var index = range.lowerBound
+    let last = range.upperBound - bytes.count
+    func lower(_ byte: UInt8) -> UInt8 { ignoresCase && byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+    while index <= last {
+      if lower(text[index]) == first {
+        var offset = 1
+        while offset < bytes.count, lower(text[index + offset]) == bytes[offset] { offset += 1 }
+        if offset == bytes.count { return true }
+      }
+      index += 1
+    }
+    return false
+  }
+}

@@ -1,0 +1,393 @@
+import SourceScan
+
+/// Holds patterns against the tokens of one file.
+struct FileMatcher {
+  let file: ScannedFile
+  let library: CompiledLibrary
+  let names: FileNames
+  /// What the file does, by the frameworks; in order of first token. Empty while it is being worked out.
+  var operations: [Site] = []
+  /// Captures of the match in progress.
+  var captures: [Capture] = []
+  /// What roles expressions were found to play: `RoleAnswer` by role and tokens.
+  var roleMemo: [RoleQuestion: RoleAnswer] = [:]
+  var roleDepth = 0
+  /// Regular expressions that ran out of time in this file.
+  var exhausted: Set<Int> = []
+
+  init(_ file: ScannedFile, _ library: CompiledLibrary, _ names: FileNames, operations: [Site]) {
+    self.file = file
+    self.library = library
+    self.names = names
+    self.operations = operations
+  }
+
+  @inline(__always)
+  func token(_ index: UInt32) -> Token { file.stream.tokens[Int(index)] }
+
+  var tokenCount: UInt32 { UInt32(truncatingIfNeeded: file.stream.tokens.count) }
+
+  // MARK: Elements
+
+  /// Matches elements from the `k`th on at a token; the end, or `nil`. With `toLimit` the match must reach `limit`.
+  mutating func match(
+    _ elements: [Element], _ k: Int, at index: UInt32, limit: UInt32, toLimit: Bool
+  ) -> UInt32? {
+    guard k < elements.count else { return !toLimit || index == limit ? index : nil }
+    let isLast = k == elements.count - 1
+    switch elements[k] {
+    case .run(let name):
+      if isLast { return bind(name, index..<limit) ? limit : nil }
+      var end = index
+      let mark = captures.count
+      while end <= limit {
+        if bind(name, index..<end), let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) {
+          return matched
+        }
+        captures.removeSubrange(mark...)
+        guard end < limit else { return nil }
+        end = min(file.stream.after(end), limit)
+      }
+      return nil
+    case .token(let symbol):
+      guard index < limit else { return nil }
+      var index = index
+      if symbol == .assign, token(index).symbol == .colon {
+        // An annotation between the target and its `=`.
+        guard let assign = file.stream.firstOutside(of: index..<limit, .assign) else { return nil }
+        index = assign
+      }
+      guard token(index).symbol == symbol else { return nil }
+      return match(elements, k + 1, at: index + 1, limit: limit, toLimit: toLimit)
+    case .name(let symbol):
+      guard index < limit, token(index).symbol == symbol else { return nil }
+      return match(elements, k + 1, at: index + 1, limit: limit, toLimit: toLimit)
+    case .number(let text):
+      guard index < limit, token(index).kind == .number, file.text.string(token(index).range) == text else {
+        return nil
+      }
+      return match(elements, k + 1, at: index + 1, limit: limit, toLimit: toLimit)
+    case .expression(let name, let extent):
+      guard let end = end(of: extent, at: index, limit: limit), end > index else { return nil }
+      let mark = captures.count
+      guard bind(name, index..<end) else { return nil }
+      if let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) { return matched }
+      captures.removeSubrange(mark...)
+      return nil
+    case .chain(let chain):
+      let mark = captures.count
+      guard let end = match(chain, at: index, limit: limit, toLimit: isLast && toLimit) else { return nil }
+      if let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) { return matched }
+      captures.removeSubrange(mark...)
+      return nil
+    }
+  }
+
+  private func end(of extent: Element.Extent, at index: UInt32, limit: UInt32) -> UInt32? {
+    switch extent {
+    case .level(let level): return file.stream.expressionEnd(index, limit: limit, level: level)
+    case .rest: return limit
+    case .targets: return file.stream.firstOutside(of: index..<limit, .in)
+    }
+  }
+
+  /// Binds a metavariable, or holds what it is bound to against these tokens.
+  mutating func bind(_ name: CaptureName?, _ range: Range<UInt32>) -> Bool {
+    guard let name else { return true }
+    if let bound = captures.first(where: { $0.name == name }) { return same(bound.range, range) }
+    captures.append(Capture(name: name, range: range))
+    return true
+  }
+
+  /// Whether two runs of tokens are written alike.
+  func same(_ left: Range<UInt32>, _ right: Range<UInt32>) -> Bool {
+    if left == right { return true }
+    guard left.count == right.count else { return false }
+    for offset in 0..<UInt32(left.count)
+    where !file.stream.sameText(left.lowerBound + offset, right.lowerBound + offset, file.text.bytes) {
+      return false
+    }
+    return true
+  }
+
+  // MARK: Chains
+
+  mutating func match(_ chain: Chain, at index: UInt32, limit: UInt32, toLimit: Bool) -> UInt32? {
+    guard index < limit else { return nil }
+    let mark = captures.count
+    switch chain.root {
+    case .path(let path):
+      guard token(index).kind == .name else { return nil }
+      for start in ends(of: path, at: index, limit: limit) {
+        if let end = match(chain.links, 0, at: start, limit: limit, toLimit: toLimit) { return end }
+        captures.removeSubrange(mark...)
+      }
+      return nil
+    case .expression(let name):
+      guard let first = primaryRoot(index, limit: limit) else { return nil }
+      var boundaries = [first]
+      while let next = file.stream.linkEnd(boundaries[boundaries.count - 1], limit: limit) { boundaries.append(next) }
+      for boundary in boundaries.reversed() {
+        if bind(name, index..<boundary),
+          let end = match(chain.links, 0, at: boundary, limit: limit, toLimit: toLimit)
+        {
+          return end
+        }
+        captures.removeSubrange(mark...)
+      }
+      return nil
+    case .string(let test):
+      guard let end = match(test, at: index, limit: limit) else { return nil }
+      return match(chain.links, 0, at: end, limit: limit, toLimit: toLimit)
+    case .bracket(let symbol, let elements):
+      let open = token(index)
+      guard open.symbol == symbol, open.kind == .open, open.payload != Token.noMate, open.payload < limit else {
+        return nil
+      }
+      guard matchInside(elements, open: index) else { return nil }
+      if let end = match(chain.links, 0, at: open.payload + 1, limit: limit, toLimit: toLimit) { return end }
+      captures.removeSubrange(mark...)
+      return nil
+    }
+  }
+
+  /// One past the name, literal or bracket at a token, without links.
+  private func primaryRoot(_ index: UInt32, limit: UInt32) -> UInt32? {
+    let first = token(index)
+    switch first.kind {
+    case .name: return index + 1
+    case .string, .stringStart, .open:
+      guard first.kind != .open || first.payload != Token.noMate else { return nil }
+      return min(file.stream.after(index), limit)
+    default: return nil
+    }
+  }
+
+  private mutating func matchInside(_ elements: [Element], open: UInt32) -> Bool {
+    let close = token(open).payload
+    if elements.isEmpty { return close == open + 1 }
+    let mark = captures.count
+    if match(elements, 0, at: open + 1, limit: close, toLimit: true) != nil { return true }
+    captures.removeSubrange(mark...)
+    // A trailing comma means nothing.
+    if close > open + 1, token(close - 1).symbol == .comma,
+      match(elements, 0, at: open + 1, limit: close - 1, toLimit: true) != nil
+    {
+      return true
+    }
+    captures.removeSubrange(mark...)
+    return false
+  }
+
+  mutating func match(
+    _ links: [Chain.Link], _ k: Int, at index: UInt32, limit: UInt32, toLimit: Bool
+  ) -> UInt32? {
+    guard k < links.count else { return !toLimit || index == limit ? index : nil }
+    switch links[k] {
+    case .attribute(let symbol):
+      guard index + 1 < limit, token(index).symbol == .dot, token(index + 1).symbol == symbol else { return nil }
+      return match(links, k + 1, at: index + 2, limit: limit, toLimit: toLimit)
+    case .anyAttribute(let name):
+      guard index + 1 < limit, token(index).symbol == .dot, token(index + 1).kind == .name,
+        bind(name, index + 1..<index + 2)
+      else { return nil }
+      return match(links, k + 1, at: index + 2, limit: limit, toLimit: toLimit)
+    case .call(let arguments):
+      guard index < limit else { return nil }
+      let open = token(index)
+      guard open.symbol == .leftParen, open.kind == .open, open.payload != Token.noMate, open.payload < limit,
+        match(arguments, open: index, close: open.payload)
+      else { return nil }
+      return match(links, k + 1, at: open.payload + 1, limit: limit, toLimit: toLimit)
+    case .subscripted(let elements):
+      guard index < limit else { return nil }
+      let open = token(index)
+      guard open.symbol == .leftBracket, open.kind == .open, open.payload != Token.noMate, open.payload < limit,
+        matchInside(elements, open: index)
+      else { return nil }
+      return match(links, k + 1, at: open.payload + 1, limit: limit, toLimit: toLimit)
+    case .run:
+      var start = index
+      while true {
+        let mark = captures.count
+        if let end = match(links, k + 1, at: start, limit: limit, toLimit: toLimit) { return end }
+        captures.removeSubrange(mark...)
+        guard let next = file.stream.linkEnd(start, limit: limit) else { return nil }
+        start = next
+      }
+    }
+  }
+
+  /// Where the links behind a path may begin when the chain at a token stands for it.
+  private func ends(of path: [Symbol], at index: UInt32, limit: UInt32) -> [UInt32] {
+    var starts: [UInt32] = []
+    func follow(_ known: ArraySlice<Symbol>) {
+      guard known.count <= path.count, path.starts(with: known) else { return }
+      var next = index + 1
+      for symbol in path.dropFirst(known.count) {
+        guard next + 1 < limit, token(next).symbol == .dot, token(next + 1).symbol == symbol else { return }
+        next += 2
+      }
+      starts.append(next)
+    }
+    // Hold the spelling against the path first: it is cheap, and decides most.
+    let symbol = token(index).symbol
+    switch resolution(of: index) {
+    case .free: follow([symbol])
+    case .imported(let name):
+      follow(name.path[...])
+      if let framework = currentFramework, name.frameworks.contains(framework), let last = name.path.last {
+        if name.path.count > 1 { follow([last]) }
+      }
+    case .foreign:
+      // A project's own module may hand a framework's name on; in a framework's patterns the name then speaks.
+      if currentFramework != nil, path.count == 1 || isArgument { follow([symbol]) }
+    case .local: break
+    }
+    return starts
+  }
+
+  /// What a name stands for at its place.
+  func resolution(of index: UInt32) -> Resolution {
+    var result: Resolution?
+    let found = file.outline.eachBinding(of: index, from: file.outline.scope(at: index), in: file) { number, binding in
+      if binding.kind == .import {
+        if let name = names.imported[UInt32(number)] { result = .imported(name) } else { result = result ?? .foreign }
+      } else if result == nil {
+        result = .local
+      }
+    }
+    // An imported name with a fallback (`try: import x / except ImportError: x = None`) is the import.
+    return found ? result ?? .local : .free
+  }
+
+  // MARK: Arguments
+
+  private mutating func match(_ arguments: Arguments, open: UInt32, close: UInt32) -> Bool {
+    let list = arguments.list
+    if list.isEmpty { return close == open + 1 }
+    if list.count == 1, case .run(let name) = list[0] { return bind(name, open + 1..<close) }
+    var positional: [Range<UInt32>] = []
+    var keywords: [(name: UInt32, value: Range<UInt32>)] = []
+    for part in file.stream.split(open + 1..<close, at: .comma) {
+      if part.count > 2, token(part.lowerBound).kind == .name, token(part.lowerBound + 1).symbol == .assign {
+        keywords.append((part.lowerBound, part.lowerBound + 2..<part.upperBound))
+      } else {
+        positional.append(part)
+      }
+    }
+    let mark = captures.count
+    let wasArgument = isArgument
+    isArgument = true
+    defer { isArgument = wasArgument }
+    var used = 0
+    for case .keyword(let wanted, let value) in list {
+      var isFound = false
+      for keyword in keywords where !isFound {
+        let before = captures.count
+        switch wanted {
+        case .word(let symbol): guard token(keyword.name).symbol == symbol else { continue }
+        case .any(let name): guard bind(name, keyword.name..<keyword.name + 1) else { continue }
+        }
+        if matchArgument(value, keyword.value) { isFound = true } else { captures.removeSubrange(before...) }
+      }
+      guard isFound else {
+        captures.removeSubrange(mark...)
+        return false
+      }
+      used += 1
+    }
+    let pattern = list.filter { if case .keyword = $0 { false } else { true } }
+    let isOpen = arguments.isOpen
+    guard isOpen || used == keywords.count, matchPositional(pattern, 0, positional, 0) else {
+      captures.removeSubrange(mark...)
+      return false
+    }
+    return true
+  }
+
+  private mutating func matchPositional(
+    _ pattern: [Arguments.Argument], _ k: Int, _ actual: [Range<UInt32>], _ position: Int
+  ) -> Bool {
+    guard k < pattern.count else { return position == actual.count }
+    switch pattern[k] {
+    case .run(let name):
+      for end in (position...actual.count).reversed() {
+        let mark = captures.count
+        let range: Range<UInt32> =
+          end > position ? actual[position].lowerBound..<actual[end - 1].upperBound : 0..<0
+        if bind(name, range), matchPositional(pattern, k + 1, actual, end) { return true }
+        captures.removeSubrange(mark...)
+      }
+      return false
+    case .positional(let elements):
+      guard position < actual.count else { return false }
+      let mark = captures.count
+      if matchArgument(elements, actual[position]), matchPositional(pattern, k + 1, actual, position + 1) {
+        return true
+      }
+      captures.removeSubrange(mark...)
+      return false
+    case .keyword: return false
+    }
+  }
+
+  /// An argument as a whole; a call written in the pattern may go on.
+  private mutating func matchArgument(_ elements: [Element], _ range: Range<UInt32>) -> Bool {
+    let mark = captures.count
+    if match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: true) != nil { return true }
+    captures.removeSubrange(mark...)
+    guard elements.count == 1, case .chain = elements[0],
+      let end = match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: false),
+      file.stream.primaryEnd(range.lowerBound, limit: range.upperBound) == range.upperBound, end > range.lowerBound
+    else {
+      captures.removeSubrange(mark...)
+      return false
+    }
+    return true
+  }
+
+  // MARK: Strings
+
+  private mutating func match(_ test: StringTest, at index: UInt32, limit: UInt32) -> UInt32? {
+    let first = token(index)
+    guard first.kind == .string || first.kind == .stringStart else { return nil }
+    var end = file.stream.after(index)
+    var parts = [index]
+    while end < limit, token(end).kind == .string || token(end).kind == .stringStart {
+      parts.append(end)
+      end = file.stream.after(end)
+    }
+    guard end <= limit else { return nil }
+    switch test {
+    case .any: return end
+    case .equals(let words):
+      guard parts.count == 1, first.kind == .string else { return nil }
+      let content = StringContent.of(first, file.text.bytes)
+      return file.text.bytes[content].elementsEqual(words) ? end : nil
+    case .matches(let regex):
+      let text = parts.compactMap { StringContent.of($0, in: file) }.map { file.text.string($0) }.joined()
+      return matches(regex, text) ? end : nil
+    }
+  }
+
+  /// Whether a condition's regular expression matches a text; one that runs out of time does not, and is remembered.
+  mutating func matches(_ regex: Int, _ text: String) -> Bool {
+    switch library.regexes[regex].firstMatch(in: text, budget: RegexProgram.budget) {
+    case .found: return true
+    case .absent: return false
+    case .exhausted:
+      exhausted.insert(regex)
+      return false
+    }
+  }
+
+  // MARK: What the match is for
+
+  /// The framework whose pattern is being matched; its modules' names may be written without their module.
+  var currentFramework: Int?
+  /// Whether the match is inside the arguments of a call.
+  var isArgument = false
+  /// Whether the operation whose pattern is being matched holds its thread, unless a role says otherwise.
+  var blocks = false
+}

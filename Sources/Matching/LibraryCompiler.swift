@@ -1,0 +1,437 @@
+package import RuleFiles
+import SourceScan
+package import Vocabulary
+
+/// What the compiler gathers while it goes through the specs.
+struct LibraryParts {
+  var symbols = SymbolTable()
+  var patterns: [Pattern] = []
+  var regexes: [String] = []
+  var names = CaptureNames()
+  var frameworks: [CompiledFramework] = []
+  var roles: [CompiledRole] = []
+  var roleNumbers: [String: [Int]] = [:]
+  var operations: [CompiledOperation] = []
+  var scopes: [CompiledScope] = []
+  var frameworkDispatch = Dispatch()
+  var rules: [CompiledRule] = []
+  var packs: [CompiledPack] = []
+  var importPaths: [Symbol: [(path: [Symbol], framework: Int)]] = [:]
+  var pathHeads: Set<Symbol> = []
+}
+
+/// Compiles the frameworks and rules of one language, and says what is wrong with them.
+package struct LibraryCompiler {
+  private let language: Language
+  private var parts = LibraryParts()
+  private var faults: [RuleFault] = []
+  /// Captures that operations bind, for checking what rules ask of them.
+  private var operationCaptures: [Operation: Set<CaptureName>] = [:]
+  private var contexts: Set<String> = []
+
+  /// The compiled library, and all faults found on the way; rules with faults are left out.
+  package static func compile(
+    _ library: RuleLibrary, for language: Language, rules wanted: Set<String>? = nil
+  ) -> (library: CompiledLibrary, faults: [RuleFault]) {
+    var compiler = LibraryCompiler(language: language)
+    compiler.contexts = Set(library.contexts.map(\.name.value))
+    compiler.frameworks(library.frameworks.filter { $0.language == language })
+    compiler.rules(
+      library.rules.filter { rule in
+        rule.card.languages.contains(language) && (wanted.map { $0.contains(rule.card.id) } ?? true)
+      })
+    compiler.markAnchors()
+    return (CompiledLibrary(compiler.parts), compiler.faults)
+  }
+
+  private init(language: Language) { self.language = language }
+
+  // MARK: Frameworks
+
+  private mutating func frameworks(_ specs: [FrameworkSpec]) {
+    for (number, spec) in specs.enumerated() {
+      parts.frameworks.append(
+        CompiledFramework(
+          name: spec.name, title: spec.title, language: spec.language, packages: spec.packages,
+          appliesEverywhere: spec.imports.isEmpty, operations: Set(spec.operations.map(\.operation))))
+      for module in spec.imports {
+        let path = module.split(separator: ".").compactMap { parts.symbols.intern(String($0)) }
+        guard let root = path.first else { continue }
+        parts.importPaths[root, default: []].append((path, number))
+      }
+    }
+    // Roles are numbered first, so that patterns may speak of any of them.
+    var first: [Int] = []
+    for spec in specs {
+      first.append(parts.roleNumbers.values.reduce(0) { $0 + $1.count })
+      for role in spec.roles {
+        let number = parts.roleNumbers.values.reduce(0) { $0 + $1.count }
+        parts.roleNumbers[role.name.value, default: []].append(number)
+      }
+    }
+    for (number, spec) in specs.enumerated() {
+      let variables = roleVariables(spec, first[number])
+      for (offset, role) in spec.roles.enumerated() {
+        let own = spec.roles.indices.filter { spec.roles[$0].name.value == role.elementOf?.value }.map { first[number] + $0 }
+        var elementOf = own
+        if let name = role.elementOf {
+          if own.isEmpty { elementOf = roles(named: name) }
+        }
+        _ = offset
+        parts.roles.append(
+          CompiledRole(
+            name: role.name.value, framework: number,
+            types: role.types.map { $0.value.split(separator: ".").compactMap { parts.symbols.intern(String($0)) } },
+            madeBy: role.madeBy.map { node($0, Scope(framework: number, variables: variables)) }, elementOf: elementOf,
+            names: role.names.map { NameGlob($0.value) }, blocking: role.blocking))
+      }
+      for operation in spec.operations {
+        let compiled = node(operation.match, Scope(framework: number, variables: variables))
+        let index = parts.operations.count
+        parts.operations.append(
+          CompiledOperation(
+            operation: operation.operation, framework: number, node: compiled,
+            blocking: operation.match.blocking ?? spec.blocking))
+        operationCaptures[operation.operation, default: []].formUnion(captures(of: compiled))
+        dispatch(compiled, owner: index, \.frameworkDispatch)
+      }
+      for scope in spec.scopes {
+        let compiled = node(scope.match, Scope(framework: number, variables: variables))
+        let index = parts.scopes.count
+        parts.scopes.append(CompiledScope(scope: ScopeSet(scope.scope), framework: number, node: compiled))
+        // Scopes are told from operations by a negative owner.
+        dispatch(compiled, owner: -1 - index, \.frameworkDispatch)
+      }
+    }
+  }
+
+  private mutating func roleVariables(_ spec: FrameworkSpec, _ first: Int) -> [CaptureName: [Int]] {
+    var variables: [CaptureName: [Int]] = [:]
+    for (offset, role) in spec.roles.enumerated() {
+      guard let variable = role.metavariable else { continue }
+      variables[parts.names.number(of: variable.value), default: []].append(first + offset)
+    }
+    return variables
+  }
+
+  private mutating func roles(named name: Located<String>) -> [Int] {
+    if let numbers = parts.roleNumbers[name.value] { return numbers }
+    faults.append(
+      RuleFault(
+        "no framework file has a role `\(name.value)`", at: name.origin,
+        hint: nearest(name.value, in: parts.roleNumbers.keys.sorted()).map { "did you mean `\($0)`?" }))
+    return []
+  }
+
+  // MARK: Rules
+
+  private mutating func rules(_ specs: [RuleSpec]) {
+    var packs: [Category: (rules: [Int], dispatch: Dispatch)] = [:]
+    for spec in specs {
+      let before = faults.count
+      let compiled = node(spec.match, Scope(framework: nil, variables: [:]))
+      let bound = captures(of: compiled)
+      let message = messageParts(spec, bound)
+      checkAdjustments(spec)
+      guard faults.count == before else { continue }
+      let number = parts.rules.count
+      parts.rules.append(
+        CompiledRule(
+          card: spec.card, adjustments: spec.adjustments, equivalents: spec.equivalents, node: compiled,
+          include: spec.include.map(\.value), exclude: spec.exclude.map(\.value), message: message,
+          frameworks: frameworksSpoken(of: compiled, spec)))
+      var pack = packs[spec.card.category] ?? ([], Dispatch())
+      pack.rules.append(number)
+      dispatch(compiled, owner: number, &pack.dispatch)
+      packs[spec.card.category] = pack
+    }
+    parts.packs = Category.allCases.compactMap { category in
+      packs[category].map { CompiledPack(category: category, rules: $0.rules, dispatch: $0.dispatch) }
+    }
+  }
+
+  private mutating func checkAdjustments(_ spec: RuleSpec) {
+    for adjustment in spec.adjustments where !contexts.contains(adjustment.context.value) && !contexts.isEmpty {
+      faults.append(
+        RuleFault(
+          "there is no context `\(adjustment.context.value)`", at: adjustment.context.origin,
+          hint: nearest(adjustment.context.value, in: contexts.sorted()).map { "did you mean `\($0)`?" }))
+    }
+  }
+
+  /// Titles of the frameworks whose operations or examples a rule speaks of.
+  private func frameworksSpoken(of node: CompiledNode, _ spec: RuleSpec) -> [String] {
+    var asked = OperationSet()
+    func collect(_ node: CompiledNode) {
+      if case .operations(let set)? = node.source { asked.formUnion(set) }
+      if case .any(let nodes)? = node.source { nodes.forEach(collect) }
+      node.captures.forEach { asked.formUnion($0.operation) }
+    }
+    collect(node)
+    var names = parts.frameworks.filter { !OperationSet(Array($0.operations)).isDisjoint(with: asked) }.map(\.name)
+    for example in spec.examples {
+      if let name = example.framework, !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
+  private mutating func messageParts(_ spec: RuleSpec, _ bound: Set<CaptureName>) -> [MessagePart] {
+    guard let message = spec.message else { return [.text(spec.card.title)] }
+    var pieces: [MessagePart] = []
+    var text = ""
+    var rest = message.value[...]
+    while let dollar = rest.firstIndex(of: "$") {
+      text += rest[..<dollar]
+      let behind = rest[rest.index(after: dollar)...]
+      let word = behind.prefix { $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }
+      rest = behind.dropFirst(word.count)
+      guard !word.isEmpty else {
+        text += "$"
+        continue
+      }
+      if !text.isEmpty { pieces.append(.text(text)) }
+      text = ""
+      switch word {
+      case "CALL": pieces.append(.call)
+      case "FUNCTION": pieces.append(.function)
+      case "LOOP": pieces.append(.loop)
+      case "LOOP_VARIABLE": pieces.append(.loopVariable)
+      case "LINES": pieces.append(.lines)
+      default:
+        let name = parts.names.number(of: "$" + word)
+        if !bound.contains(name) {
+          faults.append(
+            RuleFault(
+              "`$\(word)` in the message is bound by no pattern of the rule", at: message.origin,
+              hint: "captures it can use: "
+                + (["$CALL", "$FUNCTION", "$LOOP", "$LOOP_VARIABLE", "$LINES"]
+                  + bound.map { parts.names.names[Int($0)] }.sorted()).joined(separator: ", ")))
+        }
+        pieces.append(.capture(name))
+      }
+    }
+    text += rest
+    if !text.isEmpty { pieces.append(.text(text)) }
+    return pieces
+  }
+
+  // MARK: Nodes
+
+  /// What the patterns of a node may take for granted.
+  private struct Scope {
+    var framework: Int?
+    var variables: [CaptureName: [Int]]
+  }
+
+  private mutating func node(_ spec: MatchSpec, _ scope: Scope) -> CompiledNode {
+    var node = CompiledNode()
+    switch spec.source {
+    case .pattern(let texts):
+      node.source = .patterns(texts.compactMap { pattern($0, scope) })
+    case .regex(let text, let channel): node.source = .regex(regex(text), channel)
+    case .operation(let operations): node.source = .operations(OperationSet(operations))
+    case .scope(let kinds): node.source = .scopes(kinds.reduce(into: []) { $0.formUnion(ScopeSet($1)) })
+    case .any(let nodes): node.source = .any(nodes.map { self.node($0, scope) })
+    case nil: break
+    }
+    node.all = spec.all.map { self.node($0, scope) }
+    node.not = spec.not.map { self.node($0, scope) }
+    var anyOf = ScopeSet()
+    var headers: [CompiledNode] = []
+    for place in spec.inside {
+      switch place {
+      case .scope(let kind): anyOf.insert(ScopeSet(kind.value))
+      case .header(let match): headers.append(self.node(match, scope))
+      }
+    }
+    if !anyOf.isEmpty { node.inside.append(anyOf) }
+    if !headers.isEmpty { node.insideHeaders.append(headers) }
+    for place in spec.notInside {
+      switch place {
+      case .scope(let kind): node.notInside.insert(ScopeSet(kind.value))
+      case .header(let match): node.notInsideHeaders.append(self.node(match, scope))
+      }
+    }
+    node.with = spec.with.map { near($0, scope) }
+    node.without = spec.without.map { near($0, scope) }
+    node.follows = spec.follows.map { self.node($0, scope) }
+    node.precedes = spec.precedes.map { self.node($0, scope) }
+    let bound = captures(of: node)
+    node.captures = spec.captures.map { condition($0, bound, node, scope) }
+    if let uses = spec.uses {
+      node.uses = uses.value == "$LOOP_VARIABLE" ? .loopVariable : .capture(parts.names.number(of: uses.value))
+    }
+    node.awaited = spec.awaited
+    node.blocking = scope.framework == nil ? spec.blocking : nil
+    node.proven = spec.proven
+    node.statement = spec.statement
+    node.lines = spec.lines
+    node.severity = spec.severity
+    node.confidence = spec.confidence
+    return node
+  }
+
+  private mutating func near(_ spec: MatchSpec.Near, _ scope: Scope) -> CompiledNear {
+    CompiledNear(
+      region: spec.region, arguments: spec.arguments.compactMap { parts.symbols.intern($0.value) },
+      node: spec.match.map { node($0, scope) })
+  }
+
+  private mutating func condition(
+    _ spec: CaptureCondition, _ bound: Set<CaptureName>, _ node: CompiledNode, _ scope: Scope
+  ) -> CompiledCapture {
+    func name(_ text: Located<String>) -> CaptureName { parts.names.number(of: text.value) }
+    func mention(_ text: Located<String>?) -> CompiledCapture.Mention? {
+      guard let text else { return nil }
+      if text.value.hasPrefix("$") { return .capture(name(text)) }
+      return .roles(roles(named: text))
+    }
+    return CompiledCapture(
+      capture: name(spec.capture), regex: spec.regex.map { regex($0) }, notRegex: spec.notRegex.map { regex($0) },
+      role: spec.role.flatMap { roles(named: $0) }, notRole: spec.notRole.flatMap { roles(named: $0) },
+      asksRole: !spec.role.isEmpty, asksNotRole: !spec.notRole.isEmpty, operation: OperationSet(spec.operation),
+      notOperation: OperationSet(spec.notOperation), kind: spec.kind, notKind: spec.notKind,
+      madeBy: spec.madeBy.compactMap { pattern($0, scope, isHeld: true) },
+      notMadeBy: spec.notMadeBy.compactMap { pattern($0, scope, isHeld: true) }, constant: spec.constant,
+      boundOutsideLoop: spec.boundOutsideLoop, changedInLoop: spec.changedInLoop, otherUses: spec.otherUses,
+      fields: spec.fields, count: spec.count, mentions: mention(spec.mentions),
+      notMentions: mention(spec.notMentions), same: spec.same.map { name($0) }, differs: spec.differs.map { name($0) })
+  }
+
+  /// All captures a node can bind.
+  private func captures(of node: CompiledNode) -> Set<CaptureName> {
+    var found: Set<CaptureName> = []
+    switch node.source {
+    case .patterns(let patterns): patterns.forEach { found.formUnion(parts.patterns[$0].captures) }
+    case .operations(let set):
+      for operation in Operation.allCases where set.contains(OperationSet(operation)) {
+        found.formUnion(operationCaptures[operation] ?? [])
+      }
+    case .any(let nodes): nodes.forEach { found.formUnion(captures(of: $0)) }
+    default: break
+    }
+    for other in node.all + node.follows + node.precedes + node.insideHeaders.flatMap({ $0 }) {
+      found.formUnion(captures(of: other))
+    }
+    for near in node.with { if let other = near.node { found.formUnion(captures(of: other)) } }
+    return found
+  }
+
+  // MARK: Patterns
+
+  private mutating func regex(_ text: Located<String>) -> Int {
+    if let fault = RegexProgram.fault(text.value) {
+      faults.append(RuleFault("`\(text.value)` is no regular expression: \(fault)", at: text.origin))
+    }
+    if let known = parts.regexes.firstIndex(of: text.value) { return known }
+    parts.regexes.append(text.value)
+    return parts.regexes.count - 1
+  }
+
+  /// Compiles a pattern; `nil` when it has a fault. One that is only held against an expression needs no anchor.
+  private mutating func pattern(_ text: Located<String>, _ scope: Scope, isHeld: Bool = false) -> Int? {
+    let before = parts.regexes.count
+    do throws(PatternFault) {
+      let parsed = try PatternParser.parse(
+        text.value, language, symbols: &parts.symbols, names: &parts.names, regexes: &parts.regexes)
+      for index in before..<parts.regexes.count {
+        if let fault = RegexProgram.fault(parts.regexes[index]) {
+          throw PatternFault.badRegex(parts.regexes[index], fault)
+        }
+      }
+      let anchor = PatternAnchor.choose(parsed.elements)
+      let roles = parsed.captures.compactMap { name in scope.variables[name].map { (capture: name, roles: $0) } }
+      parts.patterns.append(
+        Pattern(
+          anchor: anchor, elements: parsed.elements, required: parsed.words, roles: roles, captures: parsed.captures,
+          framework: scope.framework, text: text.value))
+      return parts.patterns.count - 1
+    } catch {
+      faults.append(RuleFault(error.message, at: text.origin, hint: error.hint))
+      return nil
+    }
+  }
+
+  /// Enters the patterns of a node's source, alternative by alternative.
+  private mutating func dispatch(_ node: CompiledNode, owner: Int, _ path: WritableKeyPath<LibraryParts, Dispatch>) {
+    var dispatch = parts[keyPath: path]
+    self.dispatch(node, owner: owner, &dispatch)
+    parts[keyPath: path] = dispatch
+  }
+
+  private mutating func dispatch(_ node: CompiledNode, owner: Int, _ dispatch: inout Dispatch) {
+    for (alternative, node) in node.alternatives.enumerated() {
+      guard case .patterns(let patterns)? = node.source else { continue }
+      for number in patterns {
+        dispatch.add(
+          parts.patterns[number],
+          Dispatch.Entry(
+            pattern: number, owner: Int32(truncatingIfNeeded: owner),
+            alternative: Int32(truncatingIfNeeded: alternative)))
+      }
+    }
+  }
+
+  /// Every word by which some pattern is found becomes an anchor of the lexer.
+  private mutating func markAnchors() {
+    for pattern in parts.patterns {
+      switch pattern.anchor {
+      case .attribute(let symbol), .infix(let symbol), .prefix(let symbol): parts.symbols.anchor(symbol)
+      case .path(let path):
+        parts.symbols.anchor(path[0])
+        parts.pathHeads.insert(path[0])
+      case .statement, .assignment, .withItem, .comprehension, .none: break
+      }
+    }
+  }
+
+  private func nearest(_ word: String, in words: [String]) -> String? { nearestWord(to: word, among: words) }
+}
+
+extension CompiledNode {
+  /// The nodes whose sources find sites: the node itself, or its `any`s, flattened.
+  var alternatives: [CompiledNode] {
+    if case .any(let nodes)? = source { return nodes.flatMap(\.alternatives) }
+    return [self]
+  }
+}
+
+/// Chooses what to look for when a pattern is to be found in a file.
+enum PatternAnchor {
+  static func choose(_ elements: [Element]) -> Pattern.Anchor {
+    guard let first = elements.first else { return .none }
+    if case .token(let symbol) = first {
+      switch symbol {
+      case .with: return .withItem
+      case .for, .while, .if, .elif, .else, .try, .except, .finally, .return, .raise, .del, .assert, .def, .class, .import,
+        .from, .global, .nonlocal, .pass, .break, .continue, .at:
+        return .statement(symbol)
+      case .await, .not, .lambda, .yield: return .prefix(symbol)
+      case .async:
+        guard elements.count > 1, case .token(let second) = elements[1] else { return .none }
+        return second == .with ? .withItem : .statement(second)
+      default: return .none
+      }
+    }
+    if elements.count > 1, case .token(let symbol) = elements[1], symbol == .assign || symbol.isAugmentedAssignment {
+      return .assignment(symbol)
+    }
+    if case .chain(let chain) = first {
+      switch chain.root {
+      case .path(let path): return .path(path)
+      case .bracket(_, let inside) where inside.contains(where: { if case .token(.for) = $0 { true } else { false } }):
+        return .comprehension
+      default: break
+      }
+      for case .attribute(let symbol) in chain.links { return .attribute(symbol) }
+    }
+    for (index, element) in elements.enumerated().dropFirst() {
+      guard case .token(let symbol) = element, TokenStream.precedence(symbol) != nil else {
+        if index == 1, case .token(.not) = element { continue }
+        break
+      }
+      return .infix(symbol)
+    }
+    return .none
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import RuleFiles
+import SourceScan
+package import Vocabulary
+
+/// What one pack found in one file.
+package struct PackMatches: Sendable {
+  package var matches: [RuleMatch] = []
+  /// Rules (by number) that ran out of time here.
+  package var exhausted: Set<Int> = []
+  /// Nanoseconds by rule number; empty unless asked for.
+  package var nanoseconds: [Int: UInt64] = [:]
+}
+
+extension CompiledLibrary {
+  /// Runs the rules of one category over a file. `isActive` says which rules look at this file at all.
+  package func matches(
+    of category: Category, in matched: MatchedFile, timed: Bool = false, isActive: (Int) -> Bool
+  ) -> PackMatches {
+    var result = PackMatches()
+    guard let pack = packs.first(where: { $0.category == category }) else { return result }
+    var matcher = FileMatcher(matched.file, self, matched.names, operations: matched.operations)
+    var run = PackRun(library: self, matched: matched)
+    run.gather(pack, &matcher)
+    for number in pack.rules where isActive(number) {
+      let start = timed ? DispatchTime.now().uptimeNanoseconds : 0
+      matcher.exhausted = []
+      run.evaluate(number, &matcher)
+      if !matcher.exhausted.isEmpty { result.exhausted.insert(number) }
+      if timed { result.nanoseconds[number] = DispatchTime.now().uptimeNanoseconds - start }
+    }
+    result.matches = run.matches.sorted { ($0.start, $0.end, $0.rule) < ($1.start, $1.end, $1.rule) }
+    return result
+  }
+}
+
+/// One pass of a pack over a file.
+private struct PackRun {
+  let library: CompiledLibrary
+  let matched: MatchedFile
+  var matches: [RuleMatch] = []
+  /// Candidate sites of rules' own patterns, by rule and alternative.
+  var candidates: [Int32: [(alternative: Int32, pattern: Int, place: FileMatcher.Place)]] = [:]
+
+  init(library: CompiledLibrary, matched: MatchedFile) {
+    self.library = library
+    self.matched = matched
+  }
+
+  mutating func gather(_ pack: CompiledPack, _ matcher: inout FileMatcher) {
+    guard !matched.file.outline.statements.isEmpty else { return }
+    var found: [Int32: [(alternative: Int32, pattern: Int, place: FileMatcher.Place)]] = [:]
+    matcher.eachCandidate(pack.dispatch) { entry, place in
+      found[entry.owner, default: []].append((entry.alternative, entry.pattern, place))
+    }
+    candidates = found
+  }
+
+  mutating func evaluate(_ number: Int, _ matcher: inout FileMatcher) {
+    let rule = library.rules[number]
+    let alternatives = rule.node.alternatives
+    let isAny = if case .any? = rule.node.source { true } else { false }
+    var taken: Set<UInt32> = []
+    let own = candidates[Int32(truncatingIfNeeded: number)] ?? []
+    for (index, node) in alternatives.enumerated() {
+      switch node.source {
+      case .patterns:
+        for candidate in own where candidate.alternative == Int32(truncatingIfNeeded: index) {
+          guard let site = matcher.site(of: library.patterns[candidate.pattern], at: candidate.place) else { continue }
+          consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
+        }
+      case .operations(let wanted):
+        for site in matched.operations where !site.operations.isDisjoint(with: wanted) {
+          consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
+        }
+      case .scopes(let wanted):
+        for site in matcher.scopeSites(wanted) {
+          consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
+        }
+      case .regex(let regex, let channel):
+        for site in matcher.regexSites(regex, channel, in: nil) {
+          consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
+        }
+      case .any, nil: break
+      }
+    }
+  }
+
+  private mutating func consider(
+    _ site: Site, _ node: CompiledNode, _ whole: CompiledNode?, _ number: Int, _ taken: inout Set<UInt32>,
+    _ matcher: inout FileMatcher
+  ) {
+    guard !taken.contains(site.first) else { return }
+    var site = site
+    guard matcher.holds(node, &site) else { return }
+    if let whole, !matcher.holds(whole, &site) { return }
+    taken.insert(site.first)
+    let tokens = matched.file.stream.tokens
+    let isByte = site.scope < 0 && site.bytes != nil
+    let start = isByte ? site.bytes!.lowerBound : Int(tokens[Int(site.first)].start)
+    let end = isByte ? site.bytes!.upperBound : Int(tokens[Int(max(site.end, site.first + 1) - 1)].end)
+    matches.append(
+      RuleMatch(
+        rule: number, start: start, end: max(end, start), severity: node.severity ?? whole?.severity,
+        confidence: node.confidence ?? whole?.confidence,
+        guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil,
+        isNamed: site.proof == .named, message: matcher.message(library.rules[number].message, site),
+        token: site.first))
+  }
+}

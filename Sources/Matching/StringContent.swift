@@ -1,0 +1,34 @@
+import SourceScan
+
+/// Where the content of a string literal stands: between its quotes.
+enum StringContent {
+  static func of(_ token: Token, _ bytes: [UInt8]) -> Range<Int> {
+    var start = Int(token.start)
+    var end = Int(token.end)
+    while start < end, bytes[start] != UInt8(ascii: "\""), bytes[start] != UInt8(ascii: "'"), bytes[start] != UInt8(ascii: "`")
+    {
+      start += 1
+    }
+    let quote = token.flags.contains(.tripleQuoted) ? 3 : 1
+    start = min(start + quote, end)
+    var closing = 0
+    while closing < quote, end > start, bytes[end - 1] == bytes[start - 1] {
+      end -= 1
+      closing += 1
+    }
+    return start..<end
+  }
+
+  /// The content of the string literal or interpolated string that begins at a token; fields of an interpolated one
+  /// are left as they are written.
+  static func of(_ index: UInt32, in file: ScannedFile) -> Range<Int>? {
+    let token = file.stream.tokens[Int(index)]
+    switch token.kind {
+    case .string: return of(token, file.text.bytes)
+    case .stringStart:
+      guard token.payload != Token.noMate else { return nil }
+      return Int(token.end)..<Int(file.stream.tokens[Int(token.payload)].start)
+    default: return nil
+    }
+  }
+}

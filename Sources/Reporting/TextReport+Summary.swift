@@ -1,0 +1,72 @@
+import Vocabulary
+
+extension TextReport {
+  /// One cell of the bar per point of the score.
+  private static let barWidth = 10
+  private static let countWidth = 9
+
+  /// A line with a bar per category and one for all of them, then what the figures stand on.
+  func putSummary(on canvas: inout TextCanvas) {
+    let column = (report.categories.map(\.category.title.count).max() ?? 0) + 2
+    let titleWidth = max(column, "Overall".count + 2)
+    canvas.spaces(titleWidth + Self.barWidth + 6)
+    for severity in Severity.allCases.reversed() { putRight(severity.word, .faint, on: &canvas) }
+    canvas.endLine()
+    for category in report.categories {
+      putScore(category.score, of: category.category.title, .plain, titleWidth, on: &canvas)
+      putCounts(category.counts, on: &canvas)
+    }
+    putScore(report.score, of: "Overall", .strong, titleWidth, on: &canvas)
+    putCounts(report.counts, on: &canvas)
+    canvas.endLine()
+    canvas.wrap(totals, indent: 0, width: proseWidth)
+    for line in leftOut { canvas.wrap(line, indent: 0, width: proseWidth, .faint) }
+  }
+
+  private func putScore(
+    _ score: Double, of title: String, _ style: TextCanvas.Style, _ width: Int, on canvas: inout TextCanvas
+  ) {
+    canvas.put(title, style)
+    canvas.spaces(width - title.count)
+    // Only a full score fills the bar, and only a score of 0 empties it.
+    let filled = score > 0 ? max(Int(score), 1) : 0
+    canvas.repeating("█", filled, score >= 8 ? .good : score >= 5 ? .fair : .poor)
+    canvas.repeating("░", Self.barWidth - filled, .faint)
+    let figure = oneDecimal(score)
+    canvas.spaces(6 - figure.count)
+    canvas.put(figure, .strong)
+  }
+
+  private func putCounts(_ counts: SeverityCounts, on canvas: inout TextCanvas) {
+    for severity in Severity.allCases.reversed() {
+      let count = counts[severity]
+      putRight(grouped(count), count == 0 ? .faint : .severity(severity), on: &canvas)
+    }
+    canvas.endLine()
+  }
+
+  /// Flush right in a column of the counts.
+  private func putRight(_ words: String, _ style: TextCanvas.Style, on canvas: inout TextCanvas) {
+    canvas.spaces(Self.countWidth - words.count)
+    canvas.put(words, style)
+  }
+
+  private var totals: String {
+    var words = report.counts.total == 0 ? "No findings" : counted(report.counts.total, "finding")
+    if report.counts.total > 0 { words += " (\(twoDecimals(report.findingsPerThousandLines)) per 1,000 lines)" }
+    if report.advisoryCount > 0 { words += " and \(grouped(report.advisoryCount)) advisory" }
+    return words + " in \(counted(report.files, "file")), \(counted(report.lines, "line"))."
+  }
+
+  private var leftOut: [String] {
+    var lines: [String] = []
+    if !report.skipped.isEmpty {
+      let reasons = report.skipped.map { "\(grouped($0.count)) \($0.reason)" }
+      lines.append("Left out: \(reasons.joined(separator: ", ")).")
+    }
+    for group in report.notChecked.byReason {
+      lines.append("Not checked: \(group.rules.joined(separator: ", ")) (\(group.reason)).")
+    }
+    return lines
+  }
+}

@@ -1,0 +1,41 @@
+package import Vocabulary
+
+/// One kind of code of `rules/contexts.yaml`: tests, migrations, request handlers…. A function is in a context when
+/// any of the lists says so.
+package struct ContextSpec: Sendable {
+  package var name: Located<String>
+  /// Globs over the path relative to the audited root, `/`-separated; `**` crosses folders.
+  package var paths: [Located<String>]
+  /// Dotted decorator names with `*`: `*.route`, `shared_task`.
+  package var decorators: [Located<String>]
+  /// Function names with `*`.
+  package var functions: [Located<String>]
+  /// Names of base classes with `*`: methods of such classes are in the context.
+  package var bases: [Located<String>]
+  /// Names of parameters: a function that takes one is in the context.
+  package var parameters: [Located<String>]
+  /// Code outside of any function.
+  package var moduleLevel: Bool
+  /// Files in this context are not audited unless asked for.
+  package var skipped: Bool
+  /// What it does to findings of a pack unless the rule says otherwise.
+  package var effects: [Category: ContextAdjustment.Effect]
+  package var origin: Origin
+
+  package init(
+    name: Located<String>, paths: [Located<String>], decorators: [Located<String>], functions: [Located<String>],
+    bases: [Located<String>], parameters: [Located<String>], moduleLevel: Bool, skipped: Bool,
+    effects: [Category: ContextAdjustment.Effect], origin: Origin
+  ) {
+    self.name = name
+    self.paths = paths
+    self.decorators = decorators
+    self.functions = functions
+    self.bases = bases
+    self.parameters = parameters
+    self.moduleLevel = moduleLevel
+    self.skipped = skipped
+    self.effects = effects
+    self.origin = origin
+  }
+}

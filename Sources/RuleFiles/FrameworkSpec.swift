@@ -1,0 +1,88 @@
+package import Vocabulary
+
+/// What one library's calls do, in one language: `rules/frameworks/<name>.yaml`. Rules speak of operations, roles and
+/// scopes; a framework file says what code is one.
+package struct FrameworkSpec: Sendable {
+  package var name: String
+  package var title: String
+  package var language: Language
+  /// `detect.packages:` names in manifests.
+  package var packages: [String]
+  /// `detect.imports:` dotted modules. A framework without any applies to every file of its language.
+  package var imports: [String]
+  /// Whether its operations block the calling thread, unless a role or an operation says otherwise.
+  package var blocking: Bool
+  package var roles: [RoleSpec]
+  package var operations: [OperationSpec]
+  package var scopes: [FrameworkScopeSpec]
+  package var origin: Origin
+
+  package init(
+    name: String, title: String, language: Language, packages: [String], imports: [String], blocking: Bool,
+    roles: [RoleSpec], operations: [OperationSpec], scopes: [FrameworkScopeSpec], origin: Origin
+  ) {
+    self.name = name
+    self.title = title
+    self.language = language
+    self.packages = packages
+    self.imports = imports
+    self.blocking = blocking
+    self.roles = roles
+    self.operations = operations
+    self.scopes = scopes
+    self.origin = origin
+  }
+}
+
+/// What an expression must be to play a part: a session, a queryset, a model instance.
+package struct RoleSpec: Sendable {
+  package var name: Located<String>
+  /// The metavariable that stands for the role in this file's patterns (`as: $S`); several roles may share one.
+  package var metavariable: Located<String>?
+  /// Class names; an annotation or a construction `Type(...)` of one proves the role.
+  package var types: [Located<String>]
+  /// Patterns of expressions that are or yield one.
+  package var madeBy: [MatchSpec]
+  /// The role whose elements play this role: iterating or indexing a queryset gives instances.
+  package var elementOf: Located<String>?
+  /// Last resort: the names people give such things; `*` stands for any run of characters. Lower confidence.
+  package var names: [Located<String>]
+  /// Overrides the framework's `blocking` for operations whose receiver plays this role.
+  package var blocking: Bool?
+
+  package init(
+    name: Located<String>, metavariable: Located<String>?, types: [Located<String>], madeBy: [MatchSpec],
+    elementOf: Located<String>?, names: [Located<String>], blocking: Bool?
+  ) {
+    self.name = name
+    self.metavariable = metavariable
+    self.types = types
+    self.madeBy = madeBy
+    self.elementOf = elementOf
+    self.names = names
+    self.blocking = blocking
+  }
+}
+
+/// One way a library carries out an operation.
+package struct OperationSpec: Sendable {
+  package var operation: Operation
+  package var match: MatchSpec
+
+  package init(operation: Operation, match: MatchSpec) {
+    self.operation = operation
+    self.match = match
+  }
+}
+
+/// Code that opens a scope: `transaction: ["with $S.begin()"]`, `batch-loop: ["for $X in batched(...)"]`. A pattern
+/// that starts with `@` is a decorator and puts the decorated function's body into the scope.
+package struct FrameworkScopeSpec: Sendable {
+  package var scope: ScopeKind
+  package var match: MatchSpec
+
+  package init(scope: ScopeKind, match: MatchSpec) {
+    self.scope = scope
+    self.match = match
+  }
+}

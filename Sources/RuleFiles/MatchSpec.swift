@@ -1,0 +1,184 @@
+package import Vocabulary
+
+/// The `match:` of a rule as it was written: where to look, and what must hold there.
+///
+/// A node has at most one source (`pattern`, `regex`, `operation`, `scope`, `any`), which says at which places (sites)
+/// the node may match; a node without a source is a pure condition and stands only under `all`, `not`, `follows`….
+/// Everything else narrows the sites of the source; all of it must hold.
+package struct MatchSpec: Sendable, Equatable {
+  package indirect enum Source: Sendable, Equatable {
+    /// `pattern:` one pattern or a list of which any may match.
+    case pattern([Located<String>])
+    /// `regex:` with `in:`.
+    case regex(Located<String>, RegexChannel)
+    /// `operation:` one or a list.
+    case operation([Operation])
+    /// `scope:` every scope of that kind is a site; its span is its header.
+    case scope([ScopeKind])
+    /// `any:` the sites of all of them; the first that holds at a place wins.
+    case any([MatchSpec])
+  }
+
+  package var source: Source?
+  /// `all:` each must hold at the site too, binding captures on the way.
+  package var all: [MatchSpec] = []
+  /// `not:` none may hold at the site.
+  package var not: [MatchSpec] = []
+  /// `inside:` one scope, or a list of which any will do; or a mapping with a `pattern` for the header.
+  package var inside: [Place] = []
+  /// `not-inside:` none of them.
+  package var notInside: [Place] = []
+  package var with: [Near] = []
+  package var without: [Near] = []
+  /// `follows:` such a site was certainly passed before this one in the same function.
+  package var follows: [MatchSpec] = []
+  /// `precedes:` such a site will certainly be reached after this one in the same function.
+  package var precedes: [MatchSpec] = []
+  /// `where:` conditions on captures, in the order written.
+  package var captures: [CaptureCondition] = []
+  /// `uses: $LOOP_VARIABLE`: the site depends on this capture or on the variable of the innermost loop.
+  package var uses: Located<String>?
+  /// `awaited: true`: the site stands behind an `await`; `false`: it does not.
+  package var awaited: Bool?
+  /// `blocking: true`: a framework's operation that holds its thread until it is done; never an awaited one.
+  package var blocking: Bool?
+  /// `proven: true`: the receiver's role comes from an import, an annotation or a construction, not from its name.
+  package var proven: Bool?
+  /// `statement: true`: the site is a whole expression statement, its value thrown away.
+  package var statement: Bool?
+  /// `lines: ">50"`: code lines of the site's scope (`scope:` sources) or of the site.
+  package var lines: Comparison?
+  /// `severity:` and `confidence:` of this alternative, in place of the rule's.
+  package var severity: Severity?
+  package var confidence: Confidence?
+  package var origin: Origin
+
+  package init(origin: Origin) { self.origin = origin }
+
+  /// Which text a regular expression sees.
+  package enum RegexChannel: String, Sendable, CaseIterable {
+    /// Code with comments and the contents of strings masked by spaces.
+    case code
+    case string, comment
+    /// Strings that hold an SQL statement.
+    case sql
+    /// The file as it is.
+    case raw
+  }
+
+  package enum Place: Sendable, Equatable {
+    case scope(Located<ScopeKind>)
+    /// The header of an enclosing compound statement matches: `{pattern: "if not $ROW"}`.
+    case header(MatchSpec)
+  }
+
+  /// `with:` / `without:` something else in a region around the site.
+  package struct Near: Sendable, Equatable {
+    package enum Region: String, Sendable, CaseIterable {
+      /// The call the site is (its arguments), the expression chain around the site, the statement, the block of
+      /// statements it stands in, and so on outwards.
+      case call, chain, statement, block, loop, `try`, transaction, function, `class`, file
+      /// From the start of the function to the site; from the site to the function's end.
+      case before, after
+      /// The body of the site's own scope (`scope:` sources) and of a compound statement matched by its header.
+      case body
+      /// The handlers of the `try` the site stands in.
+      case handlers
+      /// The header of the innermost loop around the site.
+      case loopHeader = "loop-header"
+      /// Inside `follows` and `precedes`: what stands between that site and the one it is held against.
+      case between
+    }
+
+    package var region: Region
+    /// `argument: timeout`: a keyword argument of that name (or `**kwargs`, which might carry it); `in: call` only.
+    package var arguments: [Located<String>]
+    /// What must (not) be there, when it is not an argument.
+    package var match: MatchSpec?
+    package var origin: Origin
+
+    package init(region: Region, arguments: [Located<String>], match: MatchSpec?, origin: Origin) {
+      self.region = region
+      self.arguments = arguments
+      self.match = match
+      self.origin = origin
+    }
+  }
+}
+
+/// `$X: {…}` under `where:`; every member that is present must hold for what `$X` captured.
+package struct CaptureCondition: Sendable, Equatable {
+  package enum Kind: String, Sendable, CaseIterable {
+    case name, attribute, call, string, number, list, tuple, dict, set, comprehension, lambda, `await`, `none`, boolean
+    case fString = "f-string"
+  }
+
+  package var capture: Located<String>
+  /// The captured text matches anywhere.
+  package var regex: Located<String>?
+  package var notRegex: Located<String>?
+  /// The expression has the role (any of them) / none of them.
+  package var role: [Located<String>] = []
+  package var notRole: [Located<String>] = []
+  /// The expression ends in an operation of one of these kinds (`session.scalars(q).all()` is a query), or is a name
+  /// whose one assignment does.
+  package var operation: [Operation] = []
+  package var notOperation: [Operation] = []
+  /// The expression is written as one of these.
+  package var kind: [Kind] = []
+  package var notKind: [Kind] = []
+  /// The expression, or the value of the assignment that reaches it, matches one of these patterns.
+  package var madeBy: [Located<String>] = []
+  package var notMadeBy: [Located<String>] = []
+  /// Only literals: no name, call or attribute in it.
+  package var constant: Bool?
+  /// The name's assignment stands outside (true) or inside (false) the innermost loop around the site.
+  package var boundOutsideLoop: Bool?
+  /// The name is changed in the innermost loop around the site: assigned, deleted, or a mutating method called.
+  package var changedInLoop: Bool?
+  /// Reads of the captured name in its function, apart from the site's own.
+  package var otherUses: Comparison?
+  /// Every read of the captured name takes an attribute of it, of at most this many different names.
+  package var fields: Comparison?
+  /// Number of arguments or elements in a `$...RUN`.
+  package var count: Comparison?
+  /// The expression mentions the same name as this other capture, or an expression of this role.
+  package var mentions: Located<String>?
+  package var notMentions: Located<String>?
+  /// The same tokens as this other capture; or different ones.
+  package var same: Located<String>?
+  package var differs: Located<String>?
+
+  package init(capture: Located<String>) { self.capture = capture }
+}
+
+/// `">=8"`, `"==0"`, `"<3"`; a bare number means equality.
+package struct Comparison: Sendable, Equatable {
+  package enum Sign: String, Sendable, CaseIterable {
+    case less = "<"
+    case atMost = "<="
+    case equal = "=="
+    case notEqual = "!="
+    case atLeast = ">="
+    case more = ">"
+  }
+
+  package var sign: Sign
+  package var value: Int
+
+  package init(_ sign: Sign, _ value: Int) {
+    self.sign = sign
+    self.value = value
+  }
+
+  package func holds(_ number: Int) -> Bool {
+    switch sign {
+    case .less: number < value
+    case .atMost: number <= value
+    case .equal: number == value
+    case .notEqual: number != value
+    case .atLeast: number >= value
+    case .more: number > value
+    }
+  }
+}

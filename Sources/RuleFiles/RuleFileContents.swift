@@ -1,0 +1,50 @@
+import Vocabulary
+
+/// What one rule file says by itself; whether its names are taken is known when all files are read.
+struct RuleFileContents: Sendable {
+  /// A named thing, as far as it could be read. The name is there even where the rest is faulty, so that one given
+  /// twice is told in the same run.
+  struct Named<Value: Sendable>: Sendable {
+    var name: Located<String>
+    var value: Value?
+  }
+
+  private(set) var rules: [Named<RuleSpec>] = []
+  private(set) var frameworks: [Named<FrameworkSpec>] = []
+  private(set) var contexts: [ContextSpec] = []
+  private(set) var faults: [RuleFault] = []
+
+  init(_ file: RuleFileBytes) {
+    let composed = YAMLComposer(file: file.path, bytes: file.bytes)
+    var decoder = SpecDecoder(file: file.path)
+    let ruleCount = composed.documents.count { Document($0) == .rule }
+    for node in composed.documents {
+      switch Document(node) {
+      case .framework:
+        if let framework = decoder.framework(node) { frameworks.append(framework) }
+      case .contexts:
+        contexts += decoder.contexts(node)
+      case .rule:
+        if let rule = decoder.rule(node, isAlone: ruleCount == 1) { rules.append(rule) }
+      }
+    }
+    faults = composed.faults + decoder.faults
+  }
+
+  /// What a document is, by its keys.
+  private enum Document {
+    case rule, framework, contexts
+
+    init(_ node: YAMLNode) {
+      guard case .mapping(let entries) = node.content else {
+        self = .rule
+        return
+      }
+      if entries.contains(where: { $0.key == "framework" }) {
+        self = .framework
+      } else {
+        self = entries.contains { $0.key == "contexts" } ? .contexts : .rule
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Glibc
+
+/// Why the rule files of a folder could not be had.
+package enum RuleFolderError: Error, Sendable, Equatable, CustomStringConvertible {
+  case missing(String)
+  /// A folder or file that is there; `reason` is the system's.
+  case unreadable(String, reason: String)
+  /// A single file that is not called `.yaml` or `.yml`.
+  case notYAML(String)
+  case noRuleFiles(String)
+  case tooManyFiles(String, limit: Int)
+
+  package var description: String {
+    switch self {
+    case .missing(let path): "there is no rule folder or file `\(path)`; check the path"
+    case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason); check its permissions"
+    case .notYAML(let path): "`\(path)` is no rule file; name a .yaml or .yml file, or a folder"
+    case .noRuleFiles(let path): "`\(path)` holds no .yaml or .yml file; put a rule into it or name another folder"
+    case .tooManyFiles(let path, let limit): "`\(path)` holds more than \(limit) rule files; name a smaller folder"
+    }
+  }
+}
+
+/// The `.yaml` and `.yml` files in a folder and the folders below it, in the order of their paths; or the one file that
+/// `folder` names. Hidden files and folders are left out. Links are followed, each folder once. Of a file that is
+/// larger than a rule file may be, only as much is read as it takes to know that.
+package func ruleFiles(in folder: String) throws(RuleFolderError) -> [RuleFileBytes] {
+  var path = folder
+  while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+  guard let entry = FolderEntry(path) else { throw .missing(folder) }
+  if entry.isFile {
+    guard isYAML(path) else { throw .notYAML(path) }
+    return [try readRuleFile(path)]
+  }
+  guard entry.isFolder else { throw .unreadable(path, reason: "it is neither a file nor a folder") }
+
+  var walk = FolderWalk(root: path)
+  try walk.enter(path, entry)
+  guard !walk.files.isEmpty else { throw .noRuleFiles(folder) }
+  var files: [RuleFileBytes] = []
+  for path in walk.files.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    files.append(try readRuleFile(path))
+  }
+  return files
+}
+
+/// The paths found so far.
+private struct FolderWalk {
+  static let fileLimit = 10_000
+
+  let root: String
+  var files: [String] = []
+  private var entered: Set<FolderEntry> = []
+
+  init(root: String) { self.root = root }
+
+  mutating func enter(_ folder: String, _ entry: FolderEntry) throws(RuleFolderError) {
+    guard entered.insert(entry).inserted else { return }
+    for name in try names(in: folder) where !name.hasPrefix(".") {
+      let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+      guard let entry = FolderEntry(path) else {
+        if isYAML(name) { throw .unreadable(path, reason: "it links to nothing") }
+        continue
+      }
+      if entry.isFolder {
+        try enter(path, entry)
+      } else if isYAML(name) {
+        guard entry.isFile else { throw .unreadable(path, reason: "it is no regular file") }
+        guard files.count < FolderWalk.fileLimit else { throw .tooManyFiles(root, limit: FolderWalk.fileLimit) }
+        files.append(path)
+      }
+    }
+  }
+}
+
+/// What the file system says of a path, links followed; equal for the same file under two paths.
+private struct FolderEntry: Hashable {
+  private let device: UInt64
+  private let number: UInt64
+  private let type: mode_t
+
+  init?(_ path: String) {
+    var found = stat()
+    guard !path.utf8.contains(0), unsafe stat(path, &found) == 0 else { return nil }
+    device = UInt64(found.st_dev)
+    number = UInt64(found.st_ino)
+    type = found.st_mode & S_IFMT
+  }
+
+  var isFile: Bool { type == S_IFREG }
+  var isFolder: Bool { type == S_IFDIR }
+}
+
+private func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
+
+/// The names in a folder, `.` and `..` among them.
+private func names(in folder: String) throws(RuleFolderError) -> [String] {
+  guard let stream = unsafe opendir(folder) else { throw .unreadable(folder, reason: systemReason()) }
+  defer { unsafe closedir(stream) }
+  var names: [String] = []
+  while let entry = unsafe readdir(stream) {
+    let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+      unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+    }
+    names.append(name)
+  }
+  return names
+}
+
+private func readRuleFile(_ path: String) throws(RuleFolderError) -> RuleFileBytes {
+  let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  guard file >= 0 else { throw .unreadable(path, reason: systemReason()) }
+  defer { close(file) }
+  var bytes: [UInt8] = []
+  // More than allowed shows that a file is too large.
+  while bytes.count <= YAMLComposer.Limit.bytes {
+    var got = 0
+    let chunk = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+      repeat { got = unsafe read(file, buffer.baseAddress, buffer.count) } while got < 0 && errno == EINTR
+      count = max(0, got)
+    }
+    if got < 0 { throw .unreadable(path, reason: systemReason()) }
+    if got == 0 { break }
+    bytes += chunk
+  }
+  return RuleFileBytes(path: path, bytes: bytes, isShipped: false)
+}
+
+private func systemReason() -> String { unsafe String(cString: strerror(errno)) }

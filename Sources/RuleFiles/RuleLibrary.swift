@@ -1,0 +1,24 @@
+/// Everything that a set of rule files said, in the order of their paths.
+package struct RuleLibrary: Sendable {
+  package var rules: [RuleSpec] = []
+  package var frameworks: [FrameworkSpec] = []
+  package var contexts: [ContextSpec] = []
+  /// All that is wrong, in (file, line, column) order.
+  package var faults: [RuleFault] = []
+
+  package init() {}
+}
+
+/// The bytes of one rule file and the path people know it by.
+package struct RuleFileBytes: Sendable {
+  package var path: String
+  package var bytes: [UInt8]
+  /// `true` for the rules that ship inside the program.
+  package var isShipped: Bool
+
+  package init(path: String, bytes: [UInt8], isShipped: Bool) {
+    self.path = path
+    self.bytes = bytes
+    self.isShipped = isShipped
+  }
+}

@@ -1,0 +1,97 @@
+import Vocabulary
+
+extension SpecDecoder {
+  /// A document with the key `framework`; `nil` without a usable name.
+  mutating func framework(_ node: YAMLNode) -> RuleFileContents.Named<FrameworkSpec>? {
+    let known = ["framework", "title", "language", "detect", "blocking", "roles", "operations", "scopes"]
+    guard let fields = fields(node, key: "framework", owner: "a framework", known: known) else { return nil }
+    let name = fields["framework"].flatMap { shaped($0, key: "framework", .kebab(what: "framework name")) }
+    let title = fields["title"].flatMap { line($0, key: "title") }
+    let language: Language? = required("language", in: fields).flatMap {
+      word($0, key: "language", what: "language")
+    }
+    let detect = fields["detect"].flatMap {
+      self.fields($0, key: "detect", owner: "`detect`", known: ["packages", "imports"])
+    }
+    let packages = texts(detect?["packages"], key: "packages").map(\.value)
+    let imports = texts(detect?["imports"], key: "imports").map(\.value)
+    let blocking = boolean(fields["blocking"], key: "blocking")
+    let roles = roles(fields["roles"])
+    let operations = frameworkOperations(fields["operations"])
+    let scopes = frameworkScopes(fields["scopes"])
+    if fields["roles"] == nil && fields["operations"] == nil && fields["scopes"] == nil {
+      complain(.emptyFramework, at: fields.origin)
+    }
+    guard let name else { return nil }
+    guard let language else { return RuleFileContents.Named(name: name) }
+    let framework = FrameworkSpec(
+      name: name.value, title: title ?? name.value, language: language, packages: packages, imports: imports,
+      blocking: blocking ?? true, roles: roles, operations: operations, scopes: scopes, origin: fields.origin)
+    return RuleFileContents.Named(name: name, value: framework)
+  }
+
+  private mutating func roles(_ node: YAMLNode?) -> [RoleSpec] {
+    guard let node, let entries = mapping(node, key: "roles") else { return [] }
+    return entries.compactMap { role($0) }
+  }
+
+  private mutating func role(_ entry: YAMLEntry) -> RoleSpec? {
+    let shape = Shape.kebab(what: "role")
+    let isNamed = shape.fits(entry.key)
+    if !isNamed { complain(.badShape(entry.key, what: shape.what, rule: shape.rule), at: origin(entry)) }
+    let known = ["as", "types", "made-by", "element-of", "names", "blocking"]
+    guard let fields = fields(entry.value, key: entry.key, owner: "a role", known: known) else { return nil }
+
+    let role = RoleSpec(
+      name: Located(entry.key, at: origin(entry)),
+      metavariable: fields["as"].flatMap { shaped($0, key: "as", .capture) },
+      types: texts(fields["types"], key: "types"),
+      madeBy: frameworkEntries(fields["made-by"], key: "made-by"),
+      elementOf: fields["element-of"].flatMap { shaped($0, key: "element-of", .kebab(what: "role")) },
+      names: texts(fields["names"], key: "names"),
+      blocking: boolean(fields["blocking"], key: "blocking"))
+    if ["types", "made-by", "element-of", "names"].allSatisfy({ fields[$0] == nil }) {
+      complain(.emptyRole(entry.key), at: origin(entry))
+    }
+    return isNamed ? role : nil
+  }
+
+  private mutating func frameworkOperations(_ node: YAMLNode?) -> [OperationSpec] {
+    guard let node, let entries = mapping(node, key: "operations") else { return [] }
+    return entries.flatMap { entry -> [OperationSpec] in
+      let matches = frameworkEntries(entry.value, key: entry.key)
+      guard let operation: Operation = keyWord(entry, what: "operation") else { return [] }
+      return matches.map { OperationSpec(operation: operation, match: $0) }
+    }
+  }
+
+  private mutating func frameworkScopes(_ node: YAMLNode?) -> [FrameworkScopeSpec] {
+    guard let node, let entries = mapping(node, key: "scopes") else { return [] }
+    return entries.flatMap { entry -> [FrameworkScopeSpec] in
+      let matches = frameworkEntries(entry.value, key: entry.key)
+      guard let scope: ScopeKind = keyWord(entry, what: "scope") else { return [] }
+      return matches.map { FrameworkScopeSpec(scope: scope, match: $0) }
+    }
+  }
+
+  /// One entry or a list of them; each a pattern or a match node with one.
+  private mutating func frameworkEntries(_ node: YAMLNode?, key: String) -> [MatchSpec] {
+    guard let node else { return [] }
+    return oneOrList(node, key: key).compactMap { item in
+      if case .mapping = item.content { return match(item, key: key, seat: .framework) }
+      guard let pattern = located(item, key: key) else { return nil }
+      var match = MatchSpec(origin: pattern.origin)
+      match.source = .pattern([pattern])
+      return match
+    }
+  }
+
+  /// The key of `entry` as one of the words of `Word`.
+  private mutating func keyWord<Word: RawRepresentable & CaseIterable>(
+    _ entry: YAMLEntry, what: String
+  ) -> Word? where Word.RawValue == String {
+    if let word = Word(rawValue: entry.key) { return word }
+    complain(.unknownWord(entry.key, what: what, known: Word.allCases.map(\.rawValue)), at: origin(entry))
+    return nil
+  }
+}

@@ -1,0 +1,78 @@
+extension Outline {
+  /// The index of the statement that holds the token. The outline must have statements.
+  package func statement(at token: UInt32) -> Int {
+    var low = 0
+    var high = statements.count
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if statements[middle].first <= token { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// The innermost scope of a token.
+  package func scope(at token: UInt32) -> Int {
+    guard !statements.isEmpty else { return 0 }
+    let block = Int(statements[statement(at: token)].tokenScope(self))
+    if expressionScopes.isEmpty { return block }
+    var low = 0
+    var high = expressionScopes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if scopes[Int(expressionScopes[middle])].body.lowerBound <= token { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return block }
+    var candidate = Int(expressionScopes[low - 1])
+    while scopes[candidate].own.isDisjoint(with: [.comprehension, .lambda]) == false {
+      if scopes[candidate].body.contains(token), !scopes[candidate].hole.contains(token) { return candidate }
+      candidate = Int(scopes[candidate].parent)
+    }
+    return block
+  }
+
+  /// The class whose method the scope belongs to.
+  package func classScope(around scope: Int32) -> Int32? {
+    var scope = scope
+    while scope > 0 {
+      if scopes[Int(scope)].own.contains(.class) { return scope }
+      scope = scopes[Int(scope)].parent
+    }
+    return nil
+  }
+
+  /// The nearest function or lambda around a scope (itself included); the module when there is none.
+  package func function(around scope: Int) -> Int { Int(scopes[scope].function) }
+
+  /// Works out what each scope is inside of, from what each is itself. Called again when scopes turned out to be more.
+  package mutating func propagate() {
+    for index in scopes.indices {
+      let scope = scopes[index]
+      let parent = scope.parent < 0 ? nil : Optional(scopes[Int(scope.parent)])
+      if !scope.own.isDisjoint(with: ScopeSet.walls) {
+        scopes[index].within = scope.own
+        // A comprehension's `lambda` or a nested function is a new world.
+        scopes[index].function = Int32(truncatingIfNeeded: index)
+        scopes[index].loop = -1
+        continue
+      }
+      var within = (parent?.within ?? []).union(scope.own)
+      scopes[index].function = parent?.function ?? 0
+      scopes[index].loop = scope.own.contains(.anyLoop) ? Int32(truncatingIfNeeded: index) : parent?.loop ?? -1
+      // Handlers and debug branches inside a loop are off its normal path.
+      if !scope.own.isDisjoint(with: [.except, .finally]) || scope.own.contains(.if) && isDebug(scope) {
+        within.remove(.loop)
+      }
+      if scope.own.contains(.except) || scope.own.contains(.finally) { within.remove(.try) }
+      scopes[index].within = within
+    }
+  }
+
+  private func isDebug(_ scope: Scope) -> Bool { debugScopes.contains(scope.body.lowerBound) }
+}
+
+extension Statement {
+  /// The scope that tokens of the statement's own text stand in: a `while` header is part of each turn.
+  func tokenScope(_ outline: Outline) -> Int32 {
+    kind == .while && body >= 0 ? body : scope
+  }
+}

@@ -1,0 +1,683 @@
+/// Builds the outline of a Python file from its logical lines and their indentation. Broken indentation never fails:
+/// a line belongs to the innermost block that is indented less than it.
+struct PythonOutline {
+  private let stream: TokenStream
+  private let bytes: [UInt8]
+  private var outline = Outline()
+
+  /// The blocks around the current line, innermost last.
+  private var blocks: [Block] = []
+
+  private struct Block {
+    var scope: Int32
+    /// The indentation of the statement that opened it; its body is indented more.
+    var indent: Int
+    /// The statement whose `next` is set when the block ends, −1 for the module.
+    var statement: Int32
+  }
+
+  static func build(_ text: SourceText, _ stream: TokenStream) -> Outline {
+    var builder = PythonOutline(stream: stream, bytes: text.bytes)
+    builder.run()
+    return builder.outline
+  }
+
+  private init(stream: TokenStream, bytes: [UInt8]) {
+    self.stream = stream
+    self.bytes = bytes
+  }
+
+  private mutating func run() {
+    let total = UInt32(truncatingIfNeeded: stream.tokens.count)
+    outline.statements.reserveCapacity(stream.lines.count + 8)
+    outline.scopes.reserveCapacity(stream.lines.count / 4 + 4)
+    outline.bindings.reserve(stream.lines.count / 2 + 8)
+    outline.scopes.append(Scope(parent: -1, own: .module, header: 0..<0, body: 0..<total, statement: -1))
+    blocks.append(Block(scope: 0, indent: -1, statement: -1))
+    for index in stream.lines.indices {
+      let line = stream.lines[index]
+      let end = index + 1 < stream.lines.count ? stream.lines[index + 1].first : total
+      let indent = Int(line.indent)
+      while blocks.count > 1, indent <= blocks[blocks.count - 1].indent { closeBlock(at: line.first) }
+      read(line, end)
+    }
+    while !blocks.isEmpty { closeBlock(at: total) }
+    addExpressionScopes()
+    outline.bindings.index(stream.tokens)
+    classifyLoops()
+    outline.propagate()
+  }
+
+  private mutating func closeBlock(at token: UInt32) {
+    let block = blocks.removeLast()
+    let scope = Int(block.scope)
+    outline.scopes[scope].body = outline.scopes[scope].body.lowerBound..<max(token, outline.scopes[scope].body.lowerBound)
+    let next = UInt32(truncatingIfNeeded: outline.statements.count)
+    outline.scopes[scope].statements = outline.scopes[scope].statements.lowerBound..<next
+    if block.statement >= 0 { outline.statements[Int(block.statement)].next = next }
+  }
+
+  // MARK: Lines and statements
+
+  private func symbol(_ index: UInt32) -> Symbol { stream.tokens[Int(index)].symbol }
+
+  private mutating func read(_ line: LogicalLine, _ end: UInt32) {
+    var first = line.first
+    var isAsync = false
+    var kind = symbol(first)
+    if kind == .async, first + 1 < end {
+      isAsync = true
+      first += 1
+      kind = symbol(first)
+    }
+    switch kind {
+    case .if, .elif, .else, .for, .while, .try, .except, .finally, .with, .def, .class:
+      guard line.colon != LogicalLine.absent, line.colon < end else { break }
+      compound(kind, line, end, isAsync: isAsync)
+      return
+    default:
+      if isSoftBlock(line, end) {
+        compound(.none, line, end, isAsync: false)
+        return
+      }
+    }
+    simple(line, line.first, end)
+  }
+
+  /// `match x:` and `case y:`: names at the start of a line that ends in its colon.
+  private func isSoftBlock(_ line: LogicalLine, _ end: UInt32) -> Bool {
+    let token = stream.tokens[Int(line.first)]
+    guard token.kind == .name, line.colon != LogicalLine.absent, line.assign == LogicalLine.absent,
+      line.colon > line.first + 1
+    else { return false }
+    if stream.isText(line.first, "match", bytes) { return line.colon == end - 1 }
+    return stream.isText(line.first, "case", bytes)
+  }
+
+  private mutating func compound(_ kind: Symbol, _ line: LogicalLine, _ end: UInt32, isAsync: Bool) {
+    let block = blocks[blocks.count - 1].scope
+    let index = Int32(truncatingIfNeeded: outline.statements.count)
+    let headerEnd = line.colon + 1
+    let scope = Int32(truncatingIfNeeded: outline.scopes.count)
+    outline.statements.append(
+      Statement(
+        first: line.first, end: headerEnd, scope: block, kind: kind, body: scope,
+        next: UInt32(truncatingIfNeeded: Int(index) + 1), isAsync: isAsync))
+    let own = ownScopes(kind, isAsync: isAsync, line)
+    outline.scopes.append(
+      Scope(
+        parent: block, own: own, header: line.first..<headerEnd, body: headerEnd..<headerEnd, statement: index,
+        statements: UInt32(truncatingIfNeeded: Int(index) + 1)..<UInt32(truncatingIfNeeded: Int(index) + 1)))
+    bindHeader(kind, line, headerEnd, index, block: block, scope: scope, isAsync: isAsync)
+    blocks.append(Block(scope: scope, indent: Int(line.indent), statement: index))
+    if line.hasWalrus { bindWalrus(line.first..<headerEnd, index) }
+    if headerEnd < end { simple(line, headerEnd, end) }
+  }
+
+  private func ownScopes(_ kind: Symbol, isAsync: Bool, _ line: LogicalLine) -> ScopeSet {
+    switch kind {
+    case .if, .elif: .if
+    case .else: .else
+    case .for: [.forLoop, .anyLoop, .loop]
+    case .while: [.whileLoop, .anyLoop, .loop]
+    case .try: .try
+    case .except: .except
+    case .finally: .finally
+    case .with: .with
+    case .def: isAsync ? [.function, .asyncFunction] : .function
+    case .class: .class
+    default: stream.isText(line.first, "case", bytes) ? .switch : []
+    }
+  }
+
+  /// The simple statements of a line, separated by semicolons.
+  private mutating func simple(_ line: LogicalLine, _ first: UInt32, _ end: UInt32) {
+    guard line.hasSemicolon else {
+      simple(first, end, assign: line.assign >= first ? line.assign : LogicalLine.absent, line)
+      return
+    }
+    var start = first
+    var index = first
+    var assign = LogicalLine.absent
+    while index < end {
+      let token = stream.tokens[Int(index)]
+      if token.symbol == .semicolon {
+        if start < index { simple(start, index, assign: assign, line) }
+        start = index + 1
+        assign = LogicalLine.absent
+      } else if token.symbol == .assign || token.symbol.isAugmentedAssignment, assign == LogicalLine.absent {
+        assign = index
+      }
+      index = stream.after(index)
+    }
+    if start < end { simple(start, end, assign: assign, line) }
+  }
+
+  private mutating func simple(_ first: UInt32, _ end: UInt32, assign: UInt32, _ line: LogicalLine) {
+    let block = blocks[blocks.count - 1].scope
+    let index = Int32(truncatingIfNeeded: outline.statements.count)
+    let token = stream.tokens[Int(first)]
+    let kind: Symbol =
+      token.kind == .keyword && token.symbol != .await && token.symbol != .not && token.symbol != .lambda
+        && token.symbol != .none_ && token.symbol != .true && token.symbol != .false || token.symbol == .at
+      ? token.symbol : .none
+    outline.statements.append(
+      Statement(
+        first: first, end: end, scope: block, kind: kind, next: UInt32(truncatingIfNeeded: Int(index) + 1),
+        assign: assign))
+    switch kind {
+    case .import, .from: bindImport(first..<end, index)
+    case .global, .nonlocal: bindDeclared(first + 1..<end, index)
+    case .none:
+      if assign != LogicalLine.absent {
+        bindAssignment(first, assign, end, index)
+      } else if line.colon != LogicalLine.absent, line.colon > first, line.colon < end {
+        bindTarget(first, value: 0..<0, annotation: line.colon + 1..<end, index, .annotation)
+      }
+    default: break
+    }
+    if line.hasWalrus { bindWalrus(first..<end, index) }
+  }
+
+  // MARK: Names
+
+  /// The scope that owns names bound in the current block.
+  private func owner(of scope: Int32) -> Int32 {
+    var scope = scope
+    while outline.scopes[Int(scope)].own.isDisjoint(with: ScopeSet.walls) { scope = outline.scopes[Int(scope)].parent }
+    return scope
+  }
+
+  private var currentOwner: Int32 { owner(of: blocks[blocks.count - 1].scope) }
+
+  private mutating func bindAssignment(_ first: UInt32, _ assign: UInt32, _ end: UInt32, _ statement: Int32) {
+    let isAugmented = symbol(assign) != .assign
+    if isAugmented {
+      bindTarget(first, value: assign + 1..<end, annotation: 0..<0, statement, .augmented)
+      return
+    }
+    // `a = b = value`: every `=` but the last ends a target.
+    var targets = [first..<assign]
+    var start = assign + 1
+    var index = start
+    while index < end {
+      if symbol(index) == .assign {
+        targets.append(start..<index)
+        start = index + 1
+      }
+      index = stream.after(index)
+    }
+    for target in targets {
+      var annotation: Range<UInt32> = 0..<0
+      var targetEnd = target.upperBound
+      if target.lowerBound == first, let colon = stream.firstOutside(of: target, .colon) {
+        annotation = colon + 1..<target.upperBound
+        targetEnd = colon
+      }
+      bindTargets(target.lowerBound..<targetEnd, value: start..<end, annotation: annotation, statement, .assignment)
+    }
+  }
+
+  /// A target of an assignment: one name, an attribute of `self`, or several with commas or in brackets.
+  private mutating func bindTargets(
+    _ range: Range<UInt32>, value: Range<UInt32>, annotation: Range<UInt32>, _ statement: Int32, _ kind: Binding.Kind,
+    owner: Int32? = nil
+  ) {
+    guard !range.isEmpty else { return }
+    if stream.firstOutside(of: range, .comma) == nil, symbol(range.lowerBound) != .leftParen,
+      symbol(range.lowerBound) != .leftBracket
+    {
+      bindTarget(
+        range.lowerBound, end: range.upperBound, value: value, annotation: annotation, statement, kind, owner: owner)
+      return
+    }
+    // Unpacking: every plain name in it, at any depth, is bound to a part of the value.
+    for index in range {
+      let token = stream.tokens[Int(index)]
+      guard token.kind == .name else { continue }
+      if index > range.lowerBound, symbol(index - 1) == .dot { continue }
+      if index + 1 < range.upperBound {
+        let next = symbol(index + 1)
+        if next == .dot || next == .leftBracket || next == .leftParen { continue }
+      }
+      add(
+        Binding(
+          name: index, scope: owner ?? currentOwner, statement: statement, kind: kind, isPart: true, value: value))
+    }
+  }
+
+  private mutating func bindTarget(
+    _ first: UInt32, end: UInt32? = nil, value: Range<UInt32>, annotation: Range<UInt32>, _ statement: Int32,
+    _ kind: Binding.Kind, owner given: Int32? = nil
+  ) {
+    let token = stream.tokens[Int(first)]
+    guard token.kind == .name else { return }
+    let end = end ?? UInt32(truncatingIfNeeded: stream.tokens.count)
+    let next = first + 1 < end ? symbol(first + 1) : .none
+    if next == .leftBracket || next == .leftParen { return }
+    guard next == .dot else {
+      add(
+        Binding(
+          name: first, scope: given ?? currentOwner, statement: statement, kind: kind, value: value,
+          annotation: annotation))
+      return
+    }
+    // `self.name = …`: a binding of the class around the method.
+    guard first + 2 < end, stream.tokens[Int(first + 2)].kind == .name,
+      stream.isText(first, "self", bytes) || stream.isText(first, "cls", bytes)
+    else { return }
+    if first + 3 < end, symbol(first + 3) == .dot || symbol(first + 3) == .leftBracket || symbol(first + 3) == .leftParen
+    {
+      return
+    }
+    guard let owner = outline.classScope(around: currentOwner) else { return }
+    add(
+      Binding(
+        name: first + 2, scope: owner, statement: statement, kind: kind, isAttribute: true, value: value,
+        annotation: annotation))
+  }
+
+  private mutating func add(_ binding: Binding) { outline.bindings.append(binding) }
+
+  private mutating func bindHeader(
+    _ kind: Symbol, _ line: LogicalLine, _ headerEnd: UInt32, _ statement: Int32, block: Int32, scope: Int32,
+    isAsync: Bool
+  ) {
+    let first = line.first + (isAsync ? 1 : 0)
+    let colon = headerEnd - 1
+    switch kind {
+    case .for:
+      guard let keyword = stream.firstOutside(of: first + 1..<colon, .in) else { return }
+      bindTargets(
+        first + 1..<keyword, value: keyword + 1..<colon, annotation: 0..<0, statement, .loopTarget)
+    case .with: bindWith(first + 1..<colon, statement)
+    case .if, .elif:
+      if isDebugTest(first + 1..<colon) { outline.debugScopes.append(headerEnd) }
+    case .except:
+      guard let keyword = stream.firstOutside(of: first + 1..<colon, .as), keyword + 1 < colon else { return }
+      bindTarget(
+        keyword + 1, end: colon, value: first + 1..<keyword, annotation: 0..<0, statement, .exceptTarget)
+    case .def:
+      guard first + 1 < colon, stream.tokens[Int(first + 1)].kind == .name else { return }
+      add(Binding(name: first + 1, scope: owner(of: block), statement: statement, kind: .function))
+      if let open = stream.firstOutside(of: first + 2..<colon, .leftParen), stream.tokens[Int(open)].payload < colon {
+        bindParameters(open + 1..<stream.tokens[Int(open)].payload, statement, scope)
+      }
+    case .class:
+      guard first + 1 < colon, stream.tokens[Int(first + 1)].kind == .name else { return }
+      add(Binding(name: first + 1, scope: owner(of: block), statement: statement, kind: .class))
+    default: break
+    }
+  }
+
+  /// `if DEBUG`, `if settings.DEBUG`, `if __debug__`, `if TYPE_CHECKING`.
+  private func isDebugTest(_ range: Range<UInt32>) -> Bool {
+    guard range.count <= 3, let last = range.last else { return false }
+    return ["DEBUG", "__debug__", "TYPE_CHECKING"].contains { stream.isText(last, $0, bytes) }
+  }
+
+  private mutating func bindWith(_ range: Range<UInt32>, _ statement: Int32) {
+    var range = range
+    if let first = range.first, symbol(first) == .leftParen, stream.tokens[Int(first)].payload == range.upperBound - 1,
+      stream.firstOutside(of: first + 1..<range.upperBound - 1, .as) != nil
+    {
+      range = first + 1..<range.upperBound - 1
+    }
+    for item in stream.split(range, at: .comma) {
+      guard let keyword = stream.firstOutside(of: item, .as), keyword + 1 < item.upperBound else { continue }
+      bindTargets(
+        keyword + 1..<item.upperBound, value: item.lowerBound..<keyword, annotation: 0..<0, statement, .withTarget)
+    }
+  }
+
+  private mutating func bindParameters(_ range: Range<UInt32>, _ statement: Int32, _ scope: Int32) {
+    for item in stream.split(range, at: .comma) {
+      var first = item.lowerBound
+      while first < item.upperBound, symbol(first) == .star || symbol(first) == .doubleStar { first += 1 }
+      guard first < item.upperBound, stream.tokens[Int(first)].kind == .name else { continue }
+      let assign = stream.firstOutside(of: first..<item.upperBound, .assign)
+      let colon = stream.firstOutside(of: first..<(assign ?? item.upperBound), .colon)
+      add(
+        Binding(
+          name: first, scope: scope, statement: statement, kind: .parameter,
+          value: assign.map { $0 + 1..<item.upperBound } ?? 0..<0,
+          annotation: colon.map { $0 + 1..<(assign ?? item.upperBound) } ?? 0..<0))
+    }
+  }
+
+  private mutating func bindWalrus(_ range: Range<UInt32>, _ statement: Int32) {
+    for index in range where symbol(index) == .walrus && index > range.lowerBound {
+      var end = index + 1
+      while end < range.upperBound {
+        let token = stream.tokens[Int(end)]
+        if token.kind == .close || token.symbol == .comma || token.symbol == .colon { break }
+        end = stream.after(end)
+      }
+      bindTarget(
+        index - 1, end: index, value: index + 1..<min(end, range.upperBound), annotation: 0..<0, statement, .assignment)
+    }
+  }
+
+  private mutating func bindDeclared(_ range: Range<UInt32>, _ statement: Int32) {
+    for index in range where stream.tokens[Int(index)].kind == .name {
+      add(Binding(name: index, scope: currentOwner, statement: statement, kind: .declaredElsewhere))
+    }
+  }
+
+  private mutating func bindImport(_ range: Range<UInt32>, _ statement: Int32) {
+    if symbol(range.lowerBound) == .import {
+      for item in stream.split(range.lowerBound + 1..<range.upperBound, at: .comma) {
+        importModule(item, statement)
+      }
+      return
+    }
+    var index = range.lowerBound + 1
+    var level: UInt16 = 0
+    while index < range.upperBound, symbol(index) == .dot || symbol(index) == .ellipsis {
+      level &+= symbol(index) == .ellipsis ? 3 : 1
+      index += 1
+    }
+    guard let keyword = stream.firstOutside(of: index..<range.upperBound, .import) else { return }
+    let module = (index..<keyword).filter { stream.tokens[Int($0)].kind == .name }
+    if level == 0, let root = module.first { outline.imports.roots.append(root) }
+    var names = keyword + 1..<range.upperBound
+    if let open = names.first, symbol(open) == .leftParen {
+      names = open + 1..<min(stream.tokens[Int(open)].payload, range.upperBound)
+    }
+    for item in stream.split(names, at: .comma) {
+      guard let first = item.first else { continue }
+      if symbol(first) == .star {
+        outline.imports.hasStar = true
+        continue
+      }
+      guard stream.tokens[Int(first)].kind == .name else { continue }
+      let local = item.count >= 3 && symbol(first + 1) == .as ? first + 2 : first
+      addImport(local: local, level: level, path: module + [first], statement)
+    }
+  }
+
+  private mutating func importModule(_ item: Range<UInt32>, _ statement: Int32) {
+    let keyword = stream.firstOutside(of: item, .as)
+    let path = (item.lowerBound..<(keyword ?? item.upperBound)).filter { stream.tokens[Int($0)].kind == .name }
+    guard let root = path.first else { return }
+    outline.imports.roots.append(root)
+    if let keyword, keyword + 1 < item.upperBound {
+      addImport(local: keyword + 1, level: 0, path: path, statement)
+    } else {
+      addImport(local: root, level: 0, path: [root], statement)
+    }
+  }
+
+  private mutating func addImport(local: UInt32, level: UInt16, path: [UInt32], _ statement: Int32) {
+    let start = UInt32(truncatingIfNeeded: outline.imports.segments.count)
+    outline.imports.segments.append(contentsOf: path)
+    outline.imports.entries.append(
+      Imports.Entry(
+        binding: UInt32(truncatingIfNeeded: outline.bindings.all.count), level: level,
+        path: start..<start + UInt32(truncatingIfNeeded: path.count)))
+    add(Binding(name: local, scope: currentOwner, statement: statement, kind: .import))
+  }
+}
+
+// MARK: Scopes inside expressions
+
+extension PythonOutline {
+  private mutating func addExpressionScopes() {
+    var found: [Scope] = []
+    var lastBracket: UInt32?
+    for seed in stream.expressionScopes {
+      switch symbol(seed) {
+      case .yield: markGenerator(seed)
+      case .lambda: found.append(lambdaScope(seed))
+      default:
+        guard let bracket = stream.openBracket(around: seed), bracket != lastBracket,
+          !found.contains(where: { $0.header.lowerBound == bracket && $0.own.contains(.comprehension) })
+        else { continue }
+        lastBracket = bracket
+        if let scope = comprehensionScope(bracket, seed) { found.append(scope) }
+      }
+    }
+    guard !found.isEmpty else { return }
+    found.sort { ($0.body.lowerBound, $1.body.upperBound) < ($1.body.lowerBound, $0.body.upperBound) }
+    var open: [Int32] = []
+    for var scope in found {
+      let first = scope.body.lowerBound
+      while let last = open.last, outline.scopes[Int(last)].body.upperBound <= first { open.removeLast() }
+      let statement = outline.statement(at: scope.header.lowerBound)
+      scope.statement = Int32(truncatingIfNeeded: statement)
+      let parent = open.last { !outline.scopes[Int($0)].hole.contains(first) }
+      scope.parent = parent ?? outline.statements[statement].tokenScope(outline)
+      let index = Int32(truncatingIfNeeded: outline.scopes.count)
+      outline.scopes.append(scope)
+      outline.expressionScopes.append(UInt32(truncatingIfNeeded: index))
+      open.append(index)
+      bindExpressionScope(index)
+    }
+  }
+
+  private mutating func markGenerator(_ token: UInt32) {
+    guard !outline.statements.isEmpty else { return }
+    let scope = owner(of: outline.statements[outline.statement(at: token)].scope)
+    if outline.scopes[Int(scope)].own.contains(.function) { outline.scopes[Int(scope)].own.insert(.generator) }
+  }
+
+  private func lambdaScope(_ keyword: UInt32) -> Scope {
+    var index = keyword + 1
+    let total = UInt32(truncatingIfNeeded: stream.tokens.count)
+    var colon: UInt32?
+    while index < total {
+      let token = stream.tokens[Int(index)]
+      if token.flags.contains(.startsLine) || token.kind == .close || token.kind == .stringEnd { break }
+      if token.symbol == .colon {
+        if colon != nil { break }
+        colon = index
+      } else if colon != nil, token.symbol == .comma || token.symbol == .for || token.symbol == .semicolon {
+        break
+      }
+      index = stream.after(index)
+    }
+    let body = (colon ?? keyword) + 1
+    return Scope(
+      parent: 0, own: .lambda, header: keyword..<body, body: keyword..<max(min(index, total), body), statement: -1)
+  }
+
+  private func comprehensionScope(_ bracket: UInt32, _ keyword: UInt32) -> Scope? {
+    let end = stream.tokens[Int(bracket)].payload
+    guard end != Token.noMate, let iterates = stream.firstOutside(of: keyword..<end, .in) else { return nil }
+    var index = iterates + 1
+    while index < end {
+      let symbol = symbol(index)
+      if symbol == .for || symbol == .if || symbol == .async { break }
+      index = stream.after(index)
+    }
+    let hole = iterates + 1..<min(index, end)
+    var own: ScopeSet = [.comprehension, .anyLoop, .loop]
+    if isConstantIterable(hole) { own = [.comprehension, .anyLoop, .constantLoop] }
+    return Scope(
+      parent: 0, own: own, header: bracket..<bracket + 1, body: bracket + 1..<end, hole: hole, statement: -1)
+  }
+
+  private mutating func bindExpressionScope(_ index: Int32) {
+    let scope = outline.scopes[Int(index)]
+    if scope.own.contains(.lambda) {
+      bindParameters(scope.header.lowerBound + 1..<scope.header.upperBound - 1, scope.statement, index)
+      return
+    }
+    // Every `for … in` of the comprehension, at its own depth.
+    var token = scope.body.lowerBound
+    while token < scope.body.upperBound {
+      if symbol(token) == .for, let iterates = stream.firstOutside(of: token..<scope.body.upperBound, .in) {
+        var end = iterates + 1
+        while end < scope.body.upperBound, symbol(end) != .for, symbol(end) != .if, symbol(end) != .async {
+          end = stream.after(end)
+        }
+        bindTargets(
+          token + 1..<iterates, value: iterates + 1..<min(end, scope.body.upperBound), annotation: 0..<0,
+          scope.statement, .loopTarget, owner: index)
+        token = end
+      } else {
+        token = stream.after(token)
+      }
+    }
+  }
+}
+
+// MARK: Loops
+
+extension PythonOutline {
+  /// The most turns of a loop that is not worth a finding.
+  private static let fewTurns = 8
+
+  private mutating func classifyLoops() {
+    for index in outline.scopes.indices {
+      let scope = outline.scopes[index]
+      guard scope.own.contains(.loop), !scope.own.contains(.comprehension) else {
+        if scope.own.contains(.comprehension), isConstantName(scope.hole) {
+          outline.scopes[index].own = [.comprehension, .anyLoop, .constantLoop]
+        }
+        continue
+      }
+      if scope.own.contains(.forLoop),
+        let keyword = stream.firstOutside(of: scope.header.lowerBound..<scope.header.upperBound - 1, .in)
+      {
+        let iterable = keyword + 1..<scope.header.upperBound - 1
+        if isConstantIterable(iterable) || isConstantName(iterable) {
+          outline.scopes[index].own.insert(.constantLoop)
+        }
+      }
+      if isRetry(scope) { outline.scopes[index].own.insert(.retryLoop) }
+      if !outline.scopes[index].own.isDisjoint(with: [.constantLoop, .retryLoop]) || leavesInFirstTurn(scope) {
+        outline.scopes[index].own.remove(.loop)
+      }
+    }
+  }
+
+  /// A literal of at most eight elements, or `range` of a literal.
+  private func isConstantIterable(_ range: Range<UInt32>) -> Bool {
+    guard let first = range.first else { return false }
+    let token = stream.tokens[Int(first)]
+    let last = range.upperBound - 1
+    switch token.symbol {
+    case .leftParen, .leftBracket, .leftBrace:
+      guard token.payload == last else { return false }
+      return isShortList(first + 1..<last)
+    default: break
+    }
+    if stream.isText(first, "range", bytes), range.count >= 4, symbol(first + 1) == .leftParen,
+      stream.tokens[Int(first + 1)].payload == last
+    {
+      let arguments = stream.split(first + 2..<last, at: .comma)
+      let bounds = arguments.map { argument -> Int? in
+        guard argument.count == 1, stream.tokens[Int(argument.lowerBound)].kind == .number else { return nil }
+        return Int(text(argument.lowerBound))
+      }
+      switch bounds.count {
+      case 1: return bounds[0].map { $0 <= PythonOutline.fewTurns } ?? false
+      case 2:
+        guard let low = bounds[0], let high = bounds[1] else { return false }
+        return high - low <= PythonOutline.fewTurns
+      default: return false
+      }
+    }
+    for wrapper in ["enumerate", "reversed", "sorted", "zip"]
+    where stream.isText(first, wrapper, bytes) && range.count >= 4 && symbol(first + 1) == .leftParen
+      && stream.tokens[Int(first + 1)].payload == last
+    {
+      return stream.split(first + 2..<last, at: .comma).contains { isConstantIterable($0) || isConstantName($0) }
+    }
+    // `for x in a, b, c`
+    return stream.firstOutside(of: range, .comma) != nil && isShortList(range)
+  }
+
+  private func isShortList(_ range: Range<UInt32>) -> Bool {
+    let items = stream.split(range, at: .comma)
+    guard items.count <= PythonOutline.fewTurns else { return false }
+    return !items.contains { item in
+      symbol(item.lowerBound) == .star || symbol(item.lowerBound) == .doubleStar
+        || stream.firstOutside(of: item, .for) != nil
+    }
+  }
+
+  /// A constant by its name: capitals (unless a longer literal of this file), or a class that can be iterated: an enum.
+  private func isConstantName(_ range: Range<UInt32>) -> Bool {
+    guard !range.isEmpty else { return false }
+    var name = range.lowerBound
+    if range.count > 1 {
+      // `Colors.ALL`, `settings.LANGUAGES`, `CHOICES.items()`
+      guard range.allSatisfy({ stream.tokens[Int($0)].kind == .name || symbol($0) == .dot || symbol($0) == .leftParen || symbol($0) == .rightParen })
+      else { return false }
+      var last = range.upperBound - 1
+      if symbol(last) == .rightParen {
+        guard last >= range.lowerBound + 4, symbol(last - 1) == .leftParen,
+          ["items", "keys", "values"].contains(where: { stream.isText(last - 2, $0, bytes) })
+        else { return false }
+        last -= 4
+      }
+      guard last >= range.lowerBound else { return false }
+      name = last
+    }
+    let token = stream.tokens[Int(name)]
+    guard token.kind == .name else { return false }
+    let word = bytes[token.range]
+    guard word.count > 1, let first = word.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else {
+      return false
+    }
+    let isCapitals = !word.contains { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") }
+    if !isCapitals { return range.count == 1 }
+    var literal: Range<UInt32>?
+    outline.bindings.each(hash: token.payload) { index in
+      let binding = outline.bindings[index]
+      if binding.kind == .assignment, !binding.isPart, !binding.isAttribute, stream.sameText(binding.name, name, bytes) {
+        literal = binding.value
+      }
+      return true
+    }
+    guard let literal, let open = literal.first, stream.tokens[Int(open)].kind == .open,
+      stream.tokens[Int(open)].payload == literal.upperBound - 1
+    else { return true }
+    return isShortList(open + 1..<literal.upperBound - 1)
+  }
+
+  /// A counted or endless loop around one `try` that leaves the loop when it went well.
+  private func isRetry(_ scope: Scope) -> Bool {
+    if scope.own.contains(.forLoop) {
+      let target = scope.header.lowerBound + (symbol(scope.header.lowerBound) == .async ? 2 : 1)
+      if ["attempt", "retry", "tries", "trial", "attempts"].contains(where: { stream.isText(target, $0, bytes) }) {
+        return true
+      }
+      guard let keyword = stream.firstOutside(of: scope.header, .in),
+        ["range", "count"].contains(where: { stream.isText(keyword + 1, $0, bytes) })
+          || symbol(keyword + 2) == .dot && stream.isText(keyword + 3, "count", bytes)
+      else { return false }
+    }
+    var index = Int(scope.statements.lowerBound)
+    while index < Int(scope.statements.upperBound) {
+      let statement = outline.statements[index]
+      if statement.kind == .try {
+        let handlers = Int(statement.next)
+        let leaves = outline.statements[index..<handlers].contains { $0.kind == .return || $0.kind == .break }
+        let retries =
+          handlers < Int(scope.statements.upperBound) && outline.statements[handlers].kind == .except
+        if leaves && retries { return true }
+      }
+      index = Int(statement.next)
+    }
+    return false
+  }
+
+  /// The body's last statement leaves the loop, and nothing before it begins another turn.
+  private func leavesInFirstTurn(_ scope: Scope) -> Bool {
+    var index = Int(scope.statements.lowerBound)
+    var last: Statement?
+    while index < Int(scope.statements.upperBound) {
+      last = outline.statements[index]
+      index = Int(outline.statements[index].next)
+    }
+    guard let last, last.kind == .return || last.kind == .break || last.kind == .raise else { return false }
+    return !outline.statements[Int(scope.statements.lowerBound)..<Int(scope.statements.upperBound)].contains {
+      $0.kind == .continue
+    }
+  }
+
+  private func text(_ token: UInt32) -> String { String(decoding: bytes[stream.tokens[Int(token)].range], as: UTF8.self) }
+}

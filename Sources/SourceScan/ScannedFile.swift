@@ -1,0 +1,23 @@
+package import Vocabulary
+
+/// One file, read and understood as far as a single file can be: the value that all packs share.
+package struct ScannedFile: Sendable {
+  package let text: SourceText
+  package let stream: TokenStream
+  package var outline: Outline
+}
+
+/// Lexes and outlines a file. `nil` when its language has no lexer.
+package func scan(_ text: SourceText, _ symbols: SymbolTable) -> ScannedFile? {
+  switch text.language {
+  case .python:
+    let stream = PythonLexer.lex(text, symbols)
+    // A file in which no rule's word occurs needs no outline: nothing will look at it.
+    let outline = stream.occurrences.isEmpty ? Outline() : PythonOutline.build(text, stream)
+    return ScannedFile(text: text, stream: stream, outline: outline)
+  case .javascript, .typescript, .go: return nil
+  }
+}
+
+/// The languages that `scan` understands.
+package let scannedLanguages: [Language] = [.python]

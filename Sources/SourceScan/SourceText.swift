@@ -1,0 +1,44 @@
+package import Vocabulary
+
+/// The bytes of one source file. Behind the `count` bytes of content stand at least `padding` zero bytes, so that the
+/// lexers may look ahead without a bounds check.
+package struct SourceText: Sendable {
+  package static let padding = 64
+
+  /// Relative to the audited root.
+  package let path: String
+  package let language: Language
+  /// Content and padding.
+  package let bytes: [UInt8]
+  /// Bytes of content.
+  package let count: Int
+
+  /// Takes padded bytes as they are.
+  package init(path: String, language: Language, paddedBytes: [UInt8], count: Int) {
+    precondition(paddedBytes.count >= count + SourceText.padding)
+    self.path = path
+    self.language = language
+    self.bytes = paddedBytes
+    self.count = count
+  }
+
+  /// Copies and pads.
+  package init(path: String, language: Language, text: String) {
+    var bytes = Array(text.utf8)
+    let count = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: SourceText.padding))
+    self.init(path: path, language: language, paddedBytes: bytes, count: count)
+  }
+
+  /// The text between two byte offsets; broken UTF-8 is replaced, never refused.
+  package func string(_ range: Range<Int>) -> String {
+    String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  /// Lines as editors count them: a last line without a line end counts.
+  package var lineCount: Int {
+    var ends = 0
+    for byte in bytes { ends &+= byte == 0x0A ? 1 : 0 }
+    return count > 0 && bytes[count - 1] != 0x0A ? ends + 1 : ends
+  }
+}

@@ -1,0 +1,49 @@
+/// All tokens of one file, and what the lexer noticed on the way.
+package struct TokenStream: Sendable {
+  package var tokens: [Token]
+  package var lines: [LogicalLine]
+  package var comments: [Comment]
+  /// Tokens whose symbol is an anchor of some rule, in order.
+  package var occurrences: [UInt32]
+  /// `for` inside brackets, `lambda` and `yield`: what makes scopes inside expressions, and generators; in order.
+  package var expressionScopes: [UInt32]
+  /// One bit per symbol that occurs as an anchor.
+  package var seen: SymbolSet
+}
+
+/// A statement's worth of source: in Python a logical line, whatever physical lines it spans.
+package struct LogicalLine: Sendable {
+  /// Index of its first token.
+  package var first: UInt32
+  /// Columns of white space before it, tabs to the next multiple of eight.
+  package var indent: UInt32
+  /// The first `:` outside of brackets that is no lambda's; `LogicalLine.absent` when there is none.
+  package var colon: UInt32
+  /// The first `=` outside of brackets, or the augmented assignment.
+  package var assign: UInt32
+  package var hasSemicolon: Bool
+  package var hasWalrus: Bool
+
+  package static let absent = UInt32.max
+}
+
+/// Byte offsets of a comment, its mark included, its line end not.
+package struct Comment: Sendable {
+  package var start: UInt32
+  package var end: UInt32
+}
+
+/// A set of symbols.
+package struct SymbolSet: Sendable {
+  private var words: [UInt64]
+
+  package init(capacity: Int) { words = Array(repeating: 0, count: (capacity + 63) / 64) }
+
+  package mutating func insert(_ symbol: Symbol) {
+    words[Int(symbol.rawValue) >> 6] |= 1 << UInt64(symbol.rawValue & 63)
+  }
+
+  package func contains(_ symbol: Symbol) -> Bool {
+    words[Int(symbol.rawValue) >> 6] & (1 << UInt64(symbol.rawValue & 63)) != 0
+  }
+}

@@ -1,0 +1,33 @@
+import Auditing
+import RuleFiles
+
+/// Why a command gave up. All of these end with status 2.
+enum CommandError: Error, CustomStringConvertible {
+  case ruleFolder(RuleFolderError)
+  case ruleFaults([RuleFault])
+  case unknownRule(String, nearest: String?)
+  case unknownFramework(String, nearest: String?)
+  case audit(AuditError)
+
+  init(_ error: AuditError) {
+    if case .ruleFaults(let faults) = error { self = .ruleFaults(faults) } else { self = .audit(error) }
+  }
+
+  var description: String {
+    switch self {
+    case .ruleFolder(let error): "\(error)"
+    case .ruleFaults(let faults):
+      "\(faults.count) \(faults.count == 1 ? "fault" : "faults") in the rule files, so no rule was run:\n"
+        + faults.map(\.description).joined(separator: "\n")
+    case .unknownRule(let name, let nearest):
+      "there is no rule `\(name)`" + hint(nearest, or: "`assay rules` lists them all")
+    case .unknownFramework(let name, let nearest):
+      "no rule knows a framework `\(name)`" + hint(nearest, or: "`assay rules --format json` names them")
+    case .audit(let error): "\(error)"
+    }
+  }
+
+  private func hint(_ nearest: String?, or otherwise: String) -> String {
+    nearest.map { "; did you mean `\($0)`?" } ?? "; \(otherwise)"
+  }
+}

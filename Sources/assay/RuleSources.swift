@@ -1,0 +1,48 @@
+import Auditing
+import RuleFiles
+import ShippedRules
+
+/// The shipped rules and those of the folders, as they were written; whoever runs them says what is wrong with them.
+func readRules(from folders: [String]) throws(CommandError) -> RuleLibrary {
+  loadRuleLibrary(shippedFiles() + (try ruleFiles(inAll: folders)))
+}
+
+/// The same rules, certain to work: any fault of any of them is an error that tells them all.
+func checkedRules(from folders: [String]) throws(CommandError) -> RuleLibrary {
+  try checked(try readRules(from: folders))
+}
+
+/// The rules of one folder with the frameworks and contexts of the program around them. The folder's own files win over
+/// shipped ones of the same name, so that a copy of the shipped rules can be worked on.
+func rulesToTest(in folder: String) throws(CommandError) -> RuleLibrary {
+  let shipped = loadRuleLibrary(shippedFiles())
+  var library = loadRuleLibrary(
+    try ruleFiles(inAll: [folder]), knownContexts: Set(shipped.contexts.map(\.name.value)))
+  let frameworks = Set(library.frameworks.map(\.name))
+  let contexts = Set(library.contexts.map(\.name.value))
+  library.frameworks += shipped.frameworks.filter { !frameworks.contains($0.name) }
+  library.contexts += shipped.contexts.filter { !contexts.contains($0.name.value) }
+  return try checked(library)
+}
+
+private func checked(_ library: RuleLibrary) throws(CommandError) -> RuleLibrary {
+  let faults = library.faults.isEmpty ? checkRules(library) : library.faults
+  if !faults.isEmpty { throw .ruleFaults(faults) }
+  return library
+}
+
+private func ruleFiles(inAll folders: [String]) throws(CommandError) -> [RuleFileBytes] {
+  var files: [RuleFileBytes] = []
+  for folder in folders {
+    do {
+      files += try ruleFiles(in: folder)
+    } catch {
+      throw .ruleFolder(error)
+    }
+  }
+  return files
+}
+
+private func shippedFiles() -> [RuleFileBytes] {
+  shippedRuleFiles().map { RuleFileBytes(path: $0.path, bytes: $0.bytes, isShipped: true) }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Auditing
+import Foundation
+import Reporting
+import RuleFiles
+import Vocabulary
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Audit a codebase and print a scored report. The default command.")
+
+  @Argument(help: "Files and folders to audit.")
+  var paths: [String] = ["."]
+
+  @OptionGroup(title: "What to look for") var ruleOptions: RuleOptions
+  @OptionGroup(title: "What to look for") var selection: SelectionOptions
+  @OptionGroup(title: "Where to look") var files: FileOptions
+  @OptionGroup(title: "What to print") var output: OutputOptions
+  @OptionGroup(title: "When to fail") var failure: FailureOptions
+
+  func run() async throws {
+    let destination = try ReportDestination(option: output.file)
+    let plan = auditPlan(with: try readRules(from: ruleOptions.folders))
+    let report = try await auditShowingProgress(plan)
+    try destination.write(output.format.render(report, options: output.rendering(to: destination)))
+    if output.stats { StandardStream.complain(StatisticsTable(report).text(options: output.statisticsRendering)) }
+    throw failure.status(of: report)
+  }
+
+  private func auditPlan(with library: RuleLibrary) -> AuditPlan {
+    AuditPlan(
+      paths: paths, library: library, packs: selection.packs, select: selection.selected, ignore: selection.ignored,
+      minimumSeverity: selection.severity, includeTests: files.includeTests, exclude: files.exclude,
+      honoursIgnoreFiles: !files.noIgnore, jobs: files.jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+      collectsStatistics: output.stats, toolVersion: toolVersion)
+  }
+
+  private func auditShowingProgress(_ plan: AuditPlan) async throws(CommandError) -> AuditReport {
+    let line = ProgressLine()
+    defer { line.finish() }
+    do throws(AuditError) {
+      return try await audit(plan, progress: output.showsProgress ? line.show : nil)
+    } catch {
+      if case .nothingToAudit = error, failure.allowEmpty { return emptyReport(of: plan) }
+      throw CommandError(error)
+    }
+  }
+
+  /// The report on nothing, for those who asked to have one.
+  private func emptyReport(of plan: AuditPlan) -> AuditReport {
+    let packs = Vocabulary.Category.allCases.filter { plan.packs.contains($0) }
+    return AuditReport(
+      toolVersion: toolVersion, root: URL(filePath: plan.paths.first ?? ".").standardizedFileURL.path(),
+      categories: packs.map { CategoryReport(category: $0, findings: [], advisory: []) }, problems: [], notChecked: [],
+      files: 0, lines: 0, skipped: [], statistics: Statistics())
+  }
+}
