@@ -10,10 +10,12 @@ package final class CompiledLibrary: Sendable {
   /// Sources of the regular expressions that patterns and conditions hold, by number.
   let regexes: [RegexProgram]
   let captureNames: CaptureNames
+  let regexMemo = RegexMemo()
+  let makerMemo = MakerMemo()
 
   package let frameworks: [CompiledFramework]
   let roles: [CompiledRole]
-  let roleNumbers: [String: [Int]]
+  let roleIndex: RoleIndex
   let operations: [CompiledOperation]
   let frameworkScopes: [CompiledScope]
   /// Where to look for the patterns of operations and framework scopes.
@@ -29,13 +31,13 @@ package final class CompiledLibrary: Sendable {
   private let pathHeads: [Bool]
 
   init(_ parts: LibraryParts) {
-    symbols = parts.symbols
+    symbols = parts.words.symbols
     patterns = parts.patterns
-    regexes = parts.regexes.map { RegexProgram($0) }
-    captureNames = parts.names
+    regexes = parts.words.regexes.map { RegexProgram($0) }
+    captureNames = parts.words.names
     frameworks = parts.frameworks
     roles = parts.roles
-    roleNumbers = parts.roleNumbers
+    roleIndex = RoleIndex(parts.roles, parts.patterns, parts.words.symbols)
     operations = parts.operations
     frameworkScopes = parts.scopes
     frameworkDispatch = parts.frameworkDispatch
@@ -43,7 +45,7 @@ package final class CompiledLibrary: Sendable {
     packs = parts.packs
     importPaths = parts.importPaths
     frameworksWithoutImports = parts.frameworks.map(\.appliesEverywhere)
-    var heads = Array(repeating: false, count: parts.symbols.count)
+    var heads = Array(repeating: false, count: parts.words.symbols.count)
     for head in parts.pathHeads { heads[Int(head.rawValue)] = true }
     pathHeads = heads
   }
@@ -112,25 +114,56 @@ struct CompiledPack: Sendable {
   let category: Category
   let rules: [Int]
   let dispatch: Dispatch
+  /// Rules with a source other than a pattern: what operations or scopes a file must have for them to be tried at all,
+  /// everything for those with a regular expression.
+  let unanchored: [(rule: Int, operations: OperationSet, scopes: ScopeSet, always: Bool)]
 }
 
 /// From what stands in a file to the patterns worth trying there.
 struct Dispatch: Sendable {
-  /// A pattern in use: whose it is, and the scopes its site must (not) be in, checked before the pattern is.
+  /// A pattern in use: whose it is, and which of the owner's alternatives.
   struct Entry: Sendable {
-    var pattern: Int
-    /// A rule, an operation or a framework scope, and which of its alternatives.
+    var pattern: Int32
+    /// A rule; of frameworks an operation, or a scope as −1 less its number.
     var owner: Int32
     var alternative: Int32
+    /// What the candidate must be inside of, and must not: checked before the pattern is.
+    var inside: ScopeSet
+    var notInside: ScopeSet
+    /// Of an attribute: the roles of which what stands before it must play one; `nil` when the pattern asks for none.
+    var receiver: RoleSet?
+    /// Of an attribute: a call must follow, and whether that must be without arguments.
+    var isCall: Bool
+    var isEmptyCall: Bool
+    /// Words that must occur in the file.
+    var required: [Symbol]
   }
 
-  var byAttribute: [UInt16: [Entry]] = [:]
+  /// Entries by symbol.
+  struct Table: Sendable {
+    private(set) var entries: [[Entry]] = []
+    private(set) var isEmpty = true
+
+    mutating func add(_ symbol: Symbol, _ entry: Entry) {
+      isEmpty = false
+      while entries.count <= Int(symbol.rawValue) { entries.append([]) }
+      entries[Int(symbol.rawValue)].append(entry)
+    }
+
+    @inline(__always)
+    subscript(symbol: Symbol) -> [Entry] {
+      let index = Int(symbol.rawValue)
+      return index < entries.count ? entries[index] : []
+    }
+  }
+
+  var byAttribute = Table()
   /// By the first two symbols of a path, the second 0 when the path has one.
   var byPath: [UInt32: [Entry]] = [:]
-  var byInfix: [UInt16: [Entry]] = [:]
-  var byPrefix: [UInt16: [Entry]] = [:]
-  var byStatement: [UInt16: [Entry]] = [:]
-  var byAssignment: [UInt16: [Entry]] = [:]
+  var byInfix = Table()
+  var byPrefix = Table()
+  var byStatement = Table()
+  var byAssignment = Table()
   var withItems: [Entry] = []
   var comprehensions: [Entry] = []
 
@@ -140,14 +173,14 @@ struct Dispatch: Sendable {
 
   mutating func add(_ pattern: Pattern, _ entry: Entry) {
     switch pattern.anchor {
-    case .statement(let keyword): byStatement[keyword.rawValue, default: []].append(entry)
-    case .assignment(let symbol): byAssignment[symbol.rawValue, default: []].append(entry)
+    case .statement(let keyword): byStatement.add(keyword, entry)
+    case .assignment(let symbol): byAssignment.add(symbol, entry)
     case .withItem: withItems.append(entry)
     case .path(let path):
       byPath[Dispatch.key(path[0], path.count > 1 ? path[1] : .none), default: []].append(entry)
-    case .attribute(let symbol): byAttribute[symbol.rawValue, default: []].append(entry)
-    case .infix(let symbol): byInfix[symbol.rawValue, default: []].append(entry)
-    case .prefix(let symbol): byPrefix[symbol.rawValue, default: []].append(entry)
+    case .attribute(let symbol): byAttribute.add(symbol, entry)
+    case .infix(let symbol): byInfix.add(symbol, entry)
+    case .prefix(let symbol): byPrefix.add(symbol, entry)
     case .comprehension: comprehensions.append(entry)
     case .none: break
     }

@@ -2,9 +2,34 @@ import RuleFiles
 import SourceScan
 import Vocabulary
 
-/// A `match:` node, compiled.
-struct CompiledNode: Sendable {
-  indirect enum Source: Sendable {
+/// A `match:` node, compiled. A class, because it is handed to every site and never changes.
+final class CompiledNode: Sendable {
+  let conditions: NodeConditions
+  /// Of an `any`, the nodes whose sources find its sites, flattened; empty for a node with a source of its own.
+  let alternatives: [CompiledNode]
+  /// Whether it is an `any`, whose own conditions hold for all alternatives.
+  let isAny: Bool
+
+  init(_ conditions: NodeConditions) {
+    self.conditions = conditions
+    if case .any(let nodes)? = conditions.source {
+      isAny = true
+      alternatives = nodes.flatMap { $0.isAny ? $0.alternatives : [$0] }
+    } else {
+      isAny = false
+      alternatives = []
+    }
+  }
+
+  /// The nodes whose sources find this node's sites: its alternatives, or itself.
+  var sources: [CompiledNode] { isAny ? alternatives : [self] }
+
+  func source(_ alternative: Int32) -> CompiledNode { isAny ? alternatives[Int(alternative)] : self }
+}
+
+/// What a node asks for.
+struct NodeConditions: Sendable {
+  enum Source: Sendable {
     case patterns([Int])
     case regex(Int, MatchSpec.RegexChannel)
     case operations(OperationSet)
@@ -25,6 +50,12 @@ struct CompiledNode: Sendable {
   var follows: [CompiledNode] = []
   var precedes: [CompiledNode] = []
   var captures: [CompiledCapture] = []
+  /// Captures that `all`, `follows`, `inside`… bind: conditions on them are judged last.
+  var boundLater: [CaptureName] = []
+  /// Those of `captures` that can be judged while a pattern is matched.
+  var bindingConditions: [CompiledCapture] = []
+  /// Captures that must equal those of the site around, when the node stands inside another; `nil`: all.
+  var shares: [CaptureName]?
   var uses: Use?
   var awaited: Bool?
   var blocking: Bool?
@@ -75,12 +106,17 @@ struct CompiledCapture: Sendable {
     case capture(CaptureName)
     case roles([Int])
   }
+
+  var canBeJudgedEarly: Bool {
+    regex != nil || notRegex != nil || asksRole || asksNotRole || !kind.isEmpty || !notKind.isEmpty
+  }
 }
 
 /// Kinds of operations, one bit each.
 struct OperationSet: OptionSet, Sendable, Hashable {
   let rawValue: UInt32
   init(rawValue: UInt32) { self.rawValue = rawValue }
+  func overlaps(_ other: OperationSet) -> Bool { rawValue & other.rawValue != 0 }
   init(_ operation: Operation) { self.init(rawValue: 1 << UInt32(Operation.allCases.firstIndex(of: operation)!)) }
   init(_ operations: [Operation]) { self = operations.reduce(into: []) { $0.formUnion(OperationSet($1)) } }
 }

@@ -3,7 +3,12 @@ import SourceScan
 /// Finds the sites of patterns: everywhere in a file by a dispatch, or in a range on demand.
 extension FileMatcher {
   /// Tries a pattern at a candidate place; the site, captures cleared before.
-  mutating func site(of pattern: Pattern, at place: Place, starting given: [Capture] = []) -> Site? {
+  mutating func site(
+    of pattern: Pattern, at place: Place, for node: CompiledNode?, starting given: [Capture] = []
+  ) -> Site? {
+    let outer = bindingConditions
+    bindingConditions = node?.conditions.bindingConditions ?? []
+    defer { bindingConditions = outer }
     captures.removeAll(keepingCapacity: true)
     captures.append(contentsOf: given)
     currentFramework = pattern.framework
@@ -45,7 +50,8 @@ extension FileMatcher {
     case .statement(let index):
       let statement = file.outline.statements[index]
       var first = statement.first
-      if statement.isAsync { first += 1 }
+      // A pattern written without `async` matches both.
+      if statement.isAsync, !pattern.beginsWithAsync { first += 1 }
       let limit = statement.body >= 0 ? statement.end - 1 : statement.end
       guard first < limit || statement.body >= 0,
         let end = match(pattern.elements, 0, at: first, limit: max(limit, first), toLimit: true)
@@ -115,9 +121,10 @@ extension FileMatcher {
     return match(elements, 1, at: item.lowerBound, limit: keyword ?? item.upperBound, toLimit: true)
   }
 
-  /// One past the tokens of the statement (or header) that a token stands in.
+  /// One past the tokens of the statement that a token stands in, a header's colon left out.
   func limit(at index: UInt32) -> UInt32 {
-    file.outline.statements[file.outline.statement(at: index)].end
+    let statement = file.outline.statements[file.outline.statement(at: index)]
+    return statement.body >= 0 ? statement.end - 1 : statement.end
   }
 
   func withItems(of statement: Int) -> [Range<UInt32>] {
@@ -134,27 +141,13 @@ extension FileMatcher {
   }
 
   /// Calls `body` with each place of the file where an entry of the dispatch might match.
-  func eachCandidate(_ dispatch: Dispatch, _ body: (Dispatch.Entry, Place) -> Void) {
+  mutating func eachCandidate(_ dispatch: Dispatch, _ body: (Dispatch.Entry, Place) -> Void) {
     let tokens = file.stream.tokens
     if !dispatch.byPath.isEmpty {
       for root in names.roots {
-        let index = Int(root.token)
-        var second = Symbol.none
-        if let entries = dispatch.byPath[Dispatch.key(root.head, .none)] {
-          for entry in entries { body(entry, .token(root.token)) }
-        }
-        // The second name of the path: of the import, or the attribute behind the name.
-        let name = tokens[index]
-        if name.symbol == root.head, index + 2 < tokens.count, tokens[index + 1].symbol == .dot {
-          second = tokens[index + 2].symbol
-          if second != .none, let entries = dispatch.byPath[Dispatch.key(root.head, second)] {
-            for entry in entries { body(entry, .token(root.token)) }
-          }
-        }
-        for candidate in importedSeconds(root, second) {
-          if let entries = dispatch.byPath[Dispatch.key(root.head, candidate)] {
-            for entry in entries { body(entry, .token(root.token)) }
-          }
+        let keys = [Dispatch.key(root.head, .none), Dispatch.key(root.head, root.second)]
+        for key in root.second == .none ? keys[..<1] : keys[...] {
+          if let entries = dispatch.byPath[key] { each(entries, at: root.token) { body($0, .token(root.token)) } }
         }
       }
     }
@@ -162,64 +155,83 @@ extension FileMatcher {
       for index in file.stream.occurrences {
         let symbol = tokens[Int(index)].symbol
         if index > 0, tokens[Int(index - 1)].symbol == .dot {
-          if let entries = dispatch.byAttribute[symbol.rawValue] {
-            for entry in entries { body(entry, .token(index)) }
-          }
-          continue
+          eachAttribute(dispatch.byAttribute[symbol], at: index, body)
+        } else {
+          each(dispatch.byInfix[symbol], at: index) { body($0, .token(index)) }
+          each(dispatch.byPrefix[symbol], at: index) { body($0, .token(index)) }
         }
-        if let entries = dispatch.byInfix[symbol.rawValue] { for entry in entries { body(entry, .token(index)) } }
-        if let entries = dispatch.byPrefix[symbol.rawValue] { for entry in entries { body(entry, .token(index)) } }
       }
     }
     if !dispatch.byStatement.isEmpty || !dispatch.byAssignment.isEmpty || !dispatch.withItems.isEmpty {
       for (index, statement) in file.outline.statements.enumerated() {
         if statement.kind != .none {
-          if let entries = dispatch.byStatement[statement.kind.rawValue] {
-            for entry in entries { body(entry, .statement(index)) }
-          }
+          each(dispatch.byStatement[statement.kind], at: statement.first) { body($0, .statement(index)) }
           if statement.kind == .with, !dispatch.withItems.isEmpty {
             for item in withItems(of: index) {
-              for entry in dispatch.withItems { body(entry, .withItem(statement: index, item: item)) }
+              each(dispatch.withItems, at: statement.first) { body($0, .withItem(statement: index, item: item)) }
             }
           }
-        } else if statement.assign != LogicalLine.absent,
-          let entries = dispatch.byAssignment[tokens[Int(statement.assign)].symbol.rawValue]
-        {
-          for entry in entries { body(entry, .statement(index)) }
+        } else if statement.assign != LogicalLine.absent {
+          let entries = dispatch.byAssignment[tokens[Int(statement.assign)].symbol]
+          each(entries, at: statement.first) { body($0, .statement(index)) }
         }
       }
     }
     if !dispatch.comprehensions.isEmpty {
       for scope in file.outline.expressionScopes {
         let scope = file.outline.scopes[Int(scope)]
-        guard scope.own.contains(.comprehension) else { continue }
-        for entry in dispatch.comprehensions { body(entry, .comprehension(scope.header.lowerBound)) }
+        guard scope.own.overlaps(.comprehension) else { continue }
+        let bracket = scope.header.lowerBound
+        each(dispatch.comprehensions, at: bracket) { body($0, .comprehension(bracket)) }
       }
     }
   }
 
-  /// Second symbols of the paths that an imported root stands for, other than the one already tried.
-  private func importedSeconds(_ root: FileNames.Root, _ tried: Symbol) -> [Symbol] {
-    let tokens = file.stream.tokens
-    guard case .imported(let name) = resolution(of: root.token) else { return [] }
-    var seconds: [Symbol] = []
-    let index = Int(root.token)
-    let attribute: Symbol =
-      index + 2 < tokens.count && tokens[index + 1].symbol == .dot ? tokens[index + 2].symbol : .none
-    if name.path.first == root.head { seconds.append(name.path.count > 1 ? name.path[1] : attribute) }
-    if name.path.count > 1, name.path.last == root.head { seconds.append(attribute) }
-    var unique: [Symbol] = []
-    for second in seconds
-    where second != .none && !(second == tried && tokens[index].symbol == root.head) && !unique.contains(second) {
-      unique.append(second)
+  /// The entries that an attribute is worth trying for: what stands before it may play the part, and the call fits.
+  private mutating func eachAttribute(
+    _ entries: [Dispatch.Entry], at index: UInt32, _ body: (Dispatch.Entry, Place) -> Void
+  ) {
+    guard !entries.isEmpty else { return }
+    let isCalled = index + 1 < tokenCount && token(index + 1).symbol == .leftParen
+    let isCalledEmpty = isCalled && index + 2 < tokenCount && token(index + 2).symbol == .rightParen
+    var receiver: RoleSet?
+    each(entries, at: index) { entry in
+      if entry.isCall, !isCalled || entry.isEmptyCall && !isCalledEmpty { return }
+      if let wanted = entry.receiver {
+        if receiver == nil { receiver = rolesBefore(index) }
+        guard receiver!.overlaps(wanted) else { return }
+      }
+      body(entry, .token(index))
     }
-    return unique
+  }
+
+  /// The roles of what stands before the dot of an attribute.
+  private mutating func rolesBefore(_ attribute: UInt32) -> RoleSet {
+    let start = file.stream.chainStart(attribute)
+    guard start < attribute - 1 else { return RoleSet() }
+    return roles(of: start..<attribute - 1).set
+  }
+
+  /// The entries whose place a candidate is in.
+  @inline(__always)
+  private func each(_ entries: [Dispatch.Entry], at index: UInt32, _ body: (Dispatch.Entry) -> Void) {
+    guard !entries.isEmpty else { return }
+    var within: ScopeSet?
+    for entry in entries where entry.required.allSatisfy({ file.stream.seen.contains($0) }) {
+      if entry.inside.rawValue != 0 || entry.notInside.rawValue != 0 {
+        let here = within ?? self.within(index)
+        within = here
+        if entry.inside.rawValue != 0, !here.overlaps(entry.inside) { continue }
+        if here.overlaps(entry.notInside) { continue }
+      }
+      body(entry)
+    }
   }
 
   /// The sites of some patterns within a range of tokens, in order, captures unified with the given ones. Stops when
   /// `body` returns `true`.
   mutating func eachSite(
-    of patterns: [Int], in range: Range<UInt32>, starting captures: [Capture],
+    of patterns: [Int], for node: CompiledNode, in range: Range<UInt32>, starting captures: [Capture],
     _ body: (inout FileMatcher, Site) -> Bool
   ) -> Bool {
     guard !range.isEmpty, !file.outline.statements.isEmpty else { return false }
@@ -239,7 +251,9 @@ extension FileMatcher {
           places += withItems(of: statement).map { .withItem(statement: statement, item: $0) }
         }
       case .path(let path):
-        places = names.roots.filter { range.contains($0.token) && $0.head == path[0] }.map { .token($0.token) }
+        places = names.roots.filter {
+          range.contains($0.token) && $0.head == path[0] && (path.count == 1 || $0.second == path[1])
+        }.map { .token($0.token) }
       case .attribute(let symbol), .infix(let symbol), .prefix(let symbol):
         let isAttribute = if case .attribute = pattern.anchor { true } else { false }
         for index in occurrences(in: range) where token(index).symbol == symbol {
@@ -253,11 +267,13 @@ extension FileMatcher {
           }
         }
       case .none:
-        // A bare expression pattern is held against the range as a whole.
+        // Nothing to look for: held against the range as a whole and against the expressions between its commas.
         places = [.expression(range)]
+        let parts = file.stream.split(range, at: .comma)
+        if parts.count > 1 { places += parts.map { .expression($0) } }
       }
       for place in places {
-        if let site = site(of: pattern, at: place, starting: captures), body(&self, site) { return true }
+        if let site = site(of: pattern, at: place, for: node, starting: captures), body(&self, site) { return true }
       }
     }
     return false

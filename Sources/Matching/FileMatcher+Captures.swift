@@ -5,15 +5,9 @@ import Vocabulary
 /// Judges conditions on what a metavariable captured.
 extension FileMatcher {
   mutating func holds(_ condition: CompiledCapture, _ site: Site) -> Bool {
-    guard let range = site.range(of: condition.capture) else { return false }
-    if let regex = condition.regex, !matches(regex, text(range)) { return false }
-    if let regex = condition.notRegex, matches(regex, text(range)) { return false }
-    if condition.asksRole, range.isEmpty || role(condition.role, of: range) == nil { return false }
-    if condition.asksNotRole, !range.isEmpty, role(condition.notRole, of: range) != nil { return false }
-    if !condition.operation.isEmpty, !performs(condition.operation, range) { return false }
-    if !condition.notOperation.isEmpty, performs(condition.notOperation, range) { return false }
-    if !condition.kind.isEmpty, !condition.kind.contains(where: { isKind($0, range) }) { return false }
-    if condition.notKind.contains(where: { isKind($0, range) }) { return false }
+    guard let range = site.range(of: condition.capture), suits(condition, range) else { return false }
+    if condition.operation.rawValue != 0, !performs(condition.operation, range) { return false }
+    if condition.notOperation.rawValue != 0, performs(condition.notOperation, range) { return false }
     if !condition.madeBy.isEmpty, !isMade(by: condition.madeBy, range) { return false }
     if !condition.notMadeBy.isEmpty, isMade(by: condition.notMadeBy, range) { return false }
     if let constant = condition.constant, constant != isConstant(range) { return false }
@@ -38,10 +32,36 @@ extension FileMatcher {
     return true
   }
 
+  /// The conditions that need nothing but the captured tokens.
+  mutating func suits(_ condition: CompiledCapture, _ range: Range<UInt32>) -> Bool {
+    if !condition.kind.isEmpty, !condition.kind.contains(where: { isKind($0, range) }) { return false }
+    if condition.notKind.contains(where: { isKind($0, range) }) { return false }
+    if let regex = condition.regex, !matches(regex, bytes(range)) { return false }
+    if let regex = condition.notRegex, matches(regex, bytes(range)) { return false }
+    if condition.asksRole, range.isEmpty || credibleRole(condition.role, of: range) == nil { return false }
+    if condition.asksNotRole, !range.isEmpty, role(condition.notRole, of: range) != nil { return false }
+    return true
+  }
+
+  /// A role that is more than a name, or a name in a file that imports the framework.
+  mutating func credibleRole(_ roles: [Int], of range: Range<UInt32>) -> ExpressionRoles.Part? {
+    var best: ExpressionRoles.Part?
+    for part in self.roles(of: range).parts where roles.contains(part.role) {
+      if part.proof != .typed, !names.frameworks[library.roles[part.role].framework] { continue }
+      if best == nil || part.proof < best!.proof { best = part }
+    }
+    return best
+  }
+
+  /// The bytes between the first and the last token of a range.
+  func bytes(_ range: Range<UInt32>) -> Range<Int> {
+    guard let first = range.first, let last = range.last else { return 0..<0 }
+    return Int(token(first).start)..<max(Int(token(last).end), Int(token(first).start))
+  }
+
   /// The source between the first and the last token of a range.
   func text(_ range: Range<UInt32>) -> String {
-    guard let first = range.first, let last = range.last else { return "" }
-    return file.text.string(Int(token(first).start)..<max(Int(token(last).end), Int(token(first).start)))
+    file.text.string(bytes(range))
   }
 
   // MARK: Values
@@ -51,7 +71,9 @@ extension FileMatcher {
     let range = stripped(range)
     guard let first = range.first, token(first).kind == .name else { return range }
     if range.count == 1 {
-      let bindings = nearestBindings(first).filter { $0.kind == .assignment && !$0.isPart && !$0.value.isEmpty }
+      let bindings = nearestBindings(first).filter {
+        ($0.kind == .assignment || $0.kind == .withTarget) && !$0.isPart && !$0.value.isEmpty
+      }
       guard let binding = bindings.first(where: { $0.name < first }) else { return range }
       return binding.value
     }
@@ -66,7 +88,7 @@ extension FileMatcher {
     let own = stripped(range)
     let assigned = stripped(value(of: range))
     for expression in assigned == own ? [own] : [own, assigned] where !expression.isEmpty {
-      for number in patterns where site(of: library.patterns[number], at: .expression(expression)) != nil {
+      for number in patterns where site(of: library.patterns[number], at: .expression(expression), for: nil) != nil {
         return true
       }
     }
@@ -81,7 +103,7 @@ extension FileMatcher {
       let start = operations.partitioningIndex { $0.first >= first }
       for site in operations[start...] {
         guard site.first == first else { break }
-        if !site.operations.isDisjoint(with: wanted), site.end <= range.upperBound,
+        if site.operations.overlaps(wanted), site.end <= range.upperBound,
           file.stream.primaryEnd(first, limit: range.upperBound) == range.upperBound
         {
           return true
@@ -330,7 +352,7 @@ extension FileMatcher {
 
   // MARK: Dependence on the loop
 
-  func uses(_ use: CompiledNode.Use, _ site: Site) -> Bool {
+  func uses(_ use: NodeConditions.Use, _ site: Site) -> Bool {
     switch use {
     case .capture(let name):
       guard let range = site.range(of: name) else { return false }

@@ -8,55 +8,50 @@ extension FileMatcher {
   /// or `precedes` candidate is held against.
   mutating func holds(_ node: CompiledNode, _ site: inout Site, outer: Site? = nil) -> Bool {
     if !holdsPlace(node, site) { return false }
-    if let awaited = node.awaited, awaited != isAwaited(site) { return false }
-    if let blocking = node.blocking, blocking != (site.isBlocking && !isAwaited(site)) { return false }
-    if node.proven == true, site.proof != .typed { return false }
-    if let statement = node.statement, statement != isWholeStatement(site) { return false }
-    if let lines = node.lines, !lines.holds(lineCount(site)) { return false }
-    for headers in node.insideHeaders where !headers.contains(where: { insideHeader($0, &site) }) { return false }
-    for header in node.notInsideHeaders {
+    if let awaited = node.conditions.awaited, awaited != isAwaited(site) { return false }
+    if let blocking = node.conditions.blocking, blocking != (site.isBlocking && !isAwaited(site)) { return false }
+    if node.conditions.proven == true, site.proof != .typed { return false }
+    if let statement = node.conditions.statement, statement != isWholeStatement(site) { return false }
+    if let lines = node.conditions.lines, !lines.holds(lineCount(site)) { return false }
+    for headers in node.conditions.insideHeaders where !headers.contains(where: { insideHeader($0, &site) }) { return false }
+    for header in node.conditions.notInsideHeaders {
       var copy = site
       if insideHeader(header, &copy) { return false }
     }
-    for condition in node.captures where !holds(condition, site) {
-      // A condition may be on something a later part of the node binds.
-      if site.range(of: condition.capture) != nil || !bindsLater(node, condition.capture) { return false }
+    for condition in node.conditions.captures where !isPutOff(condition, node, site) {
+      guard holds(condition, site) else { return false }
+      weigh(condition, &site)
     }
-    for other in node.all where !holdsToo(other, &site) { return false }
-    for other in node.not {
+    for other in node.conditions.all where !holdsToo(other, &site) { return false }
+    for other in node.conditions.not {
       var copy = site
       if holdsToo(other, &copy) { return false }
     }
-    for other in node.follows where !certain(other, &site, isBefore: true) { return false }
-    for other in node.precedes where !certain(other, &site, isBefore: false) { return false }
-    if let use = node.uses, !uses(use, site) { return false }
-    for near in node.with where !isNear(near, &site, outer) { return false }
-    for near in node.without {
+    for other in node.conditions.follows where !certain(other, &site, isBefore: true) { return false }
+    for other in node.conditions.precedes where !certain(other, &site, isBefore: false) { return false }
+    if let use = node.conditions.uses, !uses(use, site) { return false }
+    for near in node.conditions.with where !isNear(near, &site, outer) { return false }
+    for near in node.conditions.without {
       var copy = site
       if isNear(near, &copy, outer) { return false }
     }
-    for condition in node.captures where bindsLater(node, condition.capture) && !holds(condition, site) {
-      return false
+    if node.conditions.boundLater.isEmpty { return true }
+    return !node.conditions.captures.contains { condition in
+      node.conditions.boundLater.contains(condition.capture) && !holds(condition, site)
     }
-    return true
   }
 
-  private func bindsLater(_ node: CompiledNode, _ capture: CaptureName) -> Bool {
-    func binds(_ node: CompiledNode) -> Bool {
-      if case .patterns(let patterns)? = node.source,
-        patterns.contains(where: { library.patterns[$0].captures.contains(capture) })
-      {
-        return true
-      }
-      if case .operations? = node.source { return true }
-      if case .any(let nodes)? = node.source, nodes.contains(where: binds) { return true }
-      return node.all.contains(where: binds) || node.follows.contains(where: binds)
-        || node.precedes.contains(where: binds) || node.insideHeaders.contains { $0.contains(where: binds) }
-        || node.with.contains { $0.node.map(binds) ?? false }
-    }
-    return node.all.contains(where: binds) || node.follows.contains(where: binds)
-      || node.precedes.contains(where: binds) || node.insideHeaders.contains { $0.contains(where: binds) }
-      || node.with.contains { $0.node.map(binds) ?? false }
+  /// A site is no better proven than the roles its conditions ask for.
+  private mutating func weigh(_ condition: CompiledCapture, _ site: inout Site) {
+    guard condition.asksRole, let range = site.range(of: condition.capture),
+      let part = credibleRole(condition.role, of: range), part.proof != .typed
+    else { return }
+    site.proof = max(site.proof, .named)
+  }
+
+  /// Whether a condition is on something that a later part of the node binds.
+  private func isPutOff(_ condition: CompiledCapture, _ node: CompiledNode, _ site: Site) -> Bool {
+    node.conditions.boundLater.contains(condition.capture) && site.range(of: condition.capture) == nil
   }
 
   // MARK: Places
@@ -69,10 +64,10 @@ extension FileMatcher {
   }
 
   private func holdsPlace(_ node: CompiledNode, _ site: Site) -> Bool {
-    guard !node.inside.isEmpty || !node.notInside.isEmpty else { return true }
+    guard !node.conditions.inside.isEmpty || node.conditions.notInside.rawValue != 0 else { return true }
     let within = place(of: site)
-    for wanted in node.inside where within.isDisjoint(with: wanted) { return false }
-    return within.isDisjoint(with: node.notInside)
+    for wanted in node.conditions.inside where !within.overlaps(wanted) { return false }
+    return !within.overlaps(node.conditions.notInside)
   }
 
   /// What a site is inside of. The asyncness of a method counts, that of a lambda's surroundings does not.
@@ -89,13 +84,13 @@ extension FileMatcher {
     let function = file.outline.function(around: scope)
     while scope >= 0 {
       let statement = file.outline.scopes[scope].statement
-      let isBlock = file.outline.scopes[scope].own.isDisjoint(with: [.comprehension, .lambda])
-      if isBlock, statement >= 0, case .patterns(let patterns)? = node.source {
+      let isBlock = file.outline.scopes[scope].own.overlaps(.inExpression) == false
+      if isBlock, statement >= 0, case .patterns(let patterns)? = node.conditions.source {
         let header = file.outline.statements[Int(statement)]
         if header.first < site.first || header.end <= site.first {
           for number in patterns {
             let pattern = library.patterns[number]
-            if var inner = headerSite(pattern, Int(statement), site.captures) {
+            if var inner = headerSite(pattern, node, Int(statement), site.captures) {
               inner.captures = merged(site.captures, inner.captures)
               if holds(node, &inner) {
                 site.captures = merged(site.captures, inner.captures)
@@ -111,11 +106,13 @@ extension FileMatcher {
     return false
   }
 
-  private mutating func headerSite(_ pattern: Pattern, _ statement: Int, _ captures: [Capture]) -> Site? {
+  private mutating func headerSite(
+    _ pattern: Pattern, _ node: CompiledNode, _ statement: Int, _ captures: [Capture]
+  ) -> Site? {
     switch pattern.anchor {
     case .withItem:
       for item in withItems(of: statement) {
-        if let site = site(of: pattern, at: .withItem(statement: statement, item: item), starting: captures) {
+        if let site = site(of: pattern, at: .withItem(statement: statement, item: item), for: node, starting: captures) {
           return site
         }
       }
@@ -123,7 +120,7 @@ extension FileMatcher {
     case .statement(let keyword):
       let kind = file.outline.statements[statement].kind
       guard kind == keyword || keyword == .if && kind == .elif else { return nil }
-      return site(of: pattern, at: .statement(statement), starting: captures)
+      return site(of: pattern, at: .statement(statement), for: node, starting: captures)
     default: return nil
     }
   }
@@ -172,7 +169,7 @@ extension FileMatcher {
 
   /// `all:` and `not:`: conditions on the same site, or another source that has a site here.
   private mutating func holdsToo(_ node: CompiledNode, _ site: inout Site) -> Bool {
-    guard node.source != nil else { return holds(node, &site) }
+    guard node.conditions.source != nil else { return holds(node, &site) }
     var range = statementRange(site)
     if site.scope >= 0 || site.statement >= 0 { range = site.first..<max(site.end, site.first + 1) }
     let outer = site
@@ -201,6 +198,8 @@ extension FileMatcher {
     where passes: (inout FileMatcher, Site) -> Bool
   ) -> Site? {
     var found: Site?
+    var captures = captures
+    if let shares = node.conditions.shares { captures = captures.filter { shares.contains($0.name) } }
     func consider(_ matcher: inout FileMatcher, _ candidate: Site) -> Bool {
       var candidate = candidate
       guard range.contains(candidate.first) else { return false }
@@ -212,14 +211,14 @@ extension FileMatcher {
       found = candidate
       return true
     }
-    switch node.source {
+    switch node.conditions.source {
     case .patterns(let patterns):
-      _ = eachSite(of: patterns, in: range, starting: captures) { consider(&$0, $1) }
+      _ = eachSite(of: patterns, for: node, in: range, starting: captures) { consider(&$0, $1) }
     case .operations(let wanted):
       let start = operations.partitioningIndex { $0.first >= range.lowerBound }
       for candidate in operations[start...] {
         guard candidate.first < range.upperBound else { break }
-        guard !candidate.operations.isDisjoint(with: wanted), var agreed = agreeing(candidate, captures) else {
+        guard candidate.operations.overlaps(wanted), var agreed = agreeing(candidate, captures) else {
           continue
         }
         agreed.captures = merged(agreed.captures, captures)
@@ -233,7 +232,7 @@ extension FileMatcher {
           alternative, in: range, of: function, starting: captures, outer: outer, where: passes)
         {
           var site = site
-          if holds(withoutSource(node), &site, outer: outer) { return site }
+          if holds(node, &site, outer: outer) { return site }
         }
       }
     case .regex(let regex, let channel):
@@ -241,12 +240,6 @@ extension FileMatcher {
     case nil: break
     }
     return found
-  }
-
-  private func withoutSource(_ node: CompiledNode) -> CompiledNode {
-    var node = node
-    node.source = nil
-    return node
   }
 
   /// An operation's site whose captures do not contradict what is bound already. The captures of operations are the
@@ -261,7 +254,7 @@ extension FileMatcher {
   func scopeSites(_ wanted: ScopeSet) -> [Site] {
     file.outline.scopes.indices.compactMap { index in
       let scope = file.outline.scopes[index]
-      guard index > 0, !scope.own.isDisjoint(with: wanted) else { return nil }
+      guard index > 0, scope.own.overlaps(wanted) else { return nil }
       return Site(
         first: scope.header.lowerBound, end: max(scope.header.upperBound - 1, scope.header.lowerBound + 1),
         captures: [], scope: Int32(truncatingIfNeeded: index))
@@ -300,7 +293,7 @@ extension FileMatcher {
     }
     scope = file.outline.scope(at: candidate.first)
     while scope >= 0, !around.contains(scope) {
-      if !file.outline.scopes[scope].own.isDisjoint(with: ScopeSet.conditional) { return false }
+      if file.outline.scopes[scope].own.overlaps(.conditional) { return false }
       scope = Int(file.outline.scopes[scope].parent)
     }
     guard !isBefore else { return true }
@@ -316,7 +309,7 @@ extension FileMatcher {
   /// Whether the last statement of a block leaves it.
   func leaves(_ scope: Int) -> Bool {
     let block = file.outline.scopes[scope]
-    guard block.own.isDisjoint(with: [.comprehension, .lambda]) else { return false }
+    guard block.own.overlaps(.inExpression) == false else { return false }
     var index = Int(block.statements.lowerBound)
     var last: Statement?
     while index < Int(block.statements.upperBound) {
@@ -418,7 +411,7 @@ extension FileMatcher {
     var scope = scope
     while scope >= 0 {
       let here = file.outline.scopes[scope]
-      if !here.own.isDisjoint(with: kind) { return scope }
+      if here.own.overlaps(kind) { return scope }
       if Int(here.function) == scope { return nil }
       scope = Int(here.parent)
     }

@@ -76,9 +76,12 @@ extension FileMatcher {
         return StringContent.of(UInt32(index), in: file).map { Piece(bytes: $0) }
       }
     case .comment:
+      // A comment behind the last token is on its line, and meant.
+      var end = span.upperBound
+      while end < file.text.count, file.text.bytes[end] != 0x0A { end += 1 }
       return file.stream.comments.compactMap { comment in
         let bytes = Int(comment.start)..<Int(comment.end)
-        return span.overlaps(bytes) || range == nil ? Piece(bytes: bytes) : nil
+        return span.lowerBound <= bytes.lowerBound && bytes.upperBound <= end ? Piece(bytes: bytes) : nil
       }
     }
   }
@@ -147,6 +150,11 @@ struct RequiredLiteral: Sendable {
     if run.count > best.count { best = run }
     guard best.count >= 2 else { return nil }
     bytes = ignoresCase ? best.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } : best
+  }
+
+  func occurs(in text: String) -> Bool {
+    let copy = Array(text.utf8)
+    return occurs(in: copy, copy.indices)
   }
 
   func occurs(in text: [UInt8], _ range: Range<Int>) -> Bool {

@@ -1,46 +1,54 @@
 import SourceScan
 
-struct RoleQuestion: Hashable {
-  var role: Int
-  var first: UInt32
-  var end: UInt32
-}
+/// The roles an expression plays, and how that is known.
+struct ExpressionRoles: Sendable {
+  struct Part: Sendable {
+    var role: Int
+    var proof: Proof
+    var blocking: Bool?
+  }
 
-/// How an expression is known to play a role; `nil` when it is not.
-struct RoleAnswer {
-  var proof: Proof?
-  var blocking: Bool?
-  /// The expression is known to be something else, so its name proves nothing.
-  var isRefuted = false
+  /// Each role once, best proof.
+  private(set) var parts: [Part] = []
+  /// The roles of `parts`.
+  private(set) var set = RoleSet()
+  /// What the expression is known to be speaks against names of frameworks other than these: `[]` for a literal.
+  var refutedExcept: [Int]?
+
+  mutating func add(_ part: Part) {
+    if let index = parts.firstIndex(where: { $0.role == part.role }) {
+      if part.proof < parts[index].proof { parts[index] = part }
+    } else {
+      parts.append(part)
+      set.insert(part.role)
+    }
+  }
+
+  static let none = ExpressionRoles()
 }
 
 /// Which expressions play the roles of the framework files.
 extension FileMatcher {
   /// The best proof that an expression plays one of these roles; `nil` when it plays none.
-  mutating func role(_ roles: [Int], of range: Range<UInt32>) -> (proof: Proof, blocking: Bool?, role: Int)? {
-    var best: (proof: Proof, blocking: Bool?, role: Int)?
-    for role in roles {
-      let answer = answer(role, of: range)
-      guard let proof = answer.proof else { continue }
-      if best == nil || proof < best!.proof { best = (proof, answer.blocking, role) }
+  mutating func role(_ roles: [Int], of range: Range<UInt32>) -> ExpressionRoles.Part? {
+    var best: ExpressionRoles.Part?
+    for part in self.roles(of: range).parts where roles.contains(part.role) {
+      if best == nil || part.proof < best!.proof { best = part }
     }
     return best
   }
 
-  private mutating func answer(_ role: Int, of range: Range<UInt32>) -> RoleAnswer {
-    var range = stripped(range)
-    guard !range.isEmpty else { return RoleAnswer() }
-    range = stripped(range)
-    let question = RoleQuestion(role: role, first: range.lowerBound, end: range.upperBound)
+  /// All roles of an expression; worked out once.
+  mutating func roles(of range: Range<UInt32>) -> ExpressionRoles {
+    let range = stripped(range)
+    guard !range.isEmpty else { return .none }
+    let question = UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)
     if let known = roleMemo[question] { return known }
-    guard roleDepth < 6 else { return RoleAnswer() }
+    guard roleDepth < 6 else { return .none }
     // A name defined by itself proves nothing while it is being asked about.
-    roleMemo[question] = RoleAnswer()
+    roleMemo[question] = .some(.none)
     roleDepth += 1
-    let saved = (captures, currentFramework, isArgument)
-    isArgument = false
-    let answer = work(out: role, range)
-    (captures, currentFramework, isArgument) = saved
+    let answer = workOut(range)
     roleDepth -= 1
     roleMemo[question] = answer
     return answer
@@ -62,40 +70,135 @@ extension FileMatcher {
     return range
   }
 
-  private mutating func work(out number: Int, _ range: Range<UInt32>) -> RoleAnswer {
-    let role = library.roles[number]
-    for node in role.madeBy {
-      guard case .patterns(let patterns)? = node.source else { continue }
-      for pattern in patterns {
-        if var site = site(of: library.patterns[pattern], at: .expression(range)), holds(node, &site) {
-          return RoleAnswer(proof: site.proof == .guessed ? .named : site.proof, blocking: role.blocking)
-        }
+  private mutating func workOut(_ range: Range<UInt32>) -> ExpressionRoles {
+    var roles = ExpressionRoles()
+    let index = library.roleIndex
+    let last = token(range.upperBound - 1)
+    var makers: [RoleIndex.Maker] = index.others
+    if last.symbol == .rightParen, last.payload != Token.noMate, last.payload > range.lowerBound {
+      let callee = token(last.payload - 1)
+      if callee.kind == .name {
+        if callee.symbol != .none, let named = index.byTail[callee.symbol] { makers += named }
+        addImportedMakers(range, calleeEnd: last.payload, &makers)
+      }
+      makers += plausible(index.calls, .calls, callee: range.lowerBound..<last.payload)
+      addConstructed(range.lowerBound..<last.payload, &roles)
+    } else if last.symbol == .rightBracket {
+      makers += index.subscripts
+      if let base = subscripted(range) { addElements(of: self.roles(of: base), &roles) }
+    } else if last.kind == .name {
+      if last.symbol != .none, let named = index.byTail[last.symbol] { makers += named }
+      if lastName(range) != nil { makers += plausible(index.bare, .bare, callee: range) }
+    }
+    if !makers.isEmpty {
+      let saved = (captures, currentFramework, isArgument, blocks)
+      isArgument = false
+      for maker in makers {
+        guard var site = site(of: library.patterns[maker.pattern], at: .expression(range), for: maker.node), holds(maker.node, &site)
+        else { continue }
+        let proof: Proof = site.proof == .guessed ? .named : site.proof
+        roles.add(.init(role: maker.role, proof: proof, blocking: library.roles[maker.role].blocking))
+      }
+      (captures, currentFramework, isArgument, blocks) = saved
+    }
+    var refutedExcept: [Int]?
+    if range.count == 1, last.kind == .name {
+      refutedExcept = addBound(nearestBindings(range.lowerBound), &roles)
+    } else if range.count == 3, token(range.lowerBound + 1).symbol == .dot, isSelf(range.lowerBound) {
+      refutedExcept = addBound(attributeBindings(range.lowerBound + 2), &roles)
+    }
+    roles.refutedExcept = refutedExcept
+    addNamed(range, refutedExcept, &roles)
+    return roles
+  }
+
+  /// The makers whose regular expressions on the callee (or the name) hold: the same few callees come up everywhere, so
+  /// the answer is remembered by their text.
+  private mutating func plausible(
+    _ makers: [RoleIndex.Maker], _ kind: MakerMemo.Kind, callee: Range<UInt32>
+  ) -> [RoleIndex.Maker] {
+    let bytes = bytes(callee)
+    guard bytes.count <= RegexMemo.longestText else { return makers }
+    let key = MakerMemo.key(kind, file.text.bytes[bytes])
+    if let known = library.makerMemo.answer(key) { return known.isEmpty ? [] : known.map { makers[$0] } }
+    let saved = (captures, currentFramework, isArgument, blocks, bindingConditions)
+    defer { (captures, currentFramework, isArgument, blocks, bindingConditions) = saved }
+    let numbers = makers.indices.filter { number in
+      let maker = makers[number]
+      return maker.rootConditions.allSatisfy { condition in
+        (condition.regex.map { matches($0, bytes) } ?? true) && !(condition.notRegex.map { matches($0, bytes) } ?? false)
       }
     }
-    if constructs(role, range) { return RoleAnswer(proof: .typed, blocking: role.blocking) }
-    if !role.elementOf.isEmpty, let base = subscripted(range), let answer = self.role(role.elementOf, of: base) {
-      return RoleAnswer(proof: answer.proof, blocking: role.blocking)
+    library.makerMemo.remember(key, numbers)
+    return numbers.map { makers[$0] }
+  }
+
+  func isSelf(_ index: UInt32) -> Bool {
+    file.stream.isText(index, "self", file.text.bytes) || file.stream.isText(index, "cls", file.text.bytes)
+  }
+
+  /// Makers by the canonical name of an imported callee: `from fastapi import Depends as D; D(get_db)`.
+  private func addImportedMakers(_ range: Range<UInt32>, calleeEnd: UInt32, _ makers: inout [RoleIndex.Maker]) {
+    guard calleeEnd == range.lowerBound + 1, case .imported(let name) = resolution(of: range.lowerBound),
+      let last = name.path.last, last != token(range.lowerBound).symbol, last != .none,
+      let named = library.roleIndex.byTail[last]
+    else { return }
+    makers += named
+  }
+
+  /// `Type(...)` as a whole.
+  private func addConstructed(_ callee: Range<UInt32>, _ roles: inout ExpressionRoles) {
+    for role in rolesOfType(callee) {
+      roles.add(.init(role: role, proof: .typed, blocking: library.roles[role].blocking))
     }
-    var isRefuted = false
-    if range.count == 1, token(range.lowerBound).kind == .name {
-      let answer = byBindings(number, name: range.lowerBound, attribute: false)
-      if answer.proof != nil { return answer }
-      isRefuted = answer.isRefuted
-    } else if range.count == 3, token(range.lowerBound + 1).symbol == .dot,
-      file.stream.isText(range.lowerBound, "self", file.text.bytes)
-        || file.stream.isText(range.lowerBound, "cls", file.text.bytes)
+  }
+
+  /// The roles whose types a dotted name names.
+  private func rolesOfType(_ range: Range<UInt32>) -> [Int] {
+    guard let last = lastName(range) else { return [] }
+    var candidates = library.roleIndex.byType[token(last).symbol] ?? []
+    if range.count == 1, case .imported(let name) = resolution(of: last), let canonical = name.path.last,
+      canonical != token(last).symbol
     {
-      let answer = byBindings(number, name: range.lowerBound + 2, attribute: true)
-      if answer.proof != nil { return answer }
-      isRefuted = answer.isRefuted
+      candidates = library.roleIndex.byType[canonical] ?? []
     }
-    if !isRefuted, !role.names.isEmpty, let name = lastName(range) {
-      let word = file.text.bytes[token(name).range]
-      if role.names.contains(where: { $0.matches(word) }) {
-        return RoleAnswer(proof: .named, blocking: role.blocking)
+    return candidates.filter { names(library.roles[$0], range) }
+  }
+
+  private func addElements(of base: ExpressionRoles, _ roles: inout ExpressionRoles) {
+    for part in base.parts {
+      for element in library.roleIndex.elements[part.role] {
+        roles.add(.init(role: element, proof: part.proof, blocking: library.roles[element].blocking))
       }
     }
-    return RoleAnswer(isRefuted: isRefuted)
+  }
+
+  /// By what a name is bound to: the nearest binding that says anything. Returns what the bindings speak against.
+  private mutating func addBound(_ bindings: [Binding], _ roles: inout ExpressionRoles) -> [Int]? {
+    var refutedExcept: [Int]?
+    for binding in bindings {
+      let answer = self.roles(from: binding)
+      if !answer.parts.isEmpty {
+        for part in answer.parts { roles.add(part) }
+        return []
+      }
+      if refutedExcept == nil { refutedExcept = answer.refutedExcept }
+    }
+    return refutedExcept
+  }
+
+  /// Last resort: what people call such things.
+  private func addNamed(_ range: Range<UInt32>, _ refutedExcept: [Int]?, _ roles: inout ExpressionRoles) {
+    guard let name = lastName(range) else { return }
+    func add(_ role: Int) {
+      if let refutedExcept, !refutedExcept.contains(library.roles[role].framework) { return }
+      roles.add(.init(role: role, proof: .named, blocking: library.roles[role].blocking))
+    }
+    let symbol = token(name).symbol
+    if symbol != .none { for role in library.roleIndex.byName[symbol] ?? [] { add(role) } }
+    guard !library.roleIndex.byGlob.isEmpty else { return }
+    let word = file.text.bytes[token(name).range]
+    for entry in library.roleIndex.byGlob where entry.glob.matches(word) { add(entry.role) }
   }
 
   /// The last name of a chain of plain attributes.
@@ -117,14 +220,6 @@ extension FileMatcher {
 
   // MARK: Types
 
-  /// `Type(...)` as a whole.
-  private func constructs(_ role: CompiledRole, _ range: Range<UInt32>) -> Bool {
-    guard !role.types.isEmpty, let last = range.last, token(last).symbol == .rightParen,
-      token(last).payload != Token.noMate, token(last).payload > range.lowerBound
-    else { return false }
-    return names(role, range.lowerBound..<token(last).payload)
-  }
-
   /// Whether a dotted name names one of the role's types. A type written with its module is meant exactly; one written
   /// without may come from any of the framework's modules, or from a module that no framework is known by.
   private func names(_ role: CompiledRole, _ range: Range<UInt32>) -> Bool {
@@ -145,60 +240,55 @@ extension FileMatcher {
     }
   }
 
-  /// Whether an annotation says the role: the type itself, optional, in `Annotated` or `|`, as text or by a local alias.
-  private mutating func annotates(_ role: CompiledRole, _ range: Range<UInt32>, depth: Int = 0) -> Bool {
-    guard !range.isEmpty, depth < 4 else { return false }
+  /// The roles an annotation says: the type itself, optional, in `Annotated` or `|`, as text or by a local alias.
+  private func rolesOfAnnotation(_ range: Range<UInt32>, depth: Int = 0) -> [Int] {
+    guard !range.isEmpty, depth < 4 else { return [] }
     let parts = file.stream.split(range, at: .bar)
-    if parts.count > 1 { return parts.contains { annotates(role, $0, depth: depth + 1) } }
+    if parts.count > 1 { return parts.flatMap { rolesOfAnnotation($0, depth: depth + 1) } }
     let first = token(range.lowerBound)
-    if first.kind == .string, range.count == 1 {
-      let content = file.text.bytes[StringContent.of(first, file.text.bytes)]
-      let name = content.split(separator: UInt8(ascii: ".")).last ?? []
-      let word = name.prefix { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: " ") }
-      return role.types.contains { $0.last.map { library.symbols.word($0).utf8.elementsEqual(word) } ?? false }
-    }
-    if names(role, range) { return true }
+    if first.kind == .string, range.count == 1 { return rolesOfText(StringContent.of(first, file.text.bytes)) }
+    let plain = rolesOfType(range)
+    if !plain.isEmpty { return plain }
     if let last = range.last, token(last).symbol == .rightBracket, token(last).payload != Token.noMate,
       token(last).payload > range.lowerBound
     {
       let head = range.lowerBound..<token(last).payload
-      if names(role, head) { return true }
-      guard let name = lastName(head) else { return false }
+      let generic = rolesOfType(head)
+      if !generic.isEmpty { return generic }
+      guard let name = lastName(head) else { return [] }
       let wrappers = ["Optional", "Annotated", "Union", "Final", "ClassVar"]
-      guard wrappers.contains(where: { file.stream.isText(name, $0, file.text.bytes) }) else { return false }
+      guard wrappers.contains(where: { file.stream.isText(name, $0, file.text.bytes) }) else { return [] }
       let arguments = file.stream.split(token(last).payload + 1..<last, at: .comma)
       if file.stream.isText(name, "Union", file.text.bytes) {
-        return arguments.contains { annotates(role, $0, depth: depth + 1) }
+        return arguments.flatMap { rolesOfAnnotation($0, depth: depth + 1) }
       }
-      return arguments.first.map { annotates(role, $0, depth: depth + 1) } ?? false
+      return arguments.first.map { rolesOfAnnotation($0, depth: depth + 1) } ?? []
     }
     // `SessionDep = Annotated[Session, Depends(get_session)]`
-    guard range.count == 1, first.kind == .name else { return false }
-    var value: Range<UInt32>?
-    _ = file.outline.eachBinding(of: range.lowerBound, from: 0, in: file) { _, binding in
-      if binding.kind == .assignment, !binding.isPart { value = binding.value }
-    }
-    return value.map { annotates(role, $0, depth: depth + 1) } ?? false
+    guard range.count == 1, first.kind == .name else { return [] }
+    let alias = file.outline.visibleBindings(of: range.lowerBound, from: 0, in: file)
+      .map { file.outline.bindings[$0] }.last { $0.kind == .assignment && !$0.isPart }
+    return alias.map { rolesOfAnnotation($0.value, depth: depth + 1) } ?? []
+  }
+
+  /// Of an annotation written as a string: by the last name before a bracket.
+  private func rolesOfText(_ content: Range<Int>) -> [Int] {
+    let name = file.text.bytes[content].split(separator: UInt8(ascii: ".")).last ?? []
+    let word = name.prefix { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: " ") }
+    let symbol = library.symbols.symbol(of: String(decoding: word, as: UTF8.self))
+    return symbol == .none ? [] : library.roleIndex.byType[symbol] ?? []
   }
 
   // MARK: Bindings
 
-  private mutating func byBindings(_ number: Int, name: UInt32, attribute: Bool) -> RoleAnswer {
-    let bindings = attribute ? attributeBindings(name) : nearestBindings(name)
-    var isRefuted = false
-    for binding in bindings {
-      let answer = answer(number, from: binding)
-      if answer.proof != nil { return answer }
-      isRefuted = isRefuted || answer.isRefuted
-    }
-    return RoleAnswer(isRefuted: isRefuted)
-  }
-
   /// The bindings a name can have at its place; of assignments the one that reaches it first.
   func nearestBindings(_ name: UInt32) -> [Binding] {
+    let all = file.outline.visibleBindings(of: name, from: file.outline.scope(at: name), in: file)
+    if all.count == 1 { return [file.outline.bindings[all[0]]] }
     var before: [Binding] = []
     var behind: [Binding] = []
-    _ = file.outline.eachBinding(of: name, from: file.outline.scope(at: name), in: file) { _, binding in
+    for index in all {
+      let binding = file.outline.bindings[index]
       if binding.name < name { before.append(binding) } else { behind.append(binding) }
     }
     return before.reversed() + behind
@@ -217,31 +307,36 @@ extension FileMatcher {
     return found
   }
 
-  private mutating func answer(_ number: Int, from binding: Binding) -> RoleAnswer {
-    let role = library.roles[number]
-    if !binding.annotation.isEmpty {
-      if annotates(role, binding.annotation) { return RoleAnswer(proof: .typed, blocking: role.blocking) }
-      if binding.kind == .parameter, !binding.value.isEmpty {
-        let answer = answer(number, of: binding.value)
-        if answer.proof == .typed { return answer }
+  private mutating func roles(from binding: Binding) -> ExpressionRoles {
+    var roles = ExpressionRoles()
+    if !binding.annotation.isEmpty, !isBareQualifier(binding.annotation) {
+      for role in rolesOfAnnotation(binding.annotation) {
+        roles.add(.init(role: role, proof: .typed, blocking: library.roles[role].blocking))
       }
-      let isAny = file.stream.isText(binding.annotation.lowerBound, "Any", file.text.bytes)
-      return RoleAnswer(isRefuted: !isAny)
+      if binding.kind == .parameter, !binding.value.isEmpty {
+        for part in self.roles(of: binding.value).parts where part.proof == .typed { roles.add(part) }
+      }
+      if !file.stream.isText(binding.annotation.lowerBound, "Any", file.text.bytes) { roles.refutedExcept = [] }
+      return roles
     }
     guard !binding.value.isEmpty, !binding.isPart || binding.kind == .loopTarget else {
-      return RoleAnswer(isRefuted: binding.kind == .function || binding.kind == .class)
+      if binding.kind == .function || binding.kind == .class { roles.refutedExcept = [] }
+      return roles
     }
     switch binding.kind {
     case .assignment, .withTarget, .parameter:
-      let answer = answer(number, of: binding.value)
-      if let proof = answer.proof { return RoleAnswer(proof: proof, blocking: answer.blocking) }
-      return RoleAnswer(isRefuted: isSomethingElse(binding.value, role))
-    case .loopTarget:
-      guard !role.elementOf.isEmpty, !binding.isPart else { return RoleAnswer() }
-      guard let answer = self.role(role.elementOf, of: iterated(binding.value)) else { return RoleAnswer() }
-      return RoleAnswer(proof: answer.proof, blocking: role.blocking)
-    default: return RoleAnswer()
+      for part in self.roles(of: binding.value).parts { roles.add(part) }
+      roles.refutedExcept = refutedExcept(by: binding.value)
+    case .loopTarget where !binding.isPart: addElements(of: self.roles(of: iterated(binding.value)), &roles)
+    default: break
     }
+    return roles
+  }
+
+  /// `x: Final = …`: an annotation that leaves the type to the value.
+  private func isBareQualifier(_ annotation: Range<UInt32>) -> Bool {
+    guard let name = lastName(annotation) else { return false }
+    return ["Final", "ClassVar"].contains { file.stream.isText(name, $0, file.text.bytes) }
   }
 
   /// What is gone through in `list(x)`, `sorted(x)`, `x.all()`…: `x` for the builtins, the expression itself otherwise.
@@ -255,18 +350,18 @@ extension FileMatcher {
     return file.stream.split(range.lowerBound + 2..<range.upperBound - 1, at: .comma).first ?? range
   }
 
-  /// A literal, or a thing of another library: its name then says nothing.
-  private func isSomethingElse(_ range: Range<UInt32>, _ role: CompiledRole) -> Bool {
+  /// A literal, or a thing of another library: its name then says nothing. The frameworks for which it still may.
+  private func refutedExcept(by range: Range<UInt32>) -> [Int]? {
     let range = stripped(range)
-    guard let first = range.first else { return false }
+    guard let first = range.first else { return nil }
     let token = token(first)
     switch token.kind {
-    case .string, .stringStart, .number, .open: return true
-    case .keyword: return token.symbol == .true || token.symbol == .false || token.symbol == .lambda
+    case .string, .stringStart, .number, .open: return []
+    case .keyword: return token.symbol == .true || token.symbol == .false || token.symbol == .lambda ? [] : nil
     case .name:
-      guard case .imported(let name) = resolution(of: first) else { return false }
-      return !name.frameworks.contains(role.framework) && library.isKnownModule(name.path[0])
-    default: return false
+      guard case .imported(let name) = resolution(of: first), library.isKnownModule(name.path[0]) else { return nil }
+      return name.frameworks
+    default: return nil
     }
   }
 }

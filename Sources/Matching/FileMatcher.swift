@@ -9,8 +9,8 @@ struct FileMatcher {
   var operations: [Site] = []
   /// Captures of the match in progress.
   var captures: [Capture] = []
-  /// What roles expressions were found to play: `RoleAnswer` by role and tokens.
-  var roleMemo: [RoleQuestion: RoleAnswer] = [:]
+  /// What roles expressions were found to play, by first and last token.
+  var roleMemo: [UInt64: ExpressionRoles] = [:]
   var roleDepth = 0
   /// Regular expressions that ran out of time in this file.
   var exhausted: Set<Int> = []
@@ -76,7 +76,9 @@ struct FileMatcher {
       return nil
     case .chain(let chain):
       let mark = captures.count
-      guard let end = match(chain, at: index, limit: limit, toLimit: isLast && toLimit) else { return nil }
+      // An `await` does not hide the call behind it.
+      let start = index < limit && token(index).symbol == .await ? index + 1 : index
+      guard let end = match(chain, at: start, limit: limit, toLimit: isLast && toLimit) else { return nil }
       if let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) { return matched }
       captures.removeSubrange(mark...)
       return nil
@@ -95,6 +97,9 @@ struct FileMatcher {
   mutating func bind(_ name: CaptureName?, _ range: Range<UInt32>) -> Bool {
     guard let name else { return true }
     if let bound = captures.first(where: { $0.name == name }) { return same(bound.range, range) }
+    for condition in bindingConditions where condition.capture == name {
+      if !suits(condition, range) { return false }
+    }
     captures.append(Capture(name: name, range: range))
     return true
   }
@@ -249,16 +254,15 @@ struct FileMatcher {
 
   /// What a name stands for at its place.
   func resolution(of index: UInt32) -> Resolution {
-    var result: Resolution?
-    let found = file.outline.eachBinding(of: index, from: file.outline.scope(at: index), in: file) { number, binding in
-      if binding.kind == .import {
-        if let name = names.imported[UInt32(number)] { result = .imported(name) } else { result = result ?? .foreign }
-      } else if result == nil {
-        result = .local
-      }
+    let visible = file.outline.visibleBindings(of: index, from: file.outline.scope(at: index), in: file)
+    if visible.isEmpty { return .free }
+    var result = Resolution.local
+    for number in visible where file.outline.bindings[number].kind == .import {
+      // An imported name with a fallback (`try: import x / except ImportError: x = None`) is the import.
+      if let name = names.imported[UInt32(number)] { return .imported(name) }
+      result = .foreign
     }
-    // An imported name with a fallback (`try: import x / except ImportError: x = None`) is the import.
-    return found ? result ?? .local : .free
+    return result
   }
 
   // MARK: Arguments
@@ -337,12 +341,27 @@ struct FileMatcher {
     let mark = captures.count
     if match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: true) != nil { return true }
     captures.removeSubrange(mark...)
-    guard elements.count == 1, case .chain = elements[0],
+    guard elements.count == 1 else { return false }
+    if case .expression(let name, _) = elements[0] {
+      // A bare generator is one argument.
+      return file.stream.firstOutside(of: range, .for) != nil && bind(name, range)
+    }
+    guard case .chain = elements[0],
       let end = match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: false),
-      file.stream.primaryEnd(range.lowerBound, limit: range.upperBound) == range.upperBound, end > range.lowerBound
+      end > range.lowerBound, goesOn(from: end, to: range.upperBound)
     else {
       captures.removeSubrange(mark...)
       return false
+    }
+    return true
+  }
+
+  /// Whether only attributes and calls stand between two places.
+  private func goesOn(from start: UInt32, to end: UInt32) -> Bool {
+    var index = start
+    while index < end {
+      guard token(index).symbol != .leftBracket, let next = file.stream.linkEnd(index, limit: end) else { return false }
+      index = next
     }
     return true
   }
@@ -361,18 +380,33 @@ struct FileMatcher {
     guard end <= limit else { return nil }
     switch test {
     case .any: return end
-    case .equals(let words):
-      guard parts.count == 1, first.kind == .string else { return nil }
+    case .equals(let words, let isBinary):
+      guard parts.count == 1, first.kind == .string, first.flags.contains(.binary) == isBinary else { return nil }
       let content = StringContent.of(first, file.text.bytes)
       return file.text.bytes[content].elementsEqual(words) ? end : nil
     case .matches(let regex):
+      if parts.count == 1, let content = StringContent.of(index, in: file) {
+        return matches(regex, content) ? end : nil
+      }
       let text = parts.compactMap { StringContent.of($0, in: file) }.map { file.text.string($0) }.joined()
-      return matches(regex, text) ? end : nil
+      return matches(regex, text: text) ? end : nil
     }
   }
 
-  /// Whether a condition's regular expression matches a text; one that runs out of time does not, and is remembered.
-  mutating func matches(_ regex: Int, _ text: String) -> Bool {
+  /// Whether a regular expression matches the text at some bytes of the file.
+  mutating func matches(_ regex: Int, _ bytes: Range<Int>) -> Bool {
+    let slice = file.text.bytes[bytes]
+    if let literal = library.regexes[regex].literal, !literal.occurs(in: file.text.bytes, bytes) { return false }
+    guard bytes.count <= RegexMemo.longestText else { return matches(regex, text: file.text.string(bytes)) }
+    let key = RegexMemo.key(regex, slice)
+    if let known = library.regexMemo.answer(key) { return known }
+    let answer = matches(regex, text: file.text.string(bytes))
+    library.regexMemo.remember(key, answer)
+    return answer
+  }
+
+  /// Whether a regular expression matches a text; one that runs out of time does not, and is remembered.
+  private mutating func matches(_ regex: Int, text: String) -> Bool {
     switch library.regexes[regex].firstMatch(in: text, budget: RegexProgram.budget) {
     case .found: return true
     case .absent: return false
@@ -388,6 +422,9 @@ struct FileMatcher {
   var currentFramework: Int?
   /// Whether the match is inside the arguments of a call.
   var isArgument = false
+  /// Conditions of the node whose pattern is being matched that can be judged as soon as a metavariable is bound, so that
+  /// matching goes on to the next candidate when they fail.
+  var bindingConditions: [CompiledCapture] = []
   /// Whether the operation whose pattern is being matched holds its thread, unless a role says otherwise.
   var blocks = false
 }

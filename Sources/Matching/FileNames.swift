@@ -13,8 +13,10 @@ package struct FileNames: Sendable {
   /// A token at which a chain may begin that some pattern describes by its path.
   struct Root: Sendable {
     var token: UInt32
-    /// The word patterns are looked up by: the first of the canonical path, or the last for a framework's short form.
+    /// The words patterns are looked up by: the first two of the canonical path, or the name as a framework's patterns
+    /// may write it and the attribute behind it. The second is `Symbol.none` where there is none.
     var head: Symbol
+    var second: Symbol
   }
 
   /// By binding index.
@@ -30,7 +32,7 @@ package struct FileNames: Sendable {
     let imports = file.outline.imports
     let tokens = file.stream.tokens
     // Names that may stand for something a pattern asks for, by hash.
-    var interesting: [UInt32: [Symbol]] = [:]
+    var interesting: [UInt32: [(head: Symbol, second: Symbol?)]] = [:]
     var filter: UInt64 = 0
     for entry in imports.entries where entry.level == 0 {
       let path = entry.path.map { tokens[Int(imports.segments[Int($0)])].symbol }
@@ -42,9 +44,9 @@ package struct FileNames: Sendable {
       guard !path.contains(.none) || !owners.isEmpty else { continue }
       imported[entry.binding] = ImportedName(path: path, frameworks: owners)
       let local = tokens[Int(file.outline.bindings[Int(entry.binding)].name)]
-      var heads: [Symbol] = []
-      if library.isPathHead(path[0]) { heads.append(path[0]) }
-      if !owners.isEmpty, let last = path.last, last != path[0], library.isPathHead(last) { heads.append(last) }
+      var heads: [(head: Symbol, second: Symbol?)] = []
+      if library.isPathHead(path[0]) { heads.append((path[0], path.count > 1 ? path[1] : nil)) }
+      if !owners.isEmpty, path.count > 1, let last = path.last, library.isPathHead(last) { heads.append((last, nil)) }
       if !heads.isEmpty {
         interesting[local.payload, default: []].append(contentsOf: heads)
         filter |= 1 << UInt64(local.payload & 63)
@@ -75,7 +77,8 @@ package struct FileNames: Sendable {
   }
 
   private mutating func findRoots(
-    _ file: ScannedFile, _ library: CompiledLibrary, _ interesting: [UInt32: [Symbol]], _ filter: UInt64
+    _ file: ScannedFile, _ library: CompiledLibrary,
+    _ interesting: [UInt32: [(head: Symbol, second: Symbol?)]], _ filter: UInt64
   ) {
     let tokens = file.stream.tokens
     for index in file.stream.occurrences {
@@ -83,7 +86,7 @@ package struct FileNames: Sendable {
       guard library.isPathHead(token.symbol), token.kind == .name else { continue }
       if interesting[token.payload] != nil { continue }
       guard FileNames.mayBegin(index, tokens) else { continue }
-      roots.append(Root(token: index, head: token.symbol))
+      roots.append(Root(token: index, head: token.symbol, second: FileNames.attribute(behind: index, tokens)))
     }
     guard filter != 0 else { return }
     for index in tokens.indices {
@@ -91,9 +94,19 @@ package struct FileNames: Sendable {
       guard token.kind == .name, filter & (1 << UInt64(token.payload & 63)) != 0,
         let heads = interesting[token.payload], FileNames.mayBegin(UInt32(index), tokens)
       else { continue }
-      for head in heads { roots.append(Root(token: UInt32(index), head: head)) }
+      for (head, second) in heads {
+        roots.append(
+          Root(
+            token: UInt32(index), head: head,
+            second: second ?? FileNames.attribute(behind: UInt32(index), tokens)))
+      }
     }
     roots.sort { ($0.token, $0.head.rawValue) < ($1.token, $1.head.rawValue) }
+  }
+
+  private static func attribute(behind index: UInt32, _ tokens: [Token]) -> Symbol {
+    let index = Int(index)
+    return index + 2 < tokens.count && tokens[index + 1].symbol == .dot ? tokens[index + 2].symbol : .none
   }
 
   /// A name that is no attribute, no keyword argument and not the name of a definition.
@@ -115,47 +128,4 @@ enum Resolution: Sendable {
   case foreign
   /// Defined in the file.
   case local
-}
-
-extension Outline {
-  /// Calls `body` with the bindings that a name at a token can have, nearest scope first, text order within; stops at
-  /// the first scope that has any. Returns whether there was one.
-  func eachBinding(of name: UInt32, from scope: Int, in file: ScannedFile, _ body: (Int, Binding) -> Void) -> Bool {
-    let tokens = file.stream.tokens
-    let hash = tokens[Int(name)].payload
-    var scope = scope
-    var isFirst = true
-    while scope >= 0 {
-      let here = scopes[scope]
-      let isOwner = !here.own.isDisjoint(with: [.function, .lambda, .comprehension, .module]) || here.own.contains(.class) && isFirst
-      if isOwner {
-        var found = false
-        var elsewhere = false
-        bindings.each(hash: hash) { index in
-          let binding = bindings[index]
-          if Int(binding.scope) == scope, !binding.isAttribute,
-            file.stream.sameText(binding.name, name, file.text.bytes)
-          {
-            if binding.kind == .declaredElsewhere { elsewhere = true } else { found = true }
-          }
-          return true
-        }
-        if found && !elsewhere {
-          bindings.each(hash: hash) { index in
-            let binding = bindings[index]
-            if Int(binding.scope) == scope, !binding.isAttribute,
-              file.stream.sameText(binding.name, name, file.text.bytes)
-            {
-              body(index, binding)
-            }
-            return true
-          }
-          return true
-        }
-        if !here.own.contains(.comprehension) { isFirst = false }
-      }
-      scope = Int(here.parent)
-    }
-    return false
-  }
 }

@@ -4,10 +4,8 @@ package import Vocabulary
 
 /// What the compiler gathers while it goes through the specs.
 struct LibraryParts {
-  var symbols = SymbolTable()
+  let words = PatternWords()
   var patterns: [Pattern] = []
-  var regexes: [String] = []
-  var names = CaptureNames()
   var frameworks: [CompiledFramework] = []
   var roles: [CompiledRole] = []
   var roleNumbers: [String: [Int]] = [:]
@@ -55,7 +53,7 @@ package struct LibraryCompiler {
           name: spec.name, title: spec.title, language: spec.language, packages: spec.packages,
           appliesEverywhere: spec.imports.isEmpty, operations: Set(spec.operations.map(\.operation))))
       for module in spec.imports {
-        let path = module.split(separator: ".").compactMap { parts.symbols.intern(String($0)) }
+        let path = module.split(separator: ".").compactMap { parts.words.symbols.intern(String($0)) }
         guard let root = path.first else { continue }
         parts.importPaths[root, default: []].append((path, number))
       }
@@ -81,9 +79,11 @@ package struct LibraryCompiler {
         parts.roles.append(
           CompiledRole(
             name: role.name.value, framework: number,
-            types: role.types.map { $0.value.split(separator: ".").compactMap { parts.symbols.intern(String($0)) } },
-            madeBy: role.madeBy.map { node($0, Scope(framework: number, variables: variables)) }, elementOf: elementOf,
+            types: role.types.map { $0.value.split(separator: ".").compactMap { parts.words.symbols.intern(String($0)) } },
+            madeBy: role.madeBy.map { node($0, Scope(framework: number, variables: variables, isHeld: true)) },
+            elementOf: elementOf,
             names: role.names.map { NameGlob($0.value) }, blocking: role.blocking))
+        for name in role.names where !name.value.contains("*") { _ = parts.words.symbols.intern(name.value) }
       }
       for operation in spec.operations {
         let compiled = node(operation.match, Scope(framework: number, variables: variables))
@@ -109,7 +109,7 @@ package struct LibraryCompiler {
     var variables: [CaptureName: [Int]] = [:]
     for (offset, role) in spec.roles.enumerated() {
       guard let variable = role.metavariable else { continue }
-      variables[parts.names.number(of: variable.value), default: []].append(first + offset)
+      variables[parts.words.names.number(of: variable.value), default: []].append(first + offset)
     }
     return variables
   }
@@ -146,8 +146,29 @@ package struct LibraryCompiler {
       packs[spec.card.category] = pack
     }
     parts.packs = Category.allCases.compactMap { category in
-      packs[category].map { CompiledPack(category: category, rules: $0.rules, dispatch: $0.dispatch) }
+      packs[category].map { pack in
+        CompiledPack(
+          category: category, rules: pack.rules, dispatch: pack.dispatch,
+          unanchored: pack.rules.compactMap { unanchored($0) })
+      }
     }
+  }
+
+  /// What a rule needs beside its patterns; `nil` when patterns are all it has.
+  private func unanchored(_ rule: Int) -> (rule: Int, operations: OperationSet, scopes: ScopeSet, always: Bool)? {
+    var operations: OperationSet = []
+    var scopes: ScopeSet = []
+    var always = false
+    for source in parts.rules[rule].node.sources {
+      switch source.conditions.source {
+      case .operations(let set): operations.formUnion(set)
+      case .scopes(let set): scopes.formUnion(set)
+      case .regex: always = true
+      case .patterns, .any, nil: break
+      }
+    }
+    guard always || !operations.isEmpty || !scopes.isEmpty else { return nil }
+    return (rule, operations, scopes, always)
   }
 
   private mutating func checkAdjustments(_ spec: RuleSpec) {
@@ -163,9 +184,9 @@ package struct LibraryCompiler {
   private func frameworksSpoken(of node: CompiledNode, _ spec: RuleSpec) -> [String] {
     var asked = OperationSet()
     func collect(_ node: CompiledNode) {
-      if case .operations(let set)? = node.source { asked.formUnion(set) }
-      if case .any(let nodes)? = node.source { nodes.forEach(collect) }
-      node.captures.forEach { asked.formUnion($0.operation) }
+      if case .operations(let set)? = node.conditions.source { asked.formUnion(set) }
+      node.alternatives.forEach(collect)
+      node.conditions.captures.forEach { asked.formUnion($0.operation) }
     }
     collect(node)
     var names = parts.frameworks.filter { !OperationSet(Array($0.operations)).isDisjoint(with: asked) }.map(\.name)
@@ -198,14 +219,14 @@ package struct LibraryCompiler {
       case "LOOP_VARIABLE": pieces.append(.loopVariable)
       case "LINES": pieces.append(.lines)
       default:
-        let name = parts.names.number(of: "$" + word)
+        let name = parts.words.names.number(of: "$" + word)
         if !bound.contains(name) {
           faults.append(
             RuleFault(
               "`$\(word)` in the message is bound by no pattern of the rule", at: message.origin,
               hint: "captures it can use: "
                 + (["$CALL", "$FUNCTION", "$LOOP", "$LOOP_VARIABLE", "$LINES"]
-                  + bound.map { parts.names.names[Int($0)] }.sorted()).joined(separator: ", ")))
+                  + bound.map { parts.words.names.names[Int($0)] }.sorted()).joined(separator: ", ")))
         }
         pieces.append(.capture(name))
       }
@@ -221,19 +242,28 @@ package struct LibraryCompiler {
   private struct Scope {
     var framework: Int?
     var variables: [CaptureName: [Int]]
+    /// The node's own patterns are held against an expression at hand, so they need nothing to be found by.
+    var isHeld = false
   }
 
   private mutating func node(_ spec: MatchSpec, _ scope: Scope) -> CompiledNode {
-    var node = CompiledNode()
+    CompiledNode(conditions(spec, scope))
+  }
+
+  private mutating func conditions(_ spec: MatchSpec, _ scope: Scope) -> NodeConditions {
+    var node = NodeConditions()
     switch spec.source {
     case .pattern(let texts):
-      node.source = .patterns(texts.compactMap { pattern($0, scope) })
+      node.source = .patterns(texts.compactMap { pattern($0, scope, isHeld: scope.isHeld) })
     case .regex(let text, let channel): node.source = .regex(regex(text), channel)
     case .operation(let operations): node.source = .operations(OperationSet(operations))
     case .scope(let kinds): node.source = .scopes(kinds.reduce(into: []) { $0.formUnion(ScopeSet($1)) })
     case .any(let nodes): node.source = .any(nodes.map { self.node($0, scope) })
     case nil: break
     }
+    // What other nodes ask for is looked for in a region at hand.
+    var scope = scope
+    scope.isHeld = true
     node.all = spec.all.map { self.node($0, scope) }
     node.not = spec.not.map { self.node($0, scope) }
     var anyOf = ScopeSet()
@@ -256,10 +286,12 @@ package struct LibraryCompiler {
     node.without = spec.without.map { near($0, scope) }
     node.follows = spec.follows.map { self.node($0, scope) }
     node.precedes = spec.precedes.map { self.node($0, scope) }
-    let bound = captures(of: node)
-    node.captures = spec.captures.map { condition($0, bound, node, scope) }
+    node.captures = spec.captures.map { condition($0, scope) }
+    node.bindingConditions = node.captures.filter(\.canBeJudgedEarly)
+    node.shares = spec.shares.map { $0.map { parts.words.names.number(of: $0.value) } }
+    if !node.captures.isEmpty { node.boundLater = capturesOfOthers(node).sorted() }
     if let uses = spec.uses {
-      node.uses = uses.value == "$LOOP_VARIABLE" ? .loopVariable : .capture(parts.names.number(of: uses.value))
+      node.uses = uses.value == "$LOOP_VARIABLE" ? .loopVariable : .capture(parts.words.names.number(of: uses.value))
     }
     node.awaited = spec.awaited
     node.blocking = scope.framework == nil ? spec.blocking : nil
@@ -273,14 +305,14 @@ package struct LibraryCompiler {
 
   private mutating func near(_ spec: MatchSpec.Near, _ scope: Scope) -> CompiledNear {
     CompiledNear(
-      region: spec.region, arguments: spec.arguments.compactMap { parts.symbols.intern($0.value) },
+      region: spec.region, arguments: spec.arguments.compactMap { parts.words.symbols.intern($0.value) },
       node: spec.match.map { node($0, scope) })
   }
 
   private mutating func condition(
-    _ spec: CaptureCondition, _ bound: Set<CaptureName>, _ node: CompiledNode, _ scope: Scope
+    _ spec: CaptureCondition, _ scope: Scope
   ) -> CompiledCapture {
-    func name(_ text: Located<String>) -> CaptureName { parts.names.number(of: text.value) }
+    func name(_ text: Located<String>) -> CaptureName { parts.words.names.number(of: text.value) }
     func mention(_ text: Located<String>?) -> CompiledCapture.Mention? {
       guard let text else { return nil }
       if text.value.hasPrefix("$") { return .capture(name(text)) }
@@ -301,7 +333,7 @@ package struct LibraryCompiler {
   /// All captures a node can bind.
   private func captures(of node: CompiledNode) -> Set<CaptureName> {
     var found: Set<CaptureName> = []
-    switch node.source {
+    switch node.conditions.source {
     case .patterns(let patterns): patterns.forEach { found.formUnion(parts.patterns[$0].captures) }
     case .operations(let set):
       for operation in Operation.allCases where set.contains(OperationSet(operation)) {
@@ -310,6 +342,12 @@ package struct LibraryCompiler {
     case .any(let nodes): nodes.forEach { found.formUnion(captures(of: $0)) }
     default: break
     }
+    return found.union(capturesOfOthers(node.conditions))
+  }
+
+  /// All captures that the conditions of a node can bind beside its source.
+  private func capturesOfOthers(_ node: NodeConditions) -> Set<CaptureName> {
+    var found: Set<CaptureName> = []
     for other in node.all + node.follows + node.precedes + node.insideHeaders.flatMap({ $0 }) {
       found.formUnion(captures(of: other))
     }
@@ -320,31 +358,28 @@ package struct LibraryCompiler {
   // MARK: Patterns
 
   private mutating func regex(_ text: Located<String>) -> Int {
+    let number = parts.words.regex(text.value)
     if let fault = RegexProgram.fault(text.value) {
       faults.append(RuleFault("`\(text.value)` is no regular expression: \(fault)", at: text.origin))
     }
-    if let known = parts.regexes.firstIndex(of: text.value) { return known }
-    parts.regexes.append(text.value)
-    return parts.regexes.count - 1
+    return number
   }
 
   /// Compiles a pattern; `nil` when it has a fault. One that is only held against an expression needs no anchor.
   private mutating func pattern(_ text: Located<String>, _ scope: Scope, isHeld: Bool = false) -> Int? {
-    let before = parts.regexes.count
+    let before = parts.words.regexes.count
     do throws(PatternFault) {
-      let parsed = try PatternParser.parse(
-        text.value, language, symbols: &parts.symbols, names: &parts.names, regexes: &parts.regexes)
-      for index in before..<parts.regexes.count {
-        if let fault = RegexProgram.fault(parts.regexes[index]) {
-          throw PatternFault.badRegex(parts.regexes[index], fault)
-        }
+      let parsed = try PatternParser.parse(text.value, language, parts.words)
+      for regex in parts.words.regexes[before...] {
+        if let fault = RegexProgram.fault(regex) { throw PatternFault.badRegex(regex, fault) }
       }
       let anchor = PatternAnchor.choose(parsed.elements)
+      if !isHeld, case .none = anchor { throw PatternFault.nowhereToLook }
       let roles = parsed.captures.compactMap { name in scope.variables[name].map { (capture: name, roles: $0) } }
       parts.patterns.append(
         Pattern(
           anchor: anchor, elements: parsed.elements, required: parsed.words, roles: roles, captures: parsed.captures,
-          framework: scope.framework, text: text.value))
+          framework: scope.framework))
       return parts.patterns.count - 1
     } catch {
       faults.append(RuleFault(error.message, at: text.origin, hint: error.hint))
@@ -360,40 +395,50 @@ package struct LibraryCompiler {
   }
 
   private mutating func dispatch(_ node: CompiledNode, owner: Int, _ dispatch: inout Dispatch) {
-    for (alternative, node) in node.alternatives.enumerated() {
-      guard case .patterns(let patterns)? = node.source else { continue }
+    for (alternative, node) in node.sources.enumerated() {
+      guard case .patterns(let patterns)? = node.conditions.source else { continue }
       for number in patterns {
+        let pattern = parts.patterns[number]
+        let receiver = receiverRoles(pattern, node)
         dispatch.add(
-          parts.patterns[number],
+          pattern,
           Dispatch.Entry(
-            pattern: number, owner: Int32(truncatingIfNeeded: owner),
-            alternative: Int32(truncatingIfNeeded: alternative)))
+            pattern: Int32(truncatingIfNeeded: number), owner: Int32(truncatingIfNeeded: owner),
+            alternative: Int32(truncatingIfNeeded: alternative), inside: node.conditions.inside.first ?? [],
+            notInside: node.conditions.notInside, receiver: receiver, isCall: pattern.attributeIsCalled,
+            isEmptyCall: pattern.attributeIsCalledEmpty, required: pattern.required))
       }
     }
+  }
+
+  /// The roles that what stands before a pattern's attribute must play one of.
+  private func receiverRoles(_ pattern: Pattern, _ node: CompiledNode) -> RoleSet? {
+    guard case .attribute = pattern.anchor, case .chain(let chain)? = pattern.elements.first,
+      case .expression(let name?) = chain.root, case .attribute? = chain.links.first
+    else { return nil }
+    if let constraint = pattern.roles.first(where: { $0.capture == name }) { return RoleSet(constraint.roles) }
+    if let condition = node.conditions.captures.first(where: { $0.capture == name && $0.asksRole }) {
+      return RoleSet(condition.role)
+    }
+    return nil
   }
 
   /// Every word by which some pattern is found becomes an anchor of the lexer.
   private mutating func markAnchors() {
     for pattern in parts.patterns {
       switch pattern.anchor {
-      case .attribute(let symbol), .infix(let symbol), .prefix(let symbol): parts.symbols.anchor(symbol)
+      case .attribute(let symbol), .infix(let symbol), .prefix(let symbol): parts.words.symbols.anchor(symbol)
       case .path(let path):
-        parts.symbols.anchor(path[0])
+        parts.words.symbols.anchor(path[0])
         parts.pathHeads.insert(path[0])
-      case .statement, .assignment, .withItem, .comprehension, .none: break
+      case .statement, .assignment, .withItem, .comprehension: parts.words.symbols.needsEveryOutline = true
+      case .none: break
       }
     }
+    if parts.packs.contains(where: { !$0.unanchored.isEmpty }) { parts.words.symbols.needsEveryOutline = true }
   }
 
   private func nearest(_ word: String, in words: [String]) -> String? { nearestWord(to: word, among: words) }
-}
-
-extension CompiledNode {
-  /// The nodes whose sources find sites: the node itself, or its `any`s, flattened.
-  var alternatives: [CompiledNode] {
-    if case .any(let nodes)? = source { return nodes.flatMap(\.alternatives) }
-    return [self]
-  }
 }
 
 /// Chooses what to look for when a pattern is to be found in a file.

@@ -12,7 +12,7 @@ package struct MatchedFile: Sendable {
   package var frameworks: [Bool] { names.frameworks }
 
   package init(_ scanned: ScannedFile, _ library: CompiledLibrary) {
-    guard !scanned.stream.occurrences.isEmpty, !scanned.outline.statements.isEmpty else {
+    guard !scanned.outline.statements.isEmpty else {
       file = scanned
       names = FileNames(scanned, library)
       operations = []
@@ -28,8 +28,9 @@ package struct MatchedFile: Sendable {
     // Scopes first: an operation's conditions may ask for them.
     for candidate in candidates where candidate.entry.owner < 0 {
       let scope = library.frameworkScopes[-1 - Int(candidate.entry.owner)]
-      let node = scope.node.alternatives[Int(candidate.entry.alternative)]
-      guard var site = matcher.site(of: library.patterns[candidate.entry.pattern], at: candidate.place),
+      let node = scope.node.source(candidate.entry.alternative)
+      guard var site = matcher.site(
+          of: library.patterns[Int(candidate.entry.pattern)], at: candidate.place, for: node),
         matcher.holds(node, &site)
       else { continue }
       if MatchedFile.mark(scope.scope, site, &marked.outline) { isMarked = true }
@@ -42,8 +43,10 @@ package struct MatchedFile: Sendable {
     }
     for candidate in candidates where candidate.entry.owner >= 0 {
       let operation = library.operations[Int(candidate.entry.owner)]
-      let node = operation.node.alternatives[Int(candidate.entry.alternative)]
-      guard var site = matcher.site(of: library.patterns[candidate.entry.pattern], at: candidate.place, blocking: operation.blocking)
+      let node = operation.node.source(candidate.entry.alternative)
+      guard var site = matcher.site(
+          of: library.patterns[Int(candidate.entry.pattern)], at: candidate.place, for: node,
+          blocking: operation.blocking)
       else { continue }
       site.operations = OperationSet(operation.operation)
       guard matcher.holds(node, &site) else { continue }
@@ -96,9 +99,9 @@ package struct MatchedFile: Sendable {
 
 extension FileMatcher {
   /// Tries an operation's pattern.
-  mutating func site(of pattern: Pattern, at place: Place, blocking: Bool) -> Site? {
+  mutating func site(of pattern: Pattern, at place: Place, for node: CompiledNode, blocking: Bool) -> Site? {
     blocks = blocking
     defer { blocks = false }
-    return site(of: pattern, at: place)
+    return site(of: pattern, at: place, for: node)
   }
 }

@@ -22,7 +22,7 @@ extension CompiledLibrary {
     var matcher = FileMatcher(matched.file, self, matched.names, operations: matched.operations)
     var run = PackRun(library: self, matched: matched)
     run.gather(pack, &matcher)
-    for number in pack.rules where isActive(number) {
+    for number in run.worthTrying(pack) where isActive(number) {
       let start = timed ? DispatchTime.now().uptimeNanoseconds : 0
       matcher.exhausted = []
       run.evaluate(number, &matcher)
@@ -51,26 +51,40 @@ private struct PackRun {
     guard !matched.file.outline.statements.isEmpty else { return }
     var found: [Int32: [(alternative: Int32, pattern: Int, place: FileMatcher.Place)]] = [:]
     matcher.eachCandidate(pack.dispatch) { entry, place in
-      found[entry.owner, default: []].append((entry.alternative, entry.pattern, place))
+      found[entry.owner, default: []].append((entry.alternative, Int(entry.pattern), place))
     }
     candidates = found
   }
 
+  /// The rules that have something to look at in this file, in order.
+  func worthTrying(_ pack: CompiledPack) -> [Int] {
+    var rules = Set(candidates.keys.map { Int($0) })
+    var operations: OperationSet = []
+    for site in matched.operations { operations = OperationSet(rawValue: operations.rawValue | site.operations.rawValue) }
+    var scopes: ScopeSet = []
+    for scope in matched.file.outline.scopes { scopes = ScopeSet(rawValue: scopes.rawValue | scope.own.rawValue) }
+    for rule in pack.unanchored
+    where rule.always || operations.overlaps(rule.operations) || scopes.overlaps(rule.scopes) {
+      rules.insert(rule.rule)
+    }
+    return rules.sorted()
+  }
+
   mutating func evaluate(_ number: Int, _ matcher: inout FileMatcher) {
     let rule = library.rules[number]
-    let alternatives = rule.node.alternatives
-    let isAny = if case .any? = rule.node.source { true } else { false }
+    let alternatives = rule.node.sources
+    let isAny = rule.node.isAny
     var taken: Set<UInt32> = []
     let own = candidates[Int32(truncatingIfNeeded: number)] ?? []
     for (index, node) in alternatives.enumerated() {
-      switch node.source {
+      switch node.conditions.source {
       case .patterns:
         for candidate in own where candidate.alternative == Int32(truncatingIfNeeded: index) {
-          guard let site = matcher.site(of: library.patterns[candidate.pattern], at: candidate.place) else { continue }
+          guard let site = matcher.site(of: library.patterns[candidate.pattern], at: candidate.place, for: node) else { continue }
           consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
         }
       case .operations(let wanted):
-        for site in matched.operations where !site.operations.isDisjoint(with: wanted) {
+        for site in matched.operations where site.operations.overlaps(wanted) {
           consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
         }
       case .scopes(let wanted):
@@ -101,8 +115,8 @@ private struct PackRun {
     let end = isByte ? site.bytes!.upperBound : Int(tokens[Int(max(site.end, site.first + 1) - 1)].end)
     matches.append(
       RuleMatch(
-        rule: number, start: start, end: max(end, start), severity: node.severity ?? whole?.severity,
-        confidence: node.confidence ?? whole?.confidence,
+        rule: number, start: start, end: max(end, start), severity: node.conditions.severity ?? whole?.conditions.severity,
+        confidence: node.conditions.confidence ?? whole?.conditions.confidence,
         guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil,
         isNamed: site.proof == .named, message: matcher.message(library.rules[number].message, site),
         token: site.first))

@@ -1,7 +1,8 @@
 import SourceScan
 
-/// A token pattern, compiled: what it looks like and where to look for it.
-struct Pattern: Sendable {
+/// A token pattern, compiled: what it looks like and where to look for it. A class, because it is handed to every try
+/// and never changes.
+final class Pattern: Sendable {
   /// How candidates are found.
   enum Anchor: Sendable {
     /// Statements that begin with this keyword; the pattern describes the whole header.
@@ -23,17 +24,47 @@ struct Pattern: Sendable {
     case none
   }
 
-  var anchor: Anchor
-  var elements: [Element]
+  let anchor: Anchor
+  let elements: [Element]
   /// Words that must occur in a file for the pattern to match there.
-  var required: [Symbol]
+  let required: [Symbol]
   /// Metavariables that must play one of these roles.
-  var roles: [(capture: CaptureName, roles: [Int])]
+  let roles: [(capture: CaptureName, roles: [Int])]
   /// Names of captures the pattern binds.
-  var captures: [CaptureName]
+  let captures: [CaptureName]
+  /// Of a pattern found by an attribute: whether a call follows it, and whether that has no arguments.
+  var attributeIsCalled: Bool { attributeCall != nil }
+  var attributeIsCalledEmpty: Bool { attributeCall?.list.isEmpty ?? false }
+
+  private var attributeCall: Arguments? {
+    guard case .attribute(let name) = anchor, case .chain(let chain)? = elements.first else { return nil }
+    for (index, link) in chain.links.enumerated() {
+      guard case .attribute(name) = link else { continue }
+      guard index + 1 < chain.links.count, case .call(let arguments) = chain.links[index + 1] else { return nil }
+      return arguments
+    }
+    return nil
+  }
+
+  /// The pattern is written with `async` before its keyword.
+  var beginsWithAsync: Bool {
+    if case .token(.async)? = elements.first { true } else { false }
+  }
+
   /// Of a framework's pattern: the framework, whose modules' names may be written without their module.
-  var framework: Int?
-  var text: String
+  let framework: Int?
+
+  init(
+    anchor: Anchor, elements: [Element], required: [Symbol], roles: [(capture: CaptureName, roles: [Int])], captures: [CaptureName],
+    framework: Int?
+  ) {
+    self.anchor = anchor
+    self.elements = elements
+    self.required = required
+    self.roles = roles
+    self.captures = captures
+    self.framework = framework
+  }
 }
 
 /// A metavariable's number: the same name is the same number everywhere.
@@ -100,7 +131,7 @@ struct Arguments: Sendable {
 
 enum StringTest: Sendable {
   case any
-  case equals([UInt8])
+  case equals([UInt8], isBinary: Bool)
   case matches(Int)
 }
 

@@ -7,45 +7,36 @@ struct PatternParser {
   private let tokens: [Token]
   private let text: SourceText
   private var index = 0
-  private var symbols: SymbolTable
-  private var names: CaptureNames
-  private var regexes: [String]
+  private let words: PatternWords
+  private var required: [Symbol] = []
+  private var captures: [CaptureName] = []
 
-  private(set) var captures: [CaptureName] = []
-  private(set) var words: [Symbol] = []
+  /// The operators and reserved words that patterns are lexed with.
+  private static let plain = SymbolTable()
 
   /// Parses, interning the pattern's words, capture names and regular expressions on the way.
   static func parse(
-    _ pattern: String, _ language: Language, symbols: inout SymbolTable, names: inout CaptureNames,
-    regexes: inout [String]
+    _ pattern: String, _ language: Language, _ words: PatternWords
   ) throws(PatternFault) -> (elements: [Element], captures: [CaptureName], words: [Symbol]) {
     var code = pattern
     while let last = code.unicodeScalars.last, last == "\n" || last == " " || last == "\r" || last == "\t" {
       code.unicodeScalars.removeLast()
     }
     let text = SourceText(path: "pattern", language: language, text: code)
-    guard let file = scan(text, symbols) else { throw .noLanguage(language.rawValue) }
-    var parser = PatternParser(
-      tokens: file.stream.tokens, text: text, symbols: symbols, names: names, regexes: regexes)
+    guard let file = scan(text, plain) else { throw .noLanguage(language.rawValue) }
+    var parser = PatternParser(tokens: file.stream.tokens, text: text, words: words)
     var elements = try parser.sequence(until: nil)
     if parser.index < parser.tokens.count { throw .unexpected(parser.word(parser.index)) }
     // The colon of a header may be left out.
     if elements.count > 1, case .token(.colon) = elements[elements.count - 1] { elements.removeLast() }
     if elements.isEmpty { throw .empty }
-    symbols = parser.symbols
-    names = parser.names
-    regexes = parser.regexes
-    return (elements, parser.captures, parser.words)
+    return (elements, parser.captures, parser.required)
   }
 
-  private init(
-    tokens: [Token], text: SourceText, symbols: SymbolTable, names: CaptureNames, regexes: [String]
-  ) {
+  private init(tokens: [Token], text: SourceText, words: PatternWords) {
     self.tokens = tokens
     self.text = text
-    self.symbols = symbols
-    self.names = names
-    self.regexes = regexes
+    self.words = words
   }
 
   // MARK: Tokens
@@ -61,8 +52,8 @@ struct PatternParser {
   private func word(_ position: Int) -> String { text.string(tokens[position].range) }
 
   private mutating func intern(_ word: String) throws(PatternFault) -> Symbol {
-    guard let symbol = symbols.intern(word) else { throw .tooManyWords }
-    words.append(symbol)
+    guard let symbol = words.symbols.intern(word) else { throw .tooManyWords }
+    if !required.contains(symbol) { required.append(symbol) }
     return symbol
   }
 
@@ -76,7 +67,7 @@ struct PatternParser {
     let name = "$" + word(index + offset)
     index += offset + 1
     if name == "$_" { return (nil, isRun) }
-    let number = names.number(of: name)
+    let number = words.names.number(of: name)
     if !captures.contains(number) { captures.append(number) }
     return (number, isRun)
   }
@@ -139,6 +130,11 @@ struct PatternParser {
     }
   }
 
+  /// The pattern is a `for` statement, whose iterable may be several expressions with commas.
+  private var isLoopHeader: Bool {
+    tokens.first?.symbol == .for || tokens.first?.symbol == .async && tokens.count > 1 && tokens[1].symbol == .for
+  }
+
   private func beginsLink() -> Bool {
     symbol() == .dot || symbol() == .leftParen || symbol() == .leftBracket
   }
@@ -148,14 +144,15 @@ struct PatternParser {
     var level = TokenStream.Level.any
     if let previous, case .token(let symbol) = previous {
       switch symbol {
-      case .for: return .targets
-      case .assign, .return, .yield, .raise, .del: return .rest
+      case .for where self.symbol() == .in: return .targets
+      case .assign, .return, .yield, .raise, .del:
+        if index >= tokens.count { return .rest }
+        if let precedence = TokenStream.precedence(self.symbol()) { level = precedence + 1 }
       case .await: return .level(TokenStream.Level.primary)
       case .not: level = TokenStream.Level.comparison
-      case .in where self.symbol() == .none || index >= tokens.count: return .rest
-      case .in where self.symbol() == .colon: return .rest
+      case .in where isLoopHeader && (index >= tokens.count || self.symbol() == .colon): return .rest
       default:
-        if symbol.isAugmentedAssignment { return .rest }
+        if symbol.isAugmentedAssignment, index >= tokens.count { return .rest }
         if let precedence = TokenStream.precedence(symbol) { level = precedence + 1 }
       }
     }
@@ -253,15 +250,28 @@ struct PatternParser {
     let token = tokens[index]
     guard token.kind == .string else { throw .unexpected(word(index)) }
     index += 1
-    let content = StringContent.of(token, text.bytes)
-    let words = Array(text.bytes[content])
-    if words == Array("...".utf8) { return .any }
+    let content = Array(text.bytes[StringContent.of(token, text.bytes)])
+    if content == Array("...".utf8) { return .any }
     let opening = Array("=~/".utf8)
-    if words.count > opening.count, words.starts(with: opening), words.last == UInt8(ascii: "/") {
-      regexes.append(String(decoding: words[opening.count..<words.count - 1], as: UTF8.self))
-      return .matches(regexes.count - 1)
+    if content.count > opening.count, content.starts(with: opening), content.last == UInt8(ascii: "/") {
+      return .matches(words.regex(String(decoding: content[opening.count..<content.count - 1], as: UTF8.self)))
     }
-    return .equals(words)
+    return .equals(content, isBinary: token.flags.contains(.binary))
+  }
+}
+
+/// What the patterns of a library have in common while they are compiled. A class, because all parsers fill the same.
+final class PatternWords {
+  var symbols = SymbolTable()
+  var names = CaptureNames()
+  private(set) var regexes: [String] = []
+  private var regexNumbers: [String: Int] = [:]
+
+  func regex(_ source: String) -> Int {
+    if let number = regexNumbers[source] { return number }
+    regexes.append(source)
+    regexNumbers[source] = regexes.count - 1
+    return regexes.count - 1
   }
 }
 

@@ -36,6 +36,8 @@ package struct MatchSpec: Sendable, Equatable {
   package var precedes: [MatchSpec] = []
   /// `where:` conditions on captures, in the order written.
   package var captures: [CaptureCondition] = []
+  /// `shares: [$S]` of a node inside another: only these captures must equal the other's; all unless given.
+  package var shares: [Located<String>]?
   /// `uses: $LOOP_VARIABLE`: the site depends on this capture or on the variable of the innermost loop.
   package var uses: Located<String>?
   /// `awaited: true`: the site stands behind an `await`; `false`: it does not.

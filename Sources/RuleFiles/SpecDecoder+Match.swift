@@ -31,7 +31,7 @@ enum MatchSeat {
   static let sources = ["pattern", "regex", "operation", "scope", "any"]
   static let conditions = [
     "all", "not", "inside", "not-inside", "with", "without", "follows", "precedes", "where", "uses", "awaited",
-    "blocking", "proven", "statement", "lines",
+    "blocking", "proven", "statement", "lines", "shares",
   ]
   /// The keys of a node outside of `with` and `without`.
   fileprivate static let known = sources + conditions + ["in", "severity", "confidence"]
@@ -95,6 +95,11 @@ extension SpecDecoder {
     match.precedes = matches(fields["precedes"], key: "precedes", seat: .order)
     match.captures = captureConditions(fields["where"])
     match.uses = fields["uses"].flatMap { shaped($0, key: "uses", .capture) }
+    if let node = fields["shares"] {
+      // An empty list means something here: nothing is shared.
+      let names = if case .list(let items) = node.content { items } else { [node] }
+      match.shares = names.compactMap { shaped($0, key: "shares", .capture) }
+    }
     match.awaited = boolean(fields["awaited"], key: "awaited")
     match.blocking = boolean(fields["blocking"], key: "blocking")
     match.proven = boolean(fields["proven"], key: "proven")

@@ -22,10 +22,11 @@ extension Outline {
       if scopes[Int(expressionScopes[middle])].body.lowerBound <= token { low = middle + 1 } else { high = middle }
     }
     guard low > 0 else { return block }
+    let first = Int(expressionScopes[0])
     var candidate = Int(expressionScopes[low - 1])
-    while scopes[candidate].own.isDisjoint(with: [.comprehension, .lambda]) == false {
+    while candidate >= 0 {
       if scopes[candidate].body.contains(token), !scopes[candidate].hole.contains(token) { return candidate }
-      candidate = Int(scopes[candidate].parent)
+      candidate = Int(expressionParents[candidate - first])
     }
     return block
   }
@@ -48,7 +49,7 @@ extension Outline {
     for index in scopes.indices {
       let scope = scopes[index]
       let parent = scope.parent < 0 ? nil : Optional(scopes[Int(scope.parent)])
-      if !scope.own.isDisjoint(with: ScopeSet.walls) {
+      if scope.own.overlaps(.walls) {
         scopes[index].within = scope.own
         // A comprehension's `lambda` or a nested function is a new world.
         scopes[index].function = Int32(truncatingIfNeeded: index)

@@ -7,6 +7,9 @@ package struct Outline: Sendable {
   package var statements: [Statement] = []
   /// Indices of comprehensions and lambdas, by first token.
   package var expressionScopes: [UInt32] = []
+  /// For each of `expressionScopes`, the one whose text is around its own (its parent, unless it stands in a hole); −1
+  /// when there is none.
+  var expressionParents: [Int32] = []
   /// First tokens of the bodies of branches that only debugging takes (`if DEBUG`).
   var debugScopes: [UInt32] = []
   package var bindings = Bindings()

@@ -3,41 +3,48 @@ package import Vocabulary
 /// Kinds of scopes, one bit each.
 package struct ScopeSet: OptionSet, Sendable, Hashable {
   package let rawValue: UInt32
-  package init(rawValue: UInt32) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  @inlinable package func overlaps(_ other: ScopeSet) -> Bool { rawValue & other.rawValue != 0 }
 
   package init(_ kind: ScopeKind) {
     let index = ScopeKind.allCases.firstIndex(of: kind)!
     self.init(rawValue: 1 << UInt32(index))
   }
 
-  package static let module = ScopeSet(.module)
-  package static let `class` = ScopeSet(.class)
-  package static let function = ScopeSet(.function)
-  package static let asyncFunction = ScopeSet(.asyncFunction)
-  package static let generator = ScopeSet(.generator)
-  package static let lambda = ScopeSet(.lambda)
-  package static let loop = ScopeSet(.loop)
-  package static let anyLoop = ScopeSet(.anyLoop)
-  package static let forLoop = ScopeSet(.forLoop)
-  package static let whileLoop = ScopeSet(.whileLoop)
-  package static let comprehension = ScopeSet(.comprehension)
-  package static let constantLoop = ScopeSet(.constantLoop)
-  package static let retryLoop = ScopeSet(.retryLoop)
-  package static let batchLoop = ScopeSet(.batchLoop)
-  package static let consumerLoop = ScopeSet(.consumerLoop)
-  package static let `try` = ScopeSet(.try)
-  package static let except = ScopeSet(.except)
-  package static let finally = ScopeSet(.finally)
-  package static let with = ScopeSet(.with)
-  package static let `if` = ScopeSet(.if)
-  package static let `else` = ScopeSet(.else)
-  package static let `switch` = ScopeSet(.switch)
-  package static let transaction = ScopeSet(.transaction)
-  package static let savepoint = ScopeSet(.savepoint)
-  package static let decorator = ScopeSet(.decorator)
+  @inlinable package static var module: ScopeSet { ScopeSet(rawValue: 1 << 0) }
+  @inlinable package static var `class`: ScopeSet { ScopeSet(rawValue: 1 << 1) }
+  @inlinable package static var function: ScopeSet { ScopeSet(rawValue: 1 << 2) }
+  @inlinable package static var asyncFunction: ScopeSet { ScopeSet(rawValue: 1 << 3) }
+  @inlinable package static var generator: ScopeSet { ScopeSet(rawValue: 1 << 4) }
+  @inlinable package static var lambda: ScopeSet { ScopeSet(rawValue: 1 << 5) }
+  @inlinable package static var loop: ScopeSet { ScopeSet(rawValue: 1 << 6) }
+  @inlinable package static var anyLoop: ScopeSet { ScopeSet(rawValue: 1 << 7) }
+  @inlinable package static var forLoop: ScopeSet { ScopeSet(rawValue: 1 << 8) }
+  @inlinable package static var whileLoop: ScopeSet { ScopeSet(rawValue: 1 << 9) }
+  @inlinable package static var comprehension: ScopeSet { ScopeSet(rawValue: 1 << 10) }
+  @inlinable package static var constantLoop: ScopeSet { ScopeSet(rawValue: 1 << 11) }
+  @inlinable package static var retryLoop: ScopeSet { ScopeSet(rawValue: 1 << 12) }
+  @inlinable package static var batchLoop: ScopeSet { ScopeSet(rawValue: 1 << 13) }
+  @inlinable package static var consumerLoop: ScopeSet { ScopeSet(rawValue: 1 << 14) }
+  @inlinable package static var `try`: ScopeSet { ScopeSet(rawValue: 1 << 15) }
+  @inlinable package static var except: ScopeSet { ScopeSet(rawValue: 1 << 16) }
+  @inlinable package static var finally: ScopeSet { ScopeSet(rawValue: 1 << 17) }
+  @inlinable package static var with: ScopeSet { ScopeSet(rawValue: 1 << 18) }
+  @inlinable package static var `if`: ScopeSet { ScopeSet(rawValue: 1 << 19) }
+  @inlinable package static var `else`: ScopeSet { ScopeSet(rawValue: 1 << 20) }
+  @inlinable package static var `switch`: ScopeSet { ScopeSet(rawValue: 1 << 21) }
+  @inlinable package static var transaction: ScopeSet { ScopeSet(rawValue: 1 << 22) }
+  @inlinable package static var savepoint: ScopeSet { ScopeSet(rawValue: 1 << 23) }
+  @inlinable package static var decorator: ScopeSet { ScopeSet(rawValue: 1 << 24) }
 
   /// Scopes with walls: what stands inside is not inside anything around them.
-  static let walls: ScopeSet = [.module, .class, .function, .lambda]
+  @inlinable package static var walls: ScopeSet { ScopeSet(rawValue: module.rawValue | `class`.rawValue | functionLike.rawValue) }
+  @inlinable package static var functionLike: ScopeSet { ScopeSet(rawValue: function.rawValue | lambda.rawValue) }
+  @inlinable package static var inExpression: ScopeSet { ScopeSet(rawValue: comprehension.rawValue | lambda.rawValue) }
   /// Scopes whose body may run or not.
-  package static let conditional: ScopeSet = [.if, .else, .except, .anyLoop, .switch]
+  @inlinable package static var conditional: ScopeSet {
+    ScopeSet(
+      rawValue: `if`.rawValue | `else`.rawValue | except.rawValue | anyLoop.rawValue | `switch`.rawValue)
+  }
 }

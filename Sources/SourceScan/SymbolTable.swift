@@ -7,6 +7,8 @@ package struct SymbolTable: Sendable {
   private(set) var fingerprints: [UInt32]
   private(set) var slots: [UInt16]
   private var hashes: [UInt64]
+  /// Some pattern is found by the shape of statements or scopes, so that every file needs an outline.
+  package var needsEveryOutline = false
   /// By symbol: whether its occurrences are listed for the matchers.
   private(set) package var isAnchor: [Bool]
 

@@ -36,7 +36,7 @@ extension TokenStream {
         case .not where level <= 3: index += 1
         case .lambda where level == Level.any:
           guard let colon = lambdaColon(index, limit: limit) else { return nil }
-          return expressionEnd(colon + 1, limit: limit)
+          index = colon + 1
         default: break prefixes
         }
       }

@@ -7,7 +7,7 @@ package struct TokenStream: Sendable {
   package var occurrences: [UInt32]
   /// `for` inside brackets, `lambda` and `yield`: what makes scopes inside expressions, and generators; in order.
   package var expressionScopes: [UInt32]
-  /// One bit per symbol that occurs as an anchor.
+  /// The interned words that occur; reserved words and operators are not among them.
   package var seen: SymbolSet
 }
 

@@ -250,15 +250,19 @@
       end &+= 1
       while PythonLexer.isHexDigit(byte(end)) { end &+= 1 }
     } else {
+      // One point at most, and none behind an exponent: in `1..real` the second begins an attribute.
+      var mayHavePoint = byte(start) != UInt8(ascii: ".")
       while true {
         let value = byte(end)
-        if value >= UInt8(ascii: "0") && value <= UInt8(ascii: "9") || value == UInt8(ascii: "_")
-          || value == UInt8(ascii: ".")
-        {
+        if value >= UInt8(ascii: "0") && value <= UInt8(ascii: "9") || value == UInt8(ascii: "_") {
+          end &+= 1
+        } else if value == UInt8(ascii: "."), mayHavePoint {
+          mayHavePoint = false
           end &+= 1
         } else if value | 0x20 == UInt8(ascii: "e") {
           let sign = byte(end &+ 1) == UInt8(ascii: "+") || byte(end &+ 1) == UInt8(ascii: "-") ? 1 : 0
           guard byte(end &+ 1 &+ sign) >= UInt8(ascii: "0"), byte(end &+ 1 &+ sign) <= UInt8(ascii: "9") else { break }
+          mayHavePoint = false
           end &+= 2 &+ sign
         } else {
           break
@@ -340,7 +344,12 @@
     case UInt8(ascii: "="): if second == equals { (symbol, length) = (.equal, 2) } else { symbol = .assign }
     case UInt8(ascii: ":"):
       if let end = formatSpecification(start) { return end }
-      if second == equals { (symbol, length) = (.walrus, 2) } else { symbol = .colon }
+      if second == equals {
+        (symbol, length) = (.walrus, 2)
+        line.hasWalrus = true
+      } else {
+        symbol = .colon
+      }
     case UInt8(ascii: ";"): symbol = .semicolon
     case UInt8(ascii: "@"):
       if second == equals { (symbol, length) = (Symbol(rawValue: 22), 2) } else { symbol = .at }
@@ -407,9 +416,11 @@
     case .semicolon:
       line.hasSemicolon = true
       pendingLambdas = 0
-    case .walrus: line.hasWalrus = true
     default:
-      if symbol == .assign || symbol.isAugmentedAssignment, line.assign == LogicalLine.absent { line.assign = token }
+      // The `=` of a lambda's default assigns nothing.
+      if symbol == .assign || symbol.isAugmentedAssignment, line.assign == LogicalLine.absent, pendingLambdas == 0 {
+        line.assign = token
+      }
     }
   }
 
@@ -444,7 +455,7 @@
     while index < count {
       let value = byte(index)
       if value == UInt8(ascii: "\\") {
-        index &+= 2
+        index &+= escapeLength(index)
       } else if value == quote {
         if !isTriple {
           index &+= 1
@@ -466,6 +477,12 @@
     return end
   }
 
+  /// Bytes of the backslash and what it takes the meaning from; a line end of two bytes is one thing.
+  @inline(__always)
+  private func escapeLength(_ index: Int) -> Int {
+    byte(index &+ 1) == 0x0D && byte(index &+ 2) == 0x0A ? 3 : 2
+  }
+
   /// Literal text of the innermost interpolated string or of its field's format specification, up to the next field or
   /// the end.
   private mutating func interpolatedText(_ start: Int) -> Int {
@@ -478,9 +495,15 @@
       case UInt8(ascii: "\\"):
         if !string.isRaw, byte(index &+ 1) == UInt8(ascii: "N"), byte(index &+ 2) == UInt8(ascii: "{") {
           index &+= 3
-          while index < count, byte(index) != UInt8(ascii: "}"), byte(index) != 0x0A { index &+= 1 }
+          while index < count, byte(index) != UInt8(ascii: "}"), byte(index) != string.quote, byte(index) != 0x0A {
+            index &+= 1
+          }
+          if byte(index) == UInt8(ascii: "}") { index &+= 1 }
+        } else if byte(index &+ 1) == UInt8(ascii: "{") || byte(index &+ 1) == UInt8(ascii: "}") {
+          // A backslash does not keep a brace from being one.
+          index &+= 1
         } else {
-          index &+= 2
+          index &+= escapeLength(index)
         }
       case UInt8(ascii: "{"):
         if !inSpecification, byte(index &+ 1) == UInt8(ascii: "{") {
@@ -596,10 +619,8 @@
       beginLine(start)
     }
     firstOnPhysicalLine = false
-    if unsafe isAnchor[Int(symbol.rawValue)] {
-      occurrences.append(UInt32(truncatingIfNeeded: tokenCount))
-      seen.insert(symbol)
-    }
+    if symbol.rawValue >= UInt16(Symbol.builtinCount) { seen.insert(symbol) }
+    if unsafe isAnchor[Int(symbol.rawValue)] { occurrences.append(UInt32(truncatingIfNeeded: tokenCount)) }
     unsafe (tokens + tokenCount).initialize(
       to: Token(start: start, end: end, payload: payload, symbol: symbol, kind: kind, flags: flags))
     tokenCount &+= 1
@@ -620,11 +641,11 @@
     line = LogicalLine(
       first: UInt32(truncatingIfNeeded: tokenCount), indent: column, colon: LogicalLine.absent,
       assign: LogicalLine.absent, hasSemicolon: false, hasWalrus: false)
-    pendingLambdas = 0
   }
 
   private mutating func finishLine() {
     if !startsLine { lines.append(line) }
     startsLine = true
+    pendingLambdas = 0
   }
 }

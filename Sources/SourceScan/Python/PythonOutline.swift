@@ -87,11 +87,14 @@ struct PythonOutline {
   /// `match x:` and `case y:`: names at the start of a line that ends in its colon.
   private func isSoftBlock(_ line: LogicalLine, _ end: UInt32) -> Bool {
     let token = stream.tokens[Int(line.first)]
-    guard token.kind == .name, line.colon != LogicalLine.absent, line.assign == LogicalLine.absent,
-      line.colon > line.first + 1
+    guard token.kind == .name, line.colon != LogicalLine.absent, line.colon > line.first + 1, line.assign > line.colon
     else { return false }
     if stream.isText(line.first, "match", bytes) { return line.colon == end - 1 }
-    return stream.isText(line.first, "case", bytes)
+    guard stream.isText(line.first, "case", bytes) else { return false }
+    // `case.count: int = 0` is no block; `case 0: count = 0` in a `match` is.
+    if line.assign == LogicalLine.absent { return true }
+    let around = blocks[blocks.count - 1].statement
+    return around >= 0 && stream.isText(outline.statements[Int(around)].first, "match", bytes)
   }
 
   private mutating func compound(_ kind: Symbol, _ line: LogicalLine, _ end: UInt32, isAsync: Bool) {
@@ -184,7 +187,7 @@ struct PythonOutline {
   /// The scope that owns names bound in the current block.
   private func owner(of scope: Int32) -> Int32 {
     var scope = scope
-    while outline.scopes[Int(scope)].own.isDisjoint(with: ScopeSet.walls) { scope = outline.scopes[Int(scope)].parent }
+    while !outline.scopes[Int(scope)].own.overlaps(.walls) { scope = outline.scopes[Int(scope)].parent }
     return scope
   }
 
@@ -425,14 +428,20 @@ extension PythonOutline {
   private mutating func addExpressionScopes() {
     var found: [Scope] = []
     var lastBracket: UInt32?
+    // Backwards, so that a lambda need not read again what lambdas in it have read.
+    var lambdas: [UInt32: Scope] = [:]
+    for seed in stream.expressionScopes.reversed() where symbol(seed) == .lambda {
+      lambdas[seed] = lambdaScope(seed, lambdas)
+    }
     for seed in stream.expressionScopes {
       switch symbol(seed) {
       case .yield: markGenerator(seed)
-      case .lambda: found.append(lambdaScope(seed))
+      case .lambda: found.append(lambdas[seed]!)
       default:
-        guard let bracket = stream.openBracket(around: seed), bracket != lastBracket,
-          !found.contains(where: { $0.header.lowerBound == bracket && $0.own.contains(.comprehension) })
-        else { continue }
+        guard let bracket = stream.openBracket(around: seed), bracket != lastBracket else { continue }
+        // A later `for` of a comprehension that was found: only scopes inside its bracket were found since.
+        let earlier = found.last { $0.header.lowerBound <= bracket }
+        if let earlier, earlier.header.lowerBound == bracket { continue }
         lastBracket = bracket
         if let scope = comprehensionScope(bracket, seed) { found.append(scope) }
       }
@@ -446,6 +455,7 @@ extension PythonOutline {
       let statement = outline.statement(at: scope.header.lowerBound)
       scope.statement = Int32(truncatingIfNeeded: statement)
       let parent = open.last { !outline.scopes[Int($0)].hole.contains(first) }
+      outline.expressionParents.append(open.last ?? -1)
       scope.parent = parent ?? outline.statements[statement].tokenScope(outline)
       let index = Int32(truncatingIfNeeded: outline.scopes.count)
       outline.scopes.append(scope)
@@ -461,22 +471,28 @@ extension PythonOutline {
     if outline.scopes[Int(scope)].own.contains(.function) { outline.scopes[Int(scope)].own.insert(.generator) }
   }
 
-  private func lambdaScope(_ keyword: UInt32) -> Scope {
+  private func lambdaScope(_ keyword: UInt32, _ later: [UInt32: Scope]) -> Scope {
     var index = keyword + 1
     let total = UInt32(truncatingIfNeeded: stream.tokens.count)
     var colon: UInt32?
     while index < total {
       let token = stream.tokens[Int(index)]
       if token.flags.contains(.startsLine) || token.kind == .close || token.kind == .stringEnd { break }
+      if let inner = later[index] {
+        // A lambda in the body ends where the body does; one in a default is passed over.
+        index = inner.body.upperBound
+        if colon != nil { break }
+        continue
+      }
       if token.symbol == .colon {
         if colon != nil { break }
         colon = index
-      } else if colon != nil, token.symbol == .comma || token.symbol == .for || token.symbol == .semicolon {
+      } else if token.symbol == .for || token.symbol == .semicolon || token.symbol == .comma && colon != nil {
         break
       }
       index = stream.after(index)
     }
-    let body = (colon ?? keyword) + 1
+    let body = colon.map { $0 + 1 } ?? keyword + 1
     return Scope(
       parent: 0, own: .lambda, header: keyword..<body, body: keyword..<max(min(index, total), body), statement: -1)
   }
@@ -500,7 +516,10 @@ extension PythonOutline {
   private mutating func bindExpressionScope(_ index: Int32) {
     let scope = outline.scopes[Int(index)]
     if scope.own.contains(.lambda) {
-      bindParameters(scope.header.lowerBound + 1..<scope.header.upperBound - 1, scope.statement, index)
+      // A lambda that was never written to its colon has a header of one token.
+      if scope.header.count > 1 {
+        bindParameters(scope.header.lowerBound + 1..<scope.header.upperBound - 1, scope.statement, index)
+      }
       return
     }
     // Every `for … in` of the comprehension, at its own depth.
@@ -553,8 +572,8 @@ extension PythonOutline {
   }
 
   /// A literal of at most eight elements, or `range` of a literal.
-  private func isConstantIterable(_ range: Range<UInt32>) -> Bool {
-    guard let first = range.first else { return false }
+  private func isConstantIterable(_ range: Range<UInt32>, depth: Int = 0) -> Bool {
+    guard let first = range.first, depth < 4 else { return false }
     let token = stream.tokens[Int(first)]
     let last = range.upperBound - 1
     switch token.symbol {
@@ -583,7 +602,9 @@ extension PythonOutline {
     where stream.isText(first, wrapper, bytes) && range.count >= 4 && symbol(first + 1) == .leftParen
       && stream.tokens[Int(first + 1)].payload == last
     {
-      return stream.split(first + 2..<last, at: .comma).contains { isConstantIterable($0) || isConstantName($0) }
+      return stream.split(first + 2..<last, at: .comma).contains {
+        isConstantIterable($0, depth: depth + 1) || isConstantName($0)
+      }
     }
     // `for x in a, b, c`
     return stream.firstOutside(of: range, .comma) != nil && isShortList(range)
@@ -647,7 +668,8 @@ extension PythonOutline {
       }
       guard let keyword = stream.firstOutside(of: scope.header, .in),
         ["range", "count"].contains(where: { stream.isText(keyword + 1, $0, bytes) })
-          || symbol(keyword + 2) == .dot && stream.isText(keyword + 3, "count", bytes)
+          || keyword + 2 < scope.header.upperBound && symbol(keyword + 2) == .dot
+            && stream.isText(keyword + 3, "count", bytes)
       else { return false }
     }
     var index = Int(scope.statements.lowerBound)

@@ -1,0 +1,101 @@
+import SourceScan
+
+/// Finds the roles an expression may play without trying all of them: by the last word of the expression, by the names
+/// of types, by the names people give.
+struct RoleIndex: Sendable {
+  /// A pattern that makes a role, with the conditions around it.
+  struct Maker: Sendable {
+    var role: Int
+    var node: CompiledNode
+    var pattern: Int
+    /// Conditions on the callee as a whole (of `$F(...)`) or on the name (of a bare `$NAME`).
+    var rootConditions: [CompiledCapture]
+  }
+
+  /// Makers whose expression ends in a call of, or an attribute with, this name.
+  private(set) var byTail: [Symbol: [Maker]] = [:]
+  /// Makers that end in a call of no certain name, in a subscript, in anything else.
+  private(set) var calls: [Maker] = []
+  private(set) var subscripts: [Maker] = []
+  private(set) var others: [Maker] = []
+  /// Makers that are a bare metavariable: they speak of names and attributes only.
+  private(set) var bare: [Maker] = []
+  /// Roles with a type of this (last) name.
+  private(set) var byType: [Symbol: [Int]] = [:]
+  /// Roles people give exactly this name, and those with a `*` in theirs.
+  private(set) var byName: [Symbol: [Int]] = [:]
+  private(set) var byGlob: [(glob: NameGlob, role: Int)] = []
+  /// By role: the roles its elements play.
+  private(set) var elements: [[Int]]
+
+  init(_ roles: [CompiledRole], _ patterns: [Pattern], _ symbols: SymbolTable) {
+    elements = Array(repeating: [], count: roles.count)
+    for (number, role) in roles.enumerated() {
+      for type in role.types {
+        if let last = type.last, byType[last]?.contains(number) != true { byType[last, default: []].append(number) }
+      }
+      for name in role.names {
+        if name.parts.count == 1 {
+          byName[symbols.symbol(of: String(decoding: name.parts[0], as: UTF8.self)), default: []].append(number)
+        } else {
+          byGlob.append((name, number))
+        }
+      }
+      for base in role.elementOf { elements[base].append(number) }
+      for node in role.madeBy {
+        for source in node.sources {
+          guard case .patterns(let numbers)? = source.conditions.source else { continue }
+          for pattern in numbers {
+            let elements = patterns[pattern].elements
+            let conditions = source.conditions.captures.filter { $0.capture == RoleIndex.wholeRoot(elements) }
+            add(Maker(role: number, node: source, pattern: pattern, rootConditions: conditions), elements)
+          }
+        }
+      }
+    }
+  }
+
+  /// The metavariable that stands for all of a callee or name.
+  private static func wholeRoot(_ elements: [Element]) -> CaptureName? {
+    guard elements.count == 1 else { return nil }
+    switch elements[0] {
+    case .expression(let name, _): return name
+    case .chain(let chain):
+      guard case .expression(let name) = chain.root, chain.links.count == 1, case .call = chain.links[0] else { return nil }
+      return name
+    default: return nil
+    }
+  }
+
+  private mutating func add(_ maker: Maker, _ elements: [Element]) {
+    guard elements.count == 1, case .chain(let chain) = elements[0] else {
+      if elements.count == 1, case .expression = elements[0] { bare.append(maker) } else { others.append(maker) }
+      return
+    }
+    var links = chain.links[...]
+    switch links.last {
+    case .subscripted: subscripts.append(maker)
+    case .attribute(let name): byTail[name, default: []].append(maker)
+    case .call:
+      links.removeLast()
+      switch links.last {
+      case .attribute(let name): byTail[name, default: []].append(maker)
+      case nil:
+        if case .path(let path) = chain.root {
+          // `from x import f as g; g()` ends in another word: alias and name are resolved when it is tried.
+          byTail[path[path.count - 1], default: []].append(maker)
+        } else {
+          calls.append(maker)
+        }
+      default: calls.append(maker)
+      }
+    case nil:
+      if case .path(let path) = chain.root {
+        byTail[path[path.count - 1], default: []].append(maker)
+      } else {
+        others.append(maker)
+      }
+    case .anyAttribute, .run: calls.append(maker)
+    }
+  }
+}

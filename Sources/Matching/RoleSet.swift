@@ -1,0 +1,28 @@
+/// Roles by number, one bit each. Roles beyond the last bit share it, so that the set may say too much and never too
+/// little.
+struct RoleSet: Sendable, Equatable {
+  private var low: (UInt64, UInt64) = (0, 0)
+  private var high: (UInt64, UInt64) = (0, 0)
+
+  init() {}
+
+  init(_ roles: [Int]) { roles.forEach { insert($0) } }
+
+  var isEmpty: Bool { low.0 | low.1 | high.0 | high.1 == 0 }
+
+  mutating func insert(_ role: Int) {
+    let bit = UInt64(1) << UInt64(min(role, 255) & 63)
+    switch min(role, 255) >> 6 {
+    case 0: low.0 |= bit
+    case 1: low.1 |= bit
+    case 2: high.0 |= bit
+    default: high.1 |= bit
+    }
+  }
+
+  func overlaps(_ other: RoleSet) -> Bool {
+    low.0 & other.low.0 | low.1 & other.low.1 | high.0 & other.high.0 | high.1 & other.high.1 != 0
+  }
+
+  static func == (left: RoleSet, right: RoleSet) -> Bool { left.low == right.low && left.high == right.high }
+}

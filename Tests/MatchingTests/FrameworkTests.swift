@@ -1,0 +1,148 @@
+import Testing
+import Vocabulary
+
+@testable import Matching
+
+/// A framework whose operations are told apart by receiver.
+private let store = """
+  framework: acme-store
+  title: Acme's data-access layer
+  language: python
+  detect: {packages: [acme-store], imports: [acme.store]}
+  roles:
+    store:
+      as: $S
+      types: [Store]
+      made-by: ["open_store(...)", "Depends(get_store)"]
+      names: [store, "*_store"]
+    async-store:
+      as: $S
+      types: [AsyncStore]
+      blocking: false
+    rows:
+      as: $ROWS
+      made-by: ["$S.rows(...)"]
+    row:
+      as: $R
+      element-of: rows
+  operations:
+    fetch-by-id: ["$S.load($MODEL, $KEY)"]
+    update: ["$S.put($ROW)", {pattern: "$S.run($SQL)", where: {$SQL: {regex: "(?i)^\\\\W*update"}}}]
+    query: ["$S.rows(...)"]
+    sleep: ["pause(...)"]
+    lazy-load: ["$R.parent"]
+  scopes:
+    transaction: ["with $S.unit()", "@atomic"]
+  """
+
+@Suite("Frameworks")
+struct FrameworkTests {
+  private func expectOperation(
+    _ operation: String, _ conditions: String = "", finds code: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    try expect(match: "operation: \(operation)\n\(conditions)", store, finds: code, sourceLocation: sourceLocation)
+  }
+
+  @Test("an annotation gives a receiver its role, in all spellings of the type")
+  func annotations() throws {
+    for type in ["Store", "acme.store.Store", "Optional[Store]", "Store | None", "\"Store\"", "Annotated[Store, Depends(x)]"] {
+      try expectOperation(
+        "fetch-by-id", "proven: true",
+        finds: "import acme.store\nfrom acme.store import Store\ndef f(s: \(type), t: Other):\n    ↓s.load(A, 1)\n    t.load(A, 1)\n")
+    }
+  }
+
+  @Test("construction gives a receiver its role, through `with`, defaults and attributes")
+  func construction() throws {
+    try expectOperation(
+      "fetch-by-id", "proven: true",
+      finds: """
+        from acme.store import Store, open_store
+        a = open_store(1)
+        ↓a.load(A, 1)
+        with open_store() as b:
+            ↓b.load(A, 1)
+        def f(c=Depends(get_store)):
+            ↓c.load(A, 1)
+        class G:
+            def __init__(self):
+                self.d = Store()
+            def h(self):
+                ↓self.d.load(A, 1)
+        e = other()
+        e.load(A, 1)
+
+        """)
+  }
+
+  @Test("a name is the last resort, and says less")
+  func names() throws {
+    let library = try compiled(rule("operation: fetch-by-id"), store)
+    let code = "import acme.store\nstore.load(A, 1)\nself.user_store.load(A, 1)\nshop.load(A, 1)\n"
+    #expect(library.marked(code) == "import acme.store\n↓store.load(A, 1)\n↓self.user_store.load(A, 1)\nshop.load(A, 1)\n")
+    #expect(library.found(in: code).matches.allSatisfy { $0.isNamed && $0.guessedFramework == nil })
+    // Nothing in this file imports the framework.
+    let guessed = library.found(in: "store.load(A, 1)\n").matches
+    #expect(guessed.count == 1)
+    #expect(guessed.allSatisfy { $0.guessedFramework != nil })
+    try expectOperation("fetch-by-id", "proven: true", finds: "import acme.store\nstore.load(A, 1)\n")
+  }
+
+  @Test("a name that was given another type is not what it is called")
+  func contradicted() throws {
+    try expectOperation("fetch-by-id", finds: "import acme.store\ndef f(store: Shelf):\n    store.load(A, 1)\n")
+  }
+
+  @Test("an operation may ask for more than its pattern")
+  func conditions() throws {
+    try expectOperation(
+      "update", finds: "import acme.store\n↓store.run('UPDATE a')\nstore.run('SELECT 1')\n↓store.put(a)\n")
+  }
+
+  @Test("a name that the framework's modules export may be written without its module")
+  func exports() throws {
+    try expectOperation("sleep", finds: "from acme.store import pause as p\n↓p(1)\n")
+    try expectOperation("sleep", finds: "from other import pause\npause(1)\n")
+    try expectOperation("sleep", finds: "import acme.store\nacme.store.pause(1)\n".replacing("acme.store.pause", with: "↓acme.store.pause"))
+  }
+
+  @Test("an element of a thing that plays a role plays the element's role")
+  func elements() throws {
+    try expectOperation(
+      "lazy-load",
+      finds: "from acme.store import open_store\ns = open_store()\nall = s.rows(A)\nfor r in all:\n    print(↓r.parent)\nfor x in others:\n    x.parent\nfirst = all[0]\n↓first.parent\ny = [↓z.parent for z in s.rows(B)]\n")
+  }
+
+  @Test("operations hold their thread unless the role or an `await` says otherwise")
+  func blocking() throws {
+    try expectOperation(
+      "fetch-by-id", "blocking: true",
+      finds: "from acme.store import Store, AsyncStore\nasync def f(a: Store, b: AsyncStore):\n    ↓a.load(A, 1)\n    await b.load(A, 1)\n    b.load(A, 1)\n")
+  }
+
+  @Test("a framework's scope is one, by its statement or its decorator")
+  func scopes() throws {
+    try expect(
+      match: "pattern: f(...)\ninside: transaction", store,
+      finds: "from acme.store import atomic, open_store\ns = open_store()\nwith s.unit():\n    ↓f(1)\nf(2)\n@atomic\ndef g():\n    ↓f(3)\n    def h():\n        f(4)\n@other\ndef i():\n    f(5)\n")
+  }
+
+  @Test("a capture's role and operation can be asked for")
+  func captured() throws {
+    try expect(
+      match: "pattern: f($X)\nwhere: {$X: {role: store}}", store,
+      finds: "from acme.store import open_store\ns = open_store()\n↓f(s)\nf(t)\n↓f(open_store())\n")
+    try expect(
+      match: "pattern: f($X)\nwhere: {$X: {operation: query}}", store,
+      finds: "from acme.store import open_store\ns = open_store()\n↓f(s.rows(1))\nf(s.load(A, 1))\nr = s.rows(2)\n↓f(r)\n")
+  }
+
+  @Test("a rule's message tells what it captured")
+  func messages() throws {
+    let library = try compiled(
+      rule("operation: fetch-by-id\ninside: loop", keys: "message: \"`$CALL` of $MODEL in $FUNCTION, line $LOOP by $LOOP_VARIABLE: $KEY\""),
+      store)
+    let code = "from acme.store import Store\ndef g(s: Store):\n    for a in b:\n        s.load(User, a.id)\n"
+    #expect(library.found(in: code).matches.map(\.message) == ["`s.load(User, a.id)` of User in g, line 3 by a: a.id"])
+  }
+}
