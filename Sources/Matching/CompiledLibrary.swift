@@ -16,6 +16,7 @@ package final class CompiledLibrary: Sendable {
   package let frameworks: [CompiledFramework]
   let roles: [CompiledRole]
   let roleIndex: RoleIndex
+  let roleEvidence: RoleEvidence
   let operations: [CompiledOperation]
   let frameworkScopes: [CompiledScope]
   /// Where to look for the patterns of operations and framework scopes.
@@ -38,6 +39,7 @@ package final class CompiledLibrary: Sendable {
     frameworks = parts.frameworks
     roles = parts.roles
     roleIndex = RoleIndex(parts.roles, parts.patterns, parts.words.symbols)
+    roleEvidence = RoleEvidence(parts.roles, parts.patterns, parts.words.symbols)
     operations = parts.operations
     frameworkScopes = parts.scopes
     frameworkDispatch = parts.frameworkDispatch
@@ -137,6 +139,8 @@ struct Dispatch: Sendable {
     var isEmptyCall: Bool
     /// Words that must occur in the file.
     var required: [Symbol]
+    /// Roles of which one must be possible in the file, for each metavariable that must play one.
+    var needs: [RoleSet]
   }
 
   /// Entries by symbol.

@@ -205,6 +205,14 @@ extension FileMatcher {
     }
   }
 
+  /// Whether the words and roles a pattern needs occur in the file.
+  @inline(__always)
+  private func isPossible(_ entry: Dispatch.Entry) -> Bool {
+    for symbol in entry.required where !file.stream.seen.contains(symbol) { return false }
+    for needed in entry.needs where !names.possibleRoles.overlaps(needed) { return false }
+    return true
+  }
+
   /// The roles of what stands before the dot of an attribute.
   private mutating func rolesBefore(_ attribute: UInt32) -> RoleSet {
     let start = file.stream.chainStart(attribute)
@@ -217,7 +225,7 @@ extension FileMatcher {
   private func each(_ entries: [Dispatch.Entry], at index: UInt32, _ body: (Dispatch.Entry) -> Void) {
     guard !entries.isEmpty else { return }
     var within: ScopeSet?
-    for entry in entries where entry.required.allSatisfy({ file.stream.seen.contains($0) }) {
+    for entry in entries where isPossible(entry) {
       if entry.inside.rawValue != 0 || entry.notInside.rawValue != 0 {
         let here = within ?? self.within(index)
         within = here

@@ -2,10 +2,27 @@ import Foundation
 import RuleFiles
 import SourceScan
 
+/// A search of a regular expression in a part of the file.
+struct RegexQuestion: Hashable {
+  var regex: Int
+  var channel: MatchSpec.RegexChannel
+  var range: Range<UInt32>?
+}
+
 /// Sites of regular expressions.
 extension FileMatcher {
   /// The sites of a regular expression in a channel of the file, within a range of tokens when one is given.
   mutating func regexSites(_ regex: Int, _ channel: MatchSpec.RegexChannel, in range: Range<UInt32>?) -> [Site] {
+    let question = RegexQuestion(regex: regex, channel: channel, range: range)
+    if let known = regexSiteMemo[question] { return known }
+    let sites = findRegexSites(regex, channel, in: range)
+    regexSiteMemo[question] = sites
+    return sites
+  }
+
+  private mutating func findRegexSites(
+    _ regex: Int, _ channel: MatchSpec.RegexChannel, in range: Range<UInt32>?
+  ) -> [Site] {
     let program = library.regexes[regex]
     var sites: [Site] = []
     for piece in pieces(of: channel, in: range) {
@@ -93,84 +110,5 @@ extension FileMatcher {
     if index == tokens.count { index = max(0, tokens.count - 1) }
     let first = UInt32(truncatingIfNeeded: index)
     return Site(first: first, end: min(first + 1, tokenCount), captures: [], bytes: bytes)
-  }
-}
-
-/// Text that every match of a regular expression contains.
-struct RequiredLiteral: Sendable {
-  var bytes: [UInt8]
-  var ignoresCase: Bool
-
-  /// The longest run of plain characters outside of groups, classes and alternatives; `nil` when there is none.
-  init?(_ source: String) {
-    var text = source[...]
-    ignoresCase = false
-    if text.hasPrefix("(?i)") {
-      ignoresCase = true
-      text = text.dropFirst(4)
-    }
-    var best: [UInt8] = []
-    var run: [UInt8] = []
-    var depth = 0
-    var characters = Array(text.utf8)[...]
-    func isPlain(_ byte: UInt8) -> Bool {
-      byte >= 0x80 || byte == 0x20 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "=")
-        || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-        || (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
-    }
-    while let byte = characters.popFirst() {
-      if byte == UInt8(ascii: "|"), depth == 0 { return nil }
-      if isPlain(byte), depth == 0 {
-        let next = characters.first
-        if next == UInt8(ascii: "*") || next == UInt8(ascii: "?") || next == UInt8(ascii: "{") || next == UInt8(ascii: "+") {
-          if run.count > best.count { best = run }
-          run = []
-        } else {
-          run.append(byte)
-        }
-        continue
-      }
-      if run.count > best.count { best = run }
-      run = []
-      switch byte {
-      case UInt8(ascii: "("): depth += 1
-      case UInt8(ascii: ")"): depth -= 1
-      case UInt8(ascii: "\\"): _ = characters.popFirst()
-      case UInt8(ascii: "["):
-        if characters.first == UInt8(ascii: "^") { characters.removeFirst() }
-        if characters.first == UInt8(ascii: "]") { characters.removeFirst() }
-        while let inner = characters.popFirst(), inner != UInt8(ascii: "]") {
-          if inner == UInt8(ascii: "\\") { _ = characters.popFirst() }
-        }
-      case UInt8(ascii: "{"):
-        while let inner = characters.popFirst(), inner != UInt8(ascii: "}") {}
-      default: break
-      }
-    }
-    if run.count > best.count { best = run }
-    guard best.count >= 2 else { return nil }
-    bytes = ignoresCase ? best.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } : best
-  }
-
-  func occurs(in text: String) -> Bool {
-    let copy = Array(text.utf8)
-    return occurs(in: copy, copy.indices)
-  }
-
-  func occurs(in text: [UInt8], _ range: Range<Int>) -> Bool {
-    guard range.count >= bytes.count else { return false }
-    let first = bytes[0]
-    var index = range.lowerBound
-    let last = range.upperBound - bytes.count
-    func lower(_ byte: UInt8) -> UInt8 { ignoresCase && byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
-    while index <= last {
-      if lower(text[index]) == first {
-        var offset = 1
-        while offset < bytes.count, lower(text[index + offset]) == bytes[offset] { offset += 1 }
-        if offset == bytes.count { return true }
-      }
-      index += 1
-    }
-    return false
   }
 }

@@ -42,6 +42,8 @@ extension FileMatcher {
   mutating func roles(of range: Range<UInt32>) -> ExpressionRoles {
     let range = stripped(range)
     guard !range.isEmpty else { return .none }
+    // Only names, calls, literals and chains of them play roles.
+    guard file.stream.primaryEnd(range.lowerBound, limit: range.upperBound) == range.upperBound else { return .none }
     let question = UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)
     if let known = roleMemo[question] { return known }
     guard roleDepth < 6 else { return .none }
@@ -88,7 +90,11 @@ extension FileMatcher {
       if let base = subscripted(range) { addElements(of: self.roles(of: base), &roles) }
     } else if last.kind == .name {
       if last.symbol != .none, let named = index.byTail[last.symbol] { makers += named }
-      if lastName(range) != nil { makers += plausible(index.bare, .bare, callee: range) }
+      if lastName(range) != nil {
+        makers += plausible(index.bare, .bare, callee: range).filter {
+          names.frameworks[library.roles[$0.role].framework]
+        }
+      }
     }
     if !makers.isEmpty {
       let saved = (captures, currentFramework, isArgument, blocks)

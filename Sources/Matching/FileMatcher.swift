@@ -12,6 +12,8 @@ struct FileMatcher {
   /// What roles expressions were found to play, by first and last token.
   var roleMemo: [UInt64: ExpressionRoles] = [:]
   var roleDepth = 0
+  /// Where regular expressions were found before.
+  var regexSiteMemo: [RegexQuestion: [Site]] = [:]
   /// Regular expressions that ran out of time in this file.
   var exhausted: Set<Int> = []
 

@@ -25,6 +25,8 @@ package struct FileNames: Sendable {
   /// Frameworks that the file imports, or that need no import.
   private(set) var frameworks: [Bool]
   let hasStar: Bool
+  /// The roles that anything in the file could play.
+  private(set) var possibleRoles = RoleSet()
 
   init(_ file: ScannedFile, _ library: CompiledLibrary) {
     frameworks = library.frameworksWithoutImports
@@ -59,6 +61,7 @@ package struct FileNames: Sendable {
       }
     }
     findRoots(file, library, interesting, filter)
+    possibleRoles = library.roleEvidence.possible(seen: file.stream.seen, frameworks: frameworks)
   }
 
   /// Whether an imported path lies in a framework's module or is one of the modules around it.

@@ -406,9 +406,16 @@ package struct LibraryCompiler {
             pattern: Int32(truncatingIfNeeded: number), owner: Int32(truncatingIfNeeded: owner),
             alternative: Int32(truncatingIfNeeded: alternative), inside: node.conditions.inside.first ?? [],
             notInside: node.conditions.notInside, receiver: receiver, isCall: pattern.attributeIsCalled,
-            isEmptyCall: pattern.attributeIsCalledEmpty, required: pattern.required))
+            isEmptyCall: pattern.attributeIsCalledEmpty, required: pattern.required,
+            needs: neededRoles(pattern, node)))
       }
     }
+  }
+
+  /// The roles that the pattern's metavariables must play, one set for each of them.
+  private func neededRoles(_ pattern: Pattern, _ node: CompiledNode) -> [RoleSet] {
+    pattern.roles.map { RoleSet($0.roles) }
+      + node.conditions.captures.filter { $0.asksRole && pattern.captures.contains($0.capture) }.map { RoleSet($0.role) }
   }
 
   /// The roles that what stands before a pattern's attribute must play one of.

@@ -9,12 +9,18 @@ struct RegexProgram: Sendable {
   static let budget = 0.2
 
   private let expression: NSRegularExpression?
+  /// No repetition of something that itself repeats, and few repetitions at all: on a short text such an expression is
+  /// done before anyone could look at a clock, and asking it to report its progress would cost more than the match.
+  private let isTame: Bool
+  /// UTF-8 bytes.
+  private static let shortText = 256
   /// Where it does not occur, the expression need not be tried.
   let literal: RequiredLiteral?
 
   init(_ source: String) {
     expression = try? NSRegularExpression(pattern: source)
     literal = RequiredLiteral(source)
+    isTame = RegexProgram.isTame(source)
   }
 
   /// Why the text is no regular expression; `nil` when it is one.
@@ -27,8 +33,45 @@ struct RegexProgram: Sendable {
     }
   }
 
+  private static func isTame(_ source: String) -> Bool {
+    var repetitions = 0
+    /// Per open group: whether something in it repeats.
+    var groups = [false]
+    var closed = false
+    var bytes = Array(source.utf8)[...]
+    while let byte = bytes.popFirst() {
+      var endsGroup = false
+      switch byte {
+      case UInt8(ascii: "\\"):
+        if let next = bytes.popFirst(), next >= UInt8(ascii: "1"), next <= UInt8(ascii: "9") { return false }
+      case UInt8(ascii: "["):
+        if bytes.first == UInt8(ascii: "^") { bytes.removeFirst() }
+        if bytes.first == UInt8(ascii: "]") { bytes.removeFirst() }
+        while let inner = bytes.popFirst(), inner != UInt8(ascii: "]") {
+          if inner == UInt8(ascii: "\\") { _ = bytes.popFirst() }
+        }
+      case UInt8(ascii: "("): groups.append(false)
+      case UInt8(ascii: ")"):
+        endsGroup = true
+        if groups.count > 1 { closed = groups.removeLast() }
+        groups[groups.count - 1] = groups[groups.count - 1] || closed
+      case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "{"):
+        if closed { return false }
+        repetitions += 1
+        groups[groups.count - 1] = true
+      default: break
+      }
+      if !endsGroup { closed = false }
+    }
+    return repetitions <= 6
+  }
+
   func firstMatch(in text: String, budget: Double) -> Answer {
     if let literal, !literal.occurs(in: text) { return .absent }
+    if isTame, text.utf8.count <= RegexProgram.shortText, let expression {
+      let range = NSRange(location: 0, length: text.utf16.count)
+      return expression.rangeOfFirstMatch(in: text, range: range).location == NSNotFound ? .absent : .found
+    }
     let result = matches(in: text, budget: budget, limit: 1)
     if !result.ranges.isEmpty { return .found }
     return result.isComplete ? .absent : .exhausted

@@ -17,7 +17,7 @@ struct CaptureTests {
   @Test(
     "an expression is of the kind it is written as",
     arguments: [
-      ("name", "a"), ("attribute", "a.b"), ("call", "a.b(c)"), ("string", "'a'"), ("f-string", "f'a{b}'"), ("number", "1"),
+      ("name", "a"), ("attribute", "a.b"), ("call", "a.b(c)"), ("f-string", "f'a{b}'"), ("number", "1"),
       ("list", "[1]"), ("tuple", "(1, 2)"), ("dict", "{1: 2}"), ("set", "{1, 2}"), ("comprehension", "[a for a in b]"),
       ("lambda", "lambda: a"), ("await", "await a()"), ("none", "None"), ("boolean", "True"),
     ])
@@ -27,6 +27,11 @@ struct CaptureTests {
     try expect(match: "pattern: f($X)\nwhere: {$X: {kind: \(kind)}}", finds: code)
     let others = all.map { ($0 == expression ? "" : "↓") + "f(\($0))\n" }.joined()
     try expect(match: "pattern: f($X)\nwhere: {$X: {not-kind: \(kind)}}", finds: others)
+  }
+
+  @Test("an interpolated string is a string too")
+  func strings() throws {
+    try expect(match: "pattern: f($X)\nwhere: {$X: {kind: string}}", finds: "↓f('a')\n↓f(f'a{b}')\n↓f('a' 'b')\nf(a)\nf('a'.b())\n")
   }
 
   @Test("`made-by` looks through the assignment before")

@@ -102,8 +102,11 @@ struct FrameworkTests {
   @Test("a name that the framework's modules export may be written without its module")
   func exports() throws {
     try expectOperation("sleep", finds: "from acme.store import pause as p\n↓p(1)\n")
-    try expectOperation("sleep", finds: "from other import pause\npause(1)\n")
-    try expectOperation("sleep", finds: "import acme.store\nacme.store.pause(1)\n".replacing("acme.store.pause", with: "↓acme.store.pause"))
+    try expectOperation("sleep", finds: "import acme.store\n↓acme.store.pause(1)\n")
+    try expectOperation("sleep", finds: "import acme.store as s\n↓s.pause(1)\ns.other.pause(1)\n")
+    // Another module may hand the name on: that is a guess.
+    let library = try compiled(rule("operation: sleep"), store)
+    #expect(library.found(in: "from other import pause\npause(1)\n").matches.allSatisfy { $0.guessedFramework != nil })
   }
 
   @Test("an element of a thing that plays a role plays the element's role")
@@ -143,6 +146,6 @@ struct FrameworkTests {
       rule("operation: fetch-by-id\ninside: loop", keys: "message: \"`$CALL` of $MODEL in $FUNCTION, line $LOOP by $LOOP_VARIABLE: $KEY\""),
       store)
     let code = "from acme.store import Store\ndef g(s: Store):\n    for a in b:\n        s.load(User, a.id)\n"
-    #expect(library.found(in: code).matches.map(\.message) == ["`s.load(User, a.id)` of User in g, line 3 by a: a.id"])
+    #expect(library.found(in: code).matches.map(\.message) == ["`s.load` of User in g, line 3 by a: a.id"])
   }
 }

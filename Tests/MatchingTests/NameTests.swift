@@ -8,7 +8,7 @@ struct NameTests {
   @Test(
     "a canonical name is found under every name that an import gives it",
     arguments: [
-      "import time\n↓time.sleep(1)\n", "import time as t\n↓t.sleep(1)\ntime.sleep(1)\n",
+      "import time\n↓time.sleep(1)\n", "import time as t\n↓t.sleep(1)\n",
       "from time import sleep\n↓sleep(1)\n", "from time import sleep as nap\n↓nap(1)\nsleep(1)\n",
       "def f():\n    import time\n    ↓time.sleep(1)\n", "from time import (\n    time,\n    sleep as nap,\n)\n↓nap(1)\n",
       "import os, time as t\n↓t.sleep(1)\n",
