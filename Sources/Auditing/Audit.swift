@@ -21,7 +21,7 @@ package func audit(
 ) async throws(AuditError) -> AuditReport {
   let clock = PhaseClock()
   let compiled = try compile(plan)
-  let contexts = try CodeContexts(plan.library.contexts)
+  let contexts = try CodeContexts(plan.library.contexts, includesTests: plan.includeTests)
   clock.finish("load rules")
   var inventory = try await survey(plan)
   let files = audited(&inventory, plan, contexts)

@@ -19,9 +19,11 @@ struct CodeContexts: Sendable {
 
   let contexts: [Context]
 
-  init(_ specs: [ContextSpec]) throws(AuditError) {
+  /// With `includesTests`, contexts whose files are left out otherwise are none at all: their code is judged like any
+  /// other.
+  init(_ specs: [ContextSpec], includesTests: Bool) throws(AuditError) {
     var contexts: [Context] = []
-    for spec in specs {
+    for spec in specs where !(includesTests && spec.skipped) {
       var paths: [Glob] = []
       for path in spec.paths {
         do {

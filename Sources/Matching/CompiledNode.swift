@@ -21,6 +21,11 @@ final class CompiledNode: Sendable {
     }
   }
 
+  /// Whether the node or one of its alternatives asks what frameworks say.
+  var asksOperations: Bool {
+    sources.contains { if case .operations? = $0.conditions.source { true } else { false } }
+  }
+
   /// The nodes whose sources find this node's sites: its alternatives, or itself.
   var sources: [CompiledNode] { isAny ? alternatives : [self] }
 
@@ -105,6 +110,7 @@ struct CompiledCapture: Sendable {
   enum Mention: Sendable {
     case capture(CaptureName)
     case roles([Int])
+    case loopVariable
   }
 
   var canBeJudgedEarly: Bool {

@@ -72,7 +72,7 @@ extension FileMatcher {
     guard let first = range.first, token(first).kind == .name else { return range }
     if range.count == 1 {
       let bindings = nearestBindings(first).filter {
-        ($0.kind == .assignment || $0.kind == .withTarget) && !$0.isPart && !$0.value.isEmpty
+        ($0.kind == .assignment || $0.kind == .withTarget || $0.kind == .parameter) && !$0.isPart && !$0.value.isEmpty
       }
       guard let binding = bindings.first(where: { $0.name < first }) else { return range }
       return binding.value
@@ -314,6 +314,7 @@ extension FileMatcher {
     case .capture(let name):
       guard let other = site.range(of: name), !other.isEmpty else { return false }
       return contains(range, other)
+    case .loopVariable: return dependsOnLoop(site, tokens: range)
     case .roles(let roles):
       var index = range.lowerBound
       while index < range.upperBound {
@@ -357,12 +358,13 @@ extension FileMatcher {
     case .capture(let name):
       guard let range = site.range(of: name) else { return false }
       return contains(site.first..<site.end, range)
-    case .loopVariable: return dependsOnLoop(site)
+    case .loopVariable: return dependsOnLoop(site, tokens: dependentRange(site))
     }
   }
 
-  /// Whether the site mentions the variable of a loop around it, or a name assigned from one in the body before it.
-  private func dependsOnLoop(_ site: Site) -> Bool {
+  /// Whether some tokens mention the variable of a loop around the site, or a name assigned from one in the body before
+  /// it.
+  private func dependsOnLoop(_ site: Site, tokens: Range<UInt32>) -> Bool {
     var loops: [Int] = []
     var scope = file.outline.scope(at: site.first)
     while scope >= 0 {
@@ -383,7 +385,8 @@ extension FileMatcher {
       }
       if file.outline.scopes[loop].own.contains(.whileLoop) {
         // The variables of a `while` are what its body assigns.
-        for binding in assignments(in: file.outline.scopes[loop].body) where !isConstant(binding.value) {
+        for binding in assignments(in: file.outline.scopes[loop].body)
+        where !isConstant(binding.value) || binding.kind == .augmented {
           names.insert(token(binding.name).payload)
         }
         for binding in assignments(in: file.outline.scopes[loop].header) {
@@ -397,7 +400,7 @@ extension FileMatcher {
     for binding in assignments(in: start..<site.first) {
       if mentionsAny(names, binding.value) { names.insert(token(binding.name).payload) }
     }
-    return mentionsAny(names, dependentRange(site))
+    return mentionsAny(names, tokens)
   }
 
   /// The tokens that decide what an operation does: the site, and the header's iterable for one that is looped over.

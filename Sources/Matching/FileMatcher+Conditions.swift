@@ -297,6 +297,7 @@ extension FileMatcher {
       scope = Int(file.outline.scopes[scope].parent)
     }
     guard !isBefore else { return true }
+    if exits(between: site.end, and: candidate.first, of: file.outline.function(around: here)) { return false }
     let common = scope
     scope = here
     while scope >= 0, scope != common {
@@ -304,6 +305,16 @@ extension FileMatcher {
       scope = Int(file.outline.scopes[scope].parent)
     }
     return true
+  }
+
+  /// Whether a `return` or `raise` of the function stands between two tokens.
+  private func exits(between start: UInt32, and end: UInt32, of function: Int) -> Bool {
+    guard start < end else { return false }
+    return statements(in: start..<end).contains { index in
+      let statement = file.outline.statements[index]
+      return (statement.kind == .return || statement.kind == .raise)
+        && file.outline.function(around: Int(statement.scope)) == function
+    }
   }
 
   /// Whether the last statement of a block leaves it.

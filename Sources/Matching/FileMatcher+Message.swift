@@ -26,7 +26,7 @@ extension FileMatcher {
 
   /// What is called at the site, without its arguments: `session.execute`.
   private func callName(_ site: Site) -> String {
-    guard let call = callRange(site), call.lowerBound - 1 > site.first else {
+    guard site.statement < 0, let call = callRange(site), call.lowerBound - 1 > site.first else {
       return shortened(text(site.first..<site.end))
     }
     var name = ""

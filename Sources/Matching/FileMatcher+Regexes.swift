@@ -28,15 +28,26 @@ extension FileMatcher {
     for piece in pieces(of: channel, in: range) {
       if let literal = program.literal, !literal.occurs(in: file.text.bytes, piece.bytes) { continue }
       let text = piece.text(file)
-      // Offsets in the regular expression's UTF-16 units, back to bytes.
-      let units = Array(text.utf16)
-      let (found, isComplete) = program.matches(in: text, budget: RegexProgram.budget, limit: 1000)
+      let start = DispatchTime.now().uptimeNanoseconds
+      let (found, isComplete) = program.matches(in: text, budget: max(remainingBudget, 0.001), limit: Int.max)
+      remainingBudget -= Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000_000
       if !isComplete { exhausted.insert(regex) }
+      // The expression counts in UTF-16 units, the file in bytes: walked along together, once.
+      var bytes = piece.bytes.lowerBound
+      var unit = 0
+      func advance(to target: Int) {
+        while unit < target, bytes < piece.bytes.upperBound {
+          let width = file.text.characterWidth(at: bytes)
+          unit += width == 4 ? 2 : 1
+          bytes += width
+        }
+      }
       for match in found {
-        let lead = String(decoding: units[0..<match.location], as: UTF16.self).utf8.count
-        let length = String(decoding: units[match.location..<match.location + match.length], as: UTF16.self).utf8.count
-        let start = min(piece.bytes.lowerBound + lead, piece.bytes.upperBound)
-        sites.append(site(bytes: start..<min(start + length, piece.bytes.upperBound)))
+        advance(to: match.location)
+        let first = bytes
+        // What is matched may reach into what the next match begins at, never behind it.
+        advance(to: match.location + match.length)
+        sites.append(site(bytes: first..<bytes))
       }
     }
     return sites

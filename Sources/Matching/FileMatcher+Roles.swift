@@ -238,12 +238,18 @@ extension FileMatcher {
       return role.types.contains { type in
         if type.count > 1 { return type == path }
         return type.last == path.last
-          && (name.frameworks.contains(role.framework) || !library.isKnownModule(name.path[0]))
+          && (name.frameworks.contains(role.framework) || isModule(path, of: role.framework)
+            || !library.isKnownModule(name.path[0]))
       }
     case .free: return role.types.contains { $0 == spelled || $0.count == 1 && $0.last == spelled.last }
     case .foreign: return role.types.contains { $0.count == 1 && $0.last == spelled.last }
     case .local: return false
     }
+  }
+
+  /// Whether a dotted path lies in one of a framework's modules.
+  private func isModule(_ path: [Symbol], of framework: Int) -> Bool {
+    (library.importPaths[path[0]] ?? []).contains { $0.framework == framework && path.starts(with: $0.path) }
   }
 
   /// The roles an annotation says: the type itself, optional, in `Annotated` or `|`, as text or by a local alias.

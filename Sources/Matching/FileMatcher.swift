@@ -1,3 +1,4 @@
+import Dispatch
 import SourceScan
 
 /// Holds patterns against the tokens of one file.
@@ -14,6 +15,8 @@ struct FileMatcher {
   var roleDepth = 0
   /// Where regular expressions were found before.
   var regexSiteMemo: [RegexQuestion: [Site]] = [:]
+  /// Seconds that the rule at hand may still spend on regular expressions in this file.
+  var remainingBudget = RegexProgram.budget
   /// Regular expressions that ran out of time in this file.
   var exhausted: Set<Int> = []
 
@@ -80,11 +83,29 @@ struct FileMatcher {
       let mark = captures.count
       // An `await` does not hide the call behind it.
       let start = index < limit && token(index).symbol == .await ? index + 1 : index
+      if let inner = bracketed(start, chain, limit: limit) {
+        // Brackets around a whole expression mean nothing: `n = (\n  session.query(A)\n  .count()\n)`.
+        if match(chain, at: inner.lowerBound, limit: inner.upperBound, toLimit: true) != nil,
+          let matched = match(elements, k + 1, at: inner.upperBound + 1, limit: limit, toLimit: toLimit)
+        {
+          return matched
+        }
+        captures.removeSubrange(mark...)
+      }
       guard let end = match(chain, at: start, limit: limit, toLimit: isLast && toLimit) else { return nil }
       if let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) { return matched }
       captures.removeSubrange(mark...)
       return nil
     }
+  }
+
+  /// What stands in the brackets at a token, when they enclose the rest up to the limit and the pattern does not mean them.
+  private func bracketed(_ index: UInt32, _ chain: Chain, limit: UInt32) -> Range<UInt32>? {
+    guard index < limit, token(index).symbol == .leftParen, token(index).payload == limit - 1, limit - index > 2 else {
+      return nil
+    }
+    if case .bracket = chain.root { return nil }
+    return index + 1..<limit - 1
   }
 
   private func end(of extent: Element.Extent, at index: UInt32, limit: UInt32) -> UInt32? {
@@ -409,7 +430,9 @@ struct FileMatcher {
 
   /// Whether a regular expression matches a text; one that runs out of time does not, and is remembered.
   private mutating func matches(_ regex: Int, text: String) -> Bool {
-    switch library.regexes[regex].firstMatch(in: text, budget: RegexProgram.budget) {
+    let start = DispatchTime.now().uptimeNanoseconds
+    defer { remainingBudget -= Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000_000 }
+    switch library.regexes[regex].firstMatch(in: text, budget: max(remainingBudget, 0.001)) {
     case .found: return true
     case .absent: return false
     case .exhausted:

@@ -315,6 +315,7 @@ package struct LibraryCompiler {
     func name(_ text: Located<String>) -> CaptureName { parts.words.names.number(of: text.value) }
     func mention(_ text: Located<String>?) -> CompiledCapture.Mention? {
       guard let text else { return nil }
+      if text.value == "$LOOP_VARIABLE" { return .loopVariable }
       if text.value.hasPrefix("$") { return .capture(name(text)) }
       return .roles(roles(named: text))
     }

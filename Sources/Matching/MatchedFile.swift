@@ -7,6 +7,8 @@ package struct MatchedFile: Sendable {
   let names: FileNames
   /// What the code does, in order of first token.
   let operations: [Site]
+  /// Regular expressions of frameworks that ran out of time: what they say of this file may be incomplete.
+  let exhausted: Set<Int>
 
   /// Frameworks that the file imports.
   package var frameworks: [Bool] { names.frameworks }
@@ -16,6 +18,7 @@ package struct MatchedFile: Sendable {
       file = scanned
       names = FileNames(scanned, library)
       operations = []
+      exhausted = []
       return
     }
     let names = FileNames(scanned, library)
@@ -38,8 +41,10 @@ package struct MatchedFile: Sendable {
     if isMarked {
       marked.outline.propagate()
       let memo = matcher.roleMemo
+      let exhausted = matcher.exhausted
       matcher = FileMatcher(marked, library, names, operations: [])
       matcher.roleMemo = memo
+      matcher.exhausted = exhausted
     }
     for candidate in candidates where candidate.entry.owner >= 0 {
       let operation = library.operations[Int(candidate.entry.owner)]
@@ -56,6 +61,7 @@ package struct MatchedFile: Sendable {
     file = marked
     self.names = names
     self.operations = MatchedFile.unique(operations)
+    exhausted = matcher.exhausted
   }
 
   /// Puts a scope's kind on what a framework's pattern describes: a compound statement's body, the body of the function

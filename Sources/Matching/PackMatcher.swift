@@ -24,7 +24,8 @@ extension CompiledLibrary {
     run.gather(pack, &matcher)
     for number in run.worthTrying(pack) where isActive(number) {
       let start = timed ? DispatchTime.now().uptimeNanoseconds : 0
-      matcher.exhausted = []
+      matcher.exhausted = rules[number].node.asksOperations ? matched.exhausted : []
+      matcher.remainingBudget = RegexProgram.budget
       run.evaluate(number, &matcher)
       if !matcher.exhausted.isEmpty { result.exhausted.insert(number) }
       if timed { result.nanoseconds[number] = DispatchTime.now().uptimeNanoseconds - start }
@@ -74,7 +75,7 @@ private struct PackRun {
     let rule = library.rules[number]
     let alternatives = rule.node.sources
     let isAny = rule.node.isAny
-    var taken: Set<UInt32> = []
+    var taken: Set<UInt64> = []
     let own = candidates[Int32(truncatingIfNeeded: number)] ?? []
     for (index, node) in alternatives.enumerated() {
       switch node.conditions.source {
@@ -101,14 +102,15 @@ private struct PackRun {
   }
 
   private mutating func consider(
-    _ site: Site, _ node: CompiledNode, _ whole: CompiledNode?, _ number: Int, _ taken: inout Set<UInt32>,
+    _ site: Site, _ node: CompiledNode, _ whole: CompiledNode?, _ number: Int, _ taken: inout Set<UInt64>,
     _ matcher: inout FileMatcher
   ) {
-    guard !taken.contains(site.first) else { return }
+    let place = site.bytes.map { UInt64($0.lowerBound) << 1 | 1 } ?? UInt64(site.first) << 1
+    guard !taken.contains(place) else { return }
     var site = site
     guard matcher.holds(node, &site) else { return }
     if let whole, !matcher.holds(whole, &site) { return }
-    taken.insert(site.first)
+    taken.insert(place)
     let tokens = matched.file.stream.tokens
     let isByte = site.scope < 0 && site.bytes != nil
     let start = isByte ? site.bytes!.lowerBound : Int(tokens[Int(site.first)].start)

@@ -7,7 +7,7 @@ struct RequiredLiteral: Sendable {
   /// `nil` when the expression promises no text of two characters or more.
   init?(_ source: String) {
     var reader = Reader(Array(source.utf8))
-    guard let texts = reader.alternatives(), reader.isAtEnd, !texts.isEmpty, texts.count <= 24,
+    guard let texts = reader.alternatives(), reader.isAtEnd, !reader.allowsComments, !texts.isEmpty, texts.count <= 24,
       texts.allSatisfy({ $0.count >= 2 })
     else { return nil }
     ignoresCase = reader.ignoresCase
@@ -52,6 +52,8 @@ struct RequiredLiteral: Sendable {
     private let source: [UInt8]
     private var index = 0
     private(set) var ignoresCase = false
+    /// With `(?x)` white space in the expression means nothing.
+    private(set) var allowsComments = false
 
     init(_ source: [UInt8]) { self.source = source }
 
@@ -139,6 +141,7 @@ struct RequiredLiteral: Sendable {
           // Flags: `(?i)` for the rest, `(?i:…)` for the group.
           while let byte = next, byte != UInt8(ascii: ")"), byte != UInt8(ascii: ":") {
             if byte == UInt8(ascii: "i") { ignoresCase = true }
+            if byte == UInt8(ascii: "x") { allowsComments = true }
             index += 1
           }
           if next == UInt8(ascii: ")") {

@@ -35,6 +35,19 @@ package struct SourceText: Sendable {
     String(decoding: bytes[range], as: UTF8.self)
   }
 
+  /// Bytes of the character at an offset, 1 for what is no valid UTF-8.
+  package func characterWidth(at offset: Int) -> Int {
+    let width =
+      switch bytes[offset] {
+      case 0xC2...0xDF: 2
+      case 0xE0...0xEF: 3
+      case 0xF0...0xF4: 4
+      default: 1
+      }
+    for index in 1..<max(width, 2) where width > 1 && bytes[offset + index] & 0xC0 != 0x80 { return 1 }
+    return width
+  }
+
   /// Lines as editors count them: a last line without a line end counts.
   package var lineCount: Int {
     var ends = 0

@@ -641,7 +641,7 @@ extension PythonOutline {
     guard token.kind == .name else { return false }
     let word = bytes[token.range]
     guard word.count > 1, let first = word.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else {
-      return false
+      return isShortLocalLiteral(name)
     }
     let isCapitals = !word.contains { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") }
     if !isCapitals { return range.count == 1 }
@@ -657,6 +657,21 @@ extension PythonOutline {
       stream.tokens[Int(open)].payload == literal.upperBound - 1
     else { return true }
     return isShortList(open + 1..<literal.upperBound - 1)
+  }
+
+  /// A name whose one assignment in the file is a literal of one to eight elements.
+  private func isShortLocalLiteral(_ name: UInt32) -> Bool {
+    guard name == 0 || symbol(name - 1) != .dot else { return false }
+    var values: [Range<UInt32>] = []
+    outline.bindings.each(hash: stream.tokens[Int(name)].payload) { index in
+      let binding = outline.bindings[index]
+      if stream.sameText(binding.name, name, bytes) { values.append(binding.value) }
+      return true
+    }
+    guard values.count == 1, let open = values[0].first, stream.tokens[Int(open)].kind == .open,
+      values[0].count > 2, stream.tokens[Int(open)].payload == values[0].upperBound - 1
+    else { return false }
+    return isShortList(open + 1..<values[0].upperBound - 1)
   }
 
   /// A counted or endless loop around one `try` that leaves the loop when it went well.
