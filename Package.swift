@@ -58,6 +58,9 @@ let package = Package(
     tests("Auditing", ["RuleFiles", "Vocabulary"]),
     tests("RuleTesting", ["RuleFiles", "ShippedRules", "Vocabulary"]),
     tests("Reporting", ["Vocabulary"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["assay"],
+      swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]),
 
     .executableTarget(name: "embed-rules", swiftSettings: walls),
     .plugin(name: "EmbedRulesPlugin", capability: .buildTool(), dependencies: ["embed-rules"]),

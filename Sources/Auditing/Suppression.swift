@@ -18,14 +18,24 @@ struct Suppressions {
 
   init(_ file: ScannedFile, _ lines: LineIndex) {
     for comment in file.stream.comments {
-      let text = file.text.string(Int(comment.start)..<Int(comment.end))
-      guard text.contains("assay:") || text.contains("noqa") || text.contains("NOSONAR") else { continue }
+      let bytes = Int(comment.start)..<Int(comment.end)
+      guard Suppressions.isDirective(file.text.bytes[bytes]) else { continue }
+      let text = file.text.string(bytes)
       let line = lines.line(at: Int(comment.start))
       let before = file.text.bytes[lines.bytes(ofLine: line).lowerBound..<Int(comment.start)]
       wholeFile.formUnion(Suppressions.codes(in: text, after: "assay: ignore-file["))
       comments.append(
         Comment(line: line, isAlone: before.allSatisfy { $0 == 0x20 || $0 == 0x09 }, text: text))
     }
+  }
+
+  /// Whether a comment may hold a directive: most do not, and need not become text.
+  private static func isDirective(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let words = [Array("assay:".utf8), Array("noqa".utf8)]
+    for index in bytes.indices {
+      for word in words where bytes[index] == word[0] && bytes[index...].starts(with: word) { return true }
+    }
+    return false
   }
 
   /// Whether a rule is silenced on the lines (from 0) of a finding.

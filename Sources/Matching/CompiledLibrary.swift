@@ -141,6 +141,11 @@ struct Dispatch: Sendable {
     var required: [Symbol]
     /// Roles of which one must be possible in the file, for each metavariable that must play one.
     var needs: [RoleSet]
+    /// A word that must stand in the statement.
+    var hint: Symbol
+    var rightSide: Pattern.RightSide
+    /// Roles of which what ends the header must play one.
+    var tail: RoleSet?
   }
 
   /// Entries by symbol.

@@ -41,6 +41,8 @@ extension FileMatcher {
     /// The name of an attribute, an operator, a keyword, or the first token of a chain.
     case token(UInt32)
     case comprehension(UInt32)
+    /// The first token of a chain.
+    case chain(UInt32)
     /// Exactly this expression.
     case expression(Range<UInt32>)
   }
@@ -66,6 +68,9 @@ extension FileMatcher {
         return nil
       }
       return Site(first: range.lowerBound, end: range.upperBound, captures: [])
+    case .chain(let index):
+      guard let end = match(pattern.elements, 0, at: index, limit: limit(at: index), toLimit: false) else { return nil }
+      return Site(first: index, end: end, captures: [])
     case .comprehension(let bracket):
       let limit = limit(at: bracket)
       guard let end = match(pattern.elements, 0, at: bracket, limit: limit, toLimit: false) else { return nil }
@@ -165,7 +170,7 @@ extension FileMatcher {
     if !dispatch.byStatement.isEmpty || !dispatch.byAssignment.isEmpty || !dispatch.withItems.isEmpty {
       for (index, statement) in file.outline.statements.enumerated() {
         if statement.kind != .none {
-          each(dispatch.byStatement[statement.kind], at: statement.first) { body($0, .statement(index)) }
+          eachHeader(dispatch.byStatement[statement.kind], index, body)
           if statement.kind == .with, !dispatch.withItems.isEmpty {
             for item in withItems(of: index) {
               each(dispatch.withItems, at: statement.first) { body($0, .withItem(statement: index, item: item)) }
@@ -173,7 +178,11 @@ extension FileMatcher {
           }
         } else if statement.assign != LogicalLine.absent {
           let entries = dispatch.byAssignment[tokens[Int(statement.assign)].symbol]
-          each(entries, at: statement.first) { body($0, .statement(index)) }
+          each(entries, at: statement.first) { entry in
+            if begins(entry.rightSide, statement), hasHint(entry, statement.first..<statement.end) {
+              body(entry, .statement(index))
+            }
+          }
         }
       }
     }
@@ -195,14 +204,68 @@ extension FileMatcher {
     let isCalled = index + 1 < tokenCount && token(index + 1).symbol == .leftParen
     let isCalledEmpty = isCalled && index + 2 < tokenCount && token(index + 2).symbol == .rightParen
     var receiver: RoleSet?
+    var limit: UInt32?
     each(entries, at: index) { entry in
       if entry.isCall, !isCalled || entry.isEmptyCall && !isCalledEmpty { return }
       if let wanted = entry.receiver {
         if receiver == nil { receiver = rolesBefore(index) }
         guard receiver!.overlaps(wanted) else { return }
       }
+      if entry.hint != .none {
+        let end = limit ?? self.limit(at: index)
+        limit = end
+        guard hasHint(entry, index..<end) else { return }
+      }
       body(entry, .token(index))
     }
+  }
+
+  /// Whether the word that every match contains stands in a range of tokens.
+  @inline(__always)
+  private func hasHint(_ entry: Dispatch.Entry, _ range: Range<UInt32>) -> Bool {
+    guard entry.hint != .none else { return true }
+    for index in range where token(index).symbol == entry.hint { return true }
+    return false
+  }
+
+  private func begins(_ side: Pattern.RightSide, _ statement: Statement) -> Bool {
+    guard statement.assign + 1 < statement.end else { return false }
+    let first = token(statement.assign + 1)
+    switch side {
+    case .anything: return true
+    case .string: return first.kind == .string || first.kind == .stringStart || first.symbol == .leftParen
+    case .bracket(let symbol): return first.symbol == symbol
+    case .leftSide: return file.stream.sameText(statement.first, statement.assign + 1, file.text.bytes)
+    }
+  }
+
+  /// The entries that a statement's header is worth trying for.
+  private mutating func eachHeader(
+    _ entries: [Dispatch.Entry], _ index: Int, _ body: (Dispatch.Entry, Place) -> Void
+  ) {
+    guard !entries.isEmpty else { return }
+    let statement = file.outline.statements[index]
+    var tail: RoleSet?
+    each(entries, at: statement.first) { entry in
+      guard hasHint(entry, statement.first..<statement.end) else { return }
+      if let wanted = entry.tail {
+        if tail == nil { tail = rolesAtTail(of: statement) }
+        guard tail!.overlaps(wanted) else { return }
+      }
+      body(entry, .statement(index))
+    }
+  }
+
+  /// The roles of what a header ends in: the condition, the iterated expression.
+  private mutating func rolesAtTail(of statement: Statement) -> RoleSet {
+    let end = statement.body >= 0 ? statement.end - 1 : statement.end
+    var first = statement.first + (statement.isAsync ? 2 : 1)
+    if statement.kind == .for {
+      guard let keyword = file.stream.firstOutside(of: first..<end, .in) else { return RoleSet() }
+      first = keyword + 1
+    }
+    if first < end, token(first).symbol == .not { first += 1 }
+    return first < end ? roles(of: first..<end).set : RoleSet()
   }
 
   /// Whether the words and roles a pattern needs occur in the file.
@@ -275,8 +338,15 @@ extension FileMatcher {
           }
         }
       case .none:
-        // Nothing to look for: held against the range as a whole and against the expressions between its commas.
+        // Nothing to look for: held against the range as a whole, against the expressions between its commas, and, when
+        // it is a call or subscript of whatever, against every chain.
         places = [.expression(range)]
+        if let bracket = pattern.bareBracket {
+          for index in range where token(index).symbol == bracket && token(index).kind == .open {
+            let start = file.stream.chainStart(index)
+            if start < index { places.append(.chain(start)) }
+          }
+        }
         let parts = file.stream.split(range, at: .comma)
         if parts.count > 1 { places += parts.map { .expression($0) } }
       }

@@ -42,15 +42,19 @@ extension FileMatcher {
   mutating func roles(of range: Range<UInt32>) -> ExpressionRoles {
     let range = stripped(range)
     guard !range.isEmpty else { return .none }
-    // Only names, calls, literals and chains of them play roles.
-    guard file.stream.primaryEnd(range.lowerBound, limit: range.upperBound) == range.upperBound else { return .none }
-    let question = UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)
+    // Names, calls, literals and chains of them play roles, and what an operator makes of a few of them.
+    let isPrimary = file.stream.primaryEnd(range.lowerBound, limit: range.upperBound) == range.upperBound
+    guard isPrimary || range.count < 16 else { return .none }
+    // All uses of a name that the same binding reaches play the same roles.
+    let question =
+      range.count == 1
+      ? nameQuestion(range.lowerBound) : UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)
     if let known = roleMemo[question] { return known }
     guard roleDepth < 6 else { return .none }
     // A name defined by itself proves nothing while it is being asked about.
     roleMemo[question] = .some(.none)
     roleDepth += 1
-    let answer = workOut(range)
+    let answer = workOut(range, isPrimary: isPrimary)
     roleDepth -= 1
     roleMemo[question] = answer
     return answer
@@ -72,12 +76,27 @@ extension FileMatcher {
     return range
   }
 
-  private mutating func workOut(_ range: Range<UInt32>) -> ExpressionRoles {
+  /// What the roles of a plain name are remembered by: the binding that reaches it, or its text when it has none.
+  private func nameQuestion(_ name: UInt32) -> UInt64 {
+    var nearest: Int?
+    var first: Int?
+    for index in file.outline.visibleBindings(of: name, from: file.outline.scope(at: name), in: file) {
+      if first == nil { first = index }
+      if file.outline.bindings[index].name < name { nearest = index }
+    }
+    if let nearest { return 1 << 63 | UInt64(nearest) }
+    if let first { return 1 << 63 | 1 << 62 | UInt64(first) }
+    return 1 << 63 | 1 << 61 | UInt64(token(name).payload) << 8 | UInt64(min(token(name).end - token(name).start, 255))
+  }
+
+  private mutating func workOut(_ range: Range<UInt32>, isPrimary: Bool) -> ExpressionRoles {
     var roles = ExpressionRoles()
     let index = library.roleIndex
     let last = token(range.upperBound - 1)
     var makers: [RoleIndex.Maker] = index.others
-    if last.symbol == .rightParen, last.payload != Token.noMate, last.payload > range.lowerBound {
+    if !isPrimary {
+      // `folder / name`: only what is made by operators.
+    } else if last.symbol == .rightParen, last.payload != Token.noMate, last.payload > range.lowerBound {
       let callee = token(last.payload - 1)
       if callee.kind == .name {
         if callee.symbol != .none, let named = index.byTail[callee.symbol] { makers += named }
@@ -95,6 +114,11 @@ extension FileMatcher {
           names.frameworks[library.roles[$0.role].framework]
         }
       }
+    }
+    makers.removeAll { !isPossible($0) }
+    if makers.contains(where: { $0.receiver != nil }) {
+      let before = rolesOfReceiver(range)
+      makers.removeAll { maker in maker.receiver.map { !before.overlaps($0) } ?? false }
     }
     if !makers.isEmpty {
       let saved = (captures, currentFramework, isArgument, blocks)
@@ -137,6 +161,23 @@ extension FileMatcher {
     }
     library.makerMemo.remember(key, numbers)
     return numbers.map { makers[$0] }
+  }
+
+  private func isPossible(_ maker: RoleIndex.Maker) -> Bool {
+    for symbol in maker.required where !file.stream.seen.contains(symbol) { return false }
+    for needed in maker.needs where !names.possibleRoles.overlaps(needed) { return false }
+    return true
+  }
+
+  /// The roles of what stands before the last attribute of an expression.
+  private mutating func rolesOfReceiver(_ range: Range<UInt32>) -> RoleSet {
+    let last = token(range.upperBound - 1)
+    var name = range.upperBound - 1
+    if last.symbol == .rightParen, last.payload != Token.noMate, last.payload > range.lowerBound {
+      name = last.payload - 1
+    }
+    guard name > range.lowerBound + 1, token(name - 1).symbol == .dot else { return RoleSet() }
+    return roles(of: range.lowerBound..<name - 1).set
   }
 
   func isSelf(_ index: UInt32) -> Bool {

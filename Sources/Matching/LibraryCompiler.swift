@@ -408,7 +408,8 @@ package struct LibraryCompiler {
             alternative: Int32(truncatingIfNeeded: alternative), inside: node.conditions.inside.first ?? [],
             notInside: node.conditions.notInside, receiver: receiver, isCall: pattern.attributeIsCalled,
             isEmptyCall: pattern.attributeIsCalledEmpty, required: pattern.required,
-            needs: neededRoles(pattern, node)))
+            needs: neededRoles(pattern, node), hint: pattern.hint, rightSide: pattern.rightSide,
+            tail: pattern.tail.flatMap { rolesAsked(of: $0, pattern, node) }))
       }
     }
   }
@@ -424,6 +425,10 @@ package struct LibraryCompiler {
     guard case .attribute = pattern.anchor, case .chain(let chain)? = pattern.elements.first,
       case .expression(let name?) = chain.root, case .attribute? = chain.links.first
     else { return nil }
+    return rolesAsked(of: name, pattern, node)
+  }
+
+  private func rolesAsked(of name: CaptureName, _ pattern: Pattern, _ node: CompiledNode) -> RoleSet? {
     if let constraint = pattern.roles.first(where: { $0.capture == name }) { return RoleSet(constraint.roles) }
     if let condition = node.conditions.captures.first(where: { $0.capture == name && $0.asksRole }) {
       return RoleSet(condition.role)

@@ -40,8 +40,10 @@ private struct PackRun {
   let library: CompiledLibrary
   let matched: MatchedFile
   var matches: [RuleMatch] = []
-  /// Candidate sites of rules' own patterns, by rule and alternative.
-  var candidates: [Int32: [(alternative: Int32, pattern: Int, place: FileMatcher.Place)]] = [:]
+  /// Candidate sites of rules' own patterns; those of one rule stand together.
+  var candidates: [(entry: Dispatch.Entry, place: FileMatcher.Place)] = []
+  /// Where each rule's candidates stand.
+  var ranges: [Int32: Range<Int>] = [:]
 
   init(library: CompiledLibrary, matched: MatchedFile) {
     self.library = library
@@ -50,16 +52,23 @@ private struct PackRun {
 
   mutating func gather(_ pack: CompiledPack, _ matcher: inout FileMatcher) {
     guard !matched.file.outline.statements.isEmpty else { return }
-    var found: [Int32: [(alternative: Int32, pattern: Int, place: FileMatcher.Place)]] = [:]
-    matcher.eachCandidate(pack.dispatch) { entry, place in
-      found[entry.owner, default: []].append((entry.alternative, Int(entry.pattern), place))
+    var found: [(entry: Dispatch.Entry, place: FileMatcher.Place, order: Int)] = []
+    matcher.eachCandidate(pack.dispatch) { entry, place in found.append((entry, place, found.count)) }
+    found.sort { ($0.entry.owner, $0.order) < ($1.entry.owner, $1.order) }
+    candidates = found.map { ($0.entry, $0.place) }
+    var start = 0
+    while start < candidates.count {
+      let owner = candidates[start].entry.owner
+      var end = start
+      while end < candidates.count, candidates[end].entry.owner == owner { end += 1 }
+      ranges[owner] = start..<end
+      start = end
     }
-    candidates = found
   }
 
   /// The rules that have something to look at in this file, in order.
   func worthTrying(_ pack: CompiledPack) -> [Int] {
-    var rules = Set(candidates.keys.map { Int($0) })
+    var rules = Set(ranges.keys.map { Int($0) })
     var operations: OperationSet = []
     for site in matched.operations { operations = OperationSet(rawValue: operations.rawValue | site.operations.rawValue) }
     var scopes: ScopeSet = []
@@ -76,12 +85,13 @@ private struct PackRun {
     let alternatives = rule.node.sources
     let isAny = rule.node.isAny
     var taken: Set<UInt64> = []
-    let own = candidates[Int32(truncatingIfNeeded: number)] ?? []
+    let own = ranges[Int32(truncatingIfNeeded: number)] ?? 0..<0
     for (index, node) in alternatives.enumerated() {
       switch node.conditions.source {
       case .patterns:
-        for candidate in own where candidate.alternative == Int32(truncatingIfNeeded: index) {
-          guard let site = matcher.site(of: library.patterns[candidate.pattern], at: candidate.place, for: node) else { continue }
+        for candidate in candidates[own] where candidate.entry.alternative == Int32(truncatingIfNeeded: index) {
+          let pattern = library.patterns[Int(candidate.entry.pattern)]
+          guard let site = matcher.site(of: pattern, at: candidate.place, for: node) else { continue }
           consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
         }
       case .operations(let wanted):

@@ -10,6 +10,11 @@ struct RoleIndex: Sendable {
     var pattern: Int
     /// Conditions on the callee as a whole (of `$F(...)`) or on the name (of a bare `$NAME`).
     var rootConditions: [CompiledCapture]
+    /// Words that must occur in the file, and roles of which one must be possible there.
+    var required: [Symbol]
+    var needs: [RoleSet]
+    /// Of `$Q.name(...)` and `$Q.name`: the roles of which what stands before the dot must play one.
+    var receiver: RoleSet?
   }
 
   /// Makers whose expression ends in a call of, or an attribute with, this name.
@@ -48,11 +53,25 @@ struct RoleIndex: Sendable {
           for pattern in numbers {
             let elements = patterns[pattern].elements
             let conditions = source.conditions.captures.filter { $0.capture == RoleIndex.wholeRoot(elements) }
-            add(Maker(role: number, node: source, pattern: pattern, rootConditions: conditions), elements)
+            add(
+              Maker(
+                role: number, node: source, pattern: pattern, rootConditions: conditions,
+                required: patterns[pattern].required, needs: patterns[pattern].roles.map { RoleSet($0.roles) },
+                receiver: RoleIndex.receiver(patterns[pattern])), elements)
           }
         }
       }
     }
+  }
+
+  private static func receiver(_ pattern: Pattern) -> RoleSet? {
+    guard pattern.elements.count == 1, case .chain(let chain) = pattern.elements[0],
+      case .expression(let name?) = chain.root, case .attribute? = chain.links.first,
+      let roles = pattern.roles.first(where: { $0.capture == name })?.roles
+    else { return nil }
+    if chain.links.count == 1 { return RoleSet(roles) }
+    guard chain.links.count == 2, case .call = chain.links[1] else { return nil }
+    return RoleSet(roles)
   }
 
   /// The metavariable that stands for all of a callee or name.

@@ -79,7 +79,7 @@ struct MarkdownReport {
     var lines = report.notChecked.byReason.map { group in
       "- \(group.rules.map { MarkdownText.code($0) }.joined(separator: ", ")): \(MarkdownText.prose(group.reason))\n"
     }
-    lines += report.skipped.map { "- \(counted($0.count, "file")): \(MarkdownText.prose($0.reason))\n" }
+    lines += report.skipped.map { "- \($0.counted): \(MarkdownText.prose($0.kind))\n" }
     return lines.joined()
   }
 

@@ -17,7 +17,7 @@ package struct StatisticsTable: Sendable {
     canvas.put("\(counted(report.files, "file")), \(counted(report.lines, "line")), \(size)")
     canvas.endLine()
     for skipped in report.skipped {
-      canvas.put("left out: \(counted(skipped.count, "file")), \(printable(skipped.reason))")
+      canvas.put("left out: \(skipped.counted), \(printable(skipped.kind))")
       canvas.endLine()
     }
     return canvas.text

@@ -61,7 +61,7 @@ extension TextReport {
   private var leftOut: [String] {
     var lines: [String] = []
     if !report.skipped.isEmpty {
-      let reasons = report.skipped.map { "\(grouped($0.count)) \($0.reason)" }
+      let reasons = report.skipped.map { "\($0.counted) (\(printable($0.kind)))" }
       lines.append("Left out: \(reasons.joined(separator: ", ")).")
     }
     for group in report.notChecked.byReason {

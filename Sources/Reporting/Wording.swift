@@ -42,6 +42,18 @@ extension Severity {
   var title: String { word.prefix(1).uppercased() + word.dropFirst() }
 }
 
+extension SkippedFiles {
+  private static let folders = "folders: "
+
+  /// `2 files`; a reason that begins with `folders: ` counts folders.
+  var counted: String {
+    Reporting.counted(count, reason.hasPrefix(Self.folders) ? "folder" : "file")
+  }
+
+  /// The reason alone: `vendored code`.
+  var kind: String { reason.hasPrefix(Self.folders) ? String(reason.dropFirst(Self.folders.count)) : reason }
+}
+
 extension [NotChecked] {
   /// The rules that share a reason, in the order in which the reasons first come up.
   var byReason: [(reason: String, rules: [String])] {

@@ -60,7 +60,8 @@ package struct Statement: Sendable {
 /// Where a name gets a value.
 package struct Binding: Sendable {
   package enum Kind: UInt8, Sendable {
-    case assignment, augmented, annotation, loopTarget, withTarget, parameter, function, `class`, exceptTarget, `import`,
+    case assignment, augmented, annotation, loopTarget, withTarget, parameter, function, `class`, exceptTarget,
+      `import`,
       declaredElsewhere
   }
 

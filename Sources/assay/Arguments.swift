@@ -13,6 +13,9 @@ extension Severity: ExpressibleByArgument {
 
   public static var allValueStrings: [String] { allCases.map(\.word) }
 
+  /// The words say it all; the default would describe each by its number.
+  public static var allValueDescriptions: [String: String] { [:] }
+
   public var defaultValueDescription: String { word }
 }
 

@@ -26,9 +26,21 @@ func rulesToTest(in folder: String) throws(CommandError) -> RuleLibrary {
 }
 
 private func checked(_ library: RuleLibrary) throws(CommandError) -> RuleLibrary {
-  let faults = library.faults.isEmpty ? checkRules(library) : library.faults
+  let faults = allFaults(of: library)
   if !faults.isEmpty { throw .ruleFaults(faults) }
   return library
+}
+
+/// What loading found, and what compiling the rules that did load finds, so that one run tells all there is to mend.
+func allFaults(of library: RuleLibrary) -> [RuleFault] {
+  var loaded = library
+  loaded.faults = []
+  var told: Set<RuleFault> = []
+  return (library.faults + checkRules(loaded)).filter { told.insert($0).inserted }.sorted { left, right in
+    let (one, other) = (left.origin, right.origin)
+    if one.file != other.file { return one.file.utf8.lexicographicallyPrecedes(other.file.utf8) }
+    return (one.line, one.column) < (other.line, other.column)
+  }
 }
 
 private func ruleFiles(inAll folders: [String]) throws(CommandError) -> [RuleFileBytes] {

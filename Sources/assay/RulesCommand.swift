@@ -73,8 +73,10 @@ struct RulesTestCommand: ParsableCommand {
       StandardStream.complain("\(place): \(failure.rule): \(failure.message)\n\(failure.example)\n")
     }
     let rules = "\(library.rules.count) \(library.rules.count == 1 ? "rule" : "rules")"
-    let outcome = result.failures.isEmpty ? "all pass" : "\(result.failures.count) fail"
-    try StandardStream.output.write("\(result.examples) examples of \(rules): \(outcome)\n")
+    let examples = "\(result.examples) \(result.examples == 1 ? "example" : "examples")"
+    let outcome =
+      result.examples == 0 ? "nothing to check" : result.failures.isEmpty ? "all pass" : "\(result.failures.count) fail"
+    try StandardStream.output.write("\(examples) of \(rules): \(outcome)\n")
     if !result.failures.isEmpty { throw ExitStatus.findings }
   }
 }

@@ -20,7 +20,9 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let destination = try ReportDestination(option: output.file)
-    let plan = auditPlan(with: try readRules(from: ruleOptions.folders))
+    let library = try readRules(from: ruleOptions.folders)
+    if !library.faults.isEmpty { throw CommandError.ruleFaults(allFaults(of: library)) }
+    let plan = auditPlan(with: library)
     let report = try await auditShowingProgress(plan)
     try destination.write(output.format.render(report, options: output.rendering(to: destination)))
     if output.stats { StandardStream.complain(StatisticsTable(report).text(options: output.statisticsRendering)) }

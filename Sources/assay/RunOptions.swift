@@ -18,13 +18,14 @@ struct SelectionOptions: ParsableArguments {
   @Option(name: .customLong("ignore"), help: "Not these rules, named in the same way.")
   var ignoreLists: [CommaList<String>] = []
 
-  @Option(help: "The least severity to report.")
-  var severity: Severity = .low
+  @Option(name: .customLong("severity"), help: "The least severity to report; all are unless given.")
+  var leastSeverity: Severity?
 
   var packs: Set<Vocabulary.Category> {
     packLists.isEmpty ? Set(Vocabulary.Category.allCases) : Set(packLists.flatMap(\.elements))
   }
 
+  var severity: Severity { leastSeverity ?? .low }
   var selected: [String] { selectLists.flatMap(\.elements) }
   var ignored: [String] { ignoreLists.flatMap(\.elements) }
 }

@@ -19,7 +19,8 @@ struct SelectionTests {
     "rules are selected by id, beginning, name or pack, in any case",
     arguments: [
       (["TEAM001"], ["TEAM001"]), (["team"], ["TEAM001", "TEAM002"]), (["rule-team002"], ["TEAM002"]),
-      (["query-efficiency"], ["OTHER001"]), (["TEAM001", "OTHER"], ["TEAM001", "OTHER001"]), ([], ["TEAM001", "TEAM002", "OTHER001"]),
+      (["query-efficiency"], ["OTHER001"]), (["TEAM001", "OTHER"], ["TEAM001", "OTHER001"]),
+      ([], ["TEAM001", "TEAM002", "OTHER001"]),
     ] as [([String], Set<String>)])
   func select(words: [String], rules: Set<String>) async throws {
     #expect(try await found { $0.select = words } == rules)

@@ -45,8 +45,10 @@ struct ContextTests {
   @Test(
     "a handler is known by decorator, base class or parameter",
     arguments: [
-      "@app.get('/')\ndef a():\n    f(1)\n", "@api_view\ndef a():\n    f(1)\n", "@app.get('/')\n@other\ndef a():\n    f(1)\n",
-      "class A(View):\n    def b(self):\n        f(1)\n", "class A(rest.ListAPIView):\n    def b(self):\n        f(1)\n",
+      "@app.get('/')\ndef a():\n    f(1)\n", "@api_view\ndef a():\n    f(1)\n",
+      "@app.get('/')\n@other\ndef a():\n    f(1)\n",
+      "class A(View):\n    def b(self):\n        f(1)\n",
+      "class A(rest.ListAPIView):\n    def b(self):\n        f(1)\n",
       "def a(request):\n    f(1)\n", "async def a(self, request: Request = None):\n    f(1)\n",
       "@app.get('/')\ndef a():\n    def b():\n        f(1)\n", "def a(request):\n    return [f(x) for x in y]\n",
     ])
@@ -57,8 +59,10 @@ struct ContextTests {
   @Test(
     "what only looks like a handler is none",
     arguments: [
-      "@app.post('/')\ndef a():\n    f(1)\n", "@get\ndef a():\n    f(1)\n", "class A(Model):\n    def b(self):\n        f(1)\n",
-      "def a(requests):\n    f(1)\n", "@app.get('/')\ndef a(): pass\ndef b():\n    f(1)\n", "def a(x=request):\n    f(1)\n",
+      "@app.post('/')\ndef a():\n    f(1)\n", "@get\ndef a():\n    f(1)\n",
+      "class A(Model):\n    def b(self):\n        f(1)\n",
+      "def a(requests):\n    f(1)\n", "@app.get('/')\ndef a(): pass\ndef b():\n    f(1)\n",
+      "def a(x=request):\n    f(1)\n",
     ])
   func noHandlers(code: String) async throws {
     #expect(try await severities(code, "upgrade: {handler: critical}") == ["high"])

@@ -33,8 +33,10 @@ final class SmallProject {
         RuleFileBytes(path: "team/some-\($0.offset).yaml", bytes: Array($0.element.utf8), isShipped: false)
       })
     return AuditPlan(
-      paths: [root], library: library, packs: Set(Vocabulary.Category.allCases), select: [], ignore: [], minimumSeverity: .low,
-      includeTests: false, exclude: [], honoursIgnoreFiles: true, jobs: 2, collectsStatistics: false, toolVersion: "1.0.0")
+      paths: [root], library: library, packs: Set(Vocabulary.Category.allCases), select: [], ignore: [],
+      minimumSeverity: .low,
+      includeTests: false, exclude: [], honoursIgnoreFiles: true, jobs: 2, collectsStatistics: false,
+      toolVersion: "1.0.0")
   }
 
   func audit(_ rules: String..., change: (inout AuditPlan) -> Void = { _ in }) async throws -> AuditReport {
@@ -75,7 +77,9 @@ extension AuditReport {
 }
 
 /// A rule against calls of `f`.
-func rule(_ id: String = "TEAM001", _ lines: String = "", pattern: String = "f(...)", pack: String = "runtime-performance") -> String {
+func rule(
+  _ id: String = "TEAM001", _ lines: String = "", pattern: String = "f(...)", pack: String = "runtime-performance"
+) -> String {
   """
   id: \(id)
   name: rule-\(id.lowercased())

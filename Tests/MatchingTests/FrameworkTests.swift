@@ -38,17 +38,22 @@ private let store = """
 @Suite("Frameworks")
 struct FrameworkTests {
   private func expectOperation(
-    _ operation: String, _ conditions: String = "", finds code: String, sourceLocation: SourceLocation = #_sourceLocation
+    _ operation: String, _ conditions: String = "", finds code: String,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     try expect(match: "operation: \(operation)\n\(conditions)", store, finds: code, sourceLocation: sourceLocation)
   }
 
   @Test("an annotation gives a receiver its role, in all spellings of the type")
   func annotations() throws {
-    for type in ["Store", "acme.store.Store", "Optional[Store]", "Store | None", "\"Store\"", "Annotated[Store, Depends(x)]"] {
+    for type in [
+      "Store", "acme.store.Store", "Optional[Store]", "Store | None", "\"Store\"", "Annotated[Store, Depends(x)]",
+    ] {
       try expectOperation(
         "fetch-by-id", "proven: true",
-        finds: "import acme.store\nfrom acme.store import Store\ndef f(s: \(type), t: Other):\n    ↓s.load(A, 1)\n    t.load(A, 1)\n")
+        finds:
+          "import acme.store\nfrom acme.store import Store\ndef f(s: \(type), t: Other):\n    ↓s.load(A, 1)\n    t.load(A, 1)\n"
+      )
     }
   }
 
@@ -79,7 +84,8 @@ struct FrameworkTests {
   func names() throws {
     let library = try compiled(rule("operation: fetch-by-id"), store)
     let code = "import acme.store\nstore.load(A, 1)\nself.user_store.load(A, 1)\nshop.load(A, 1)\n"
-    #expect(library.marked(code) == "import acme.store\n↓store.load(A, 1)\n↓self.user_store.load(A, 1)\nshop.load(A, 1)\n")
+    #expect(
+      library.marked(code) == "import acme.store\n↓store.load(A, 1)\n↓self.user_store.load(A, 1)\nshop.load(A, 1)\n")
     #expect(library.found(in: code).matches.allSatisfy { $0.isNamed && $0.guessedFramework == nil })
     // Nothing in this file imports the framework.
     let guessed = library.found(in: "store.load(A, 1)\n").matches
@@ -113,21 +119,27 @@ struct FrameworkTests {
   func elements() throws {
     try expectOperation(
       "lazy-load",
-      finds: "from acme.store import open_store\ns = open_store()\nall = s.rows(A)\nfor r in all:\n    print(↓r.parent)\nfor x in others:\n    x.parent\nfirst = all[0]\n↓first.parent\ny = [↓z.parent for z in s.rows(B)]\n")
+      finds:
+        "from acme.store import open_store\ns = open_store()\nall = s.rows(A)\nfor r in all:\n    print(↓r.parent)\nfor x in others:\n    x.parent\nfirst = all[0]\n↓first.parent\ny = [↓z.parent for z in s.rows(B)]\n"
+    )
   }
 
   @Test("operations hold their thread unless the role or an `await` says otherwise")
   func blocking() throws {
     try expectOperation(
       "fetch-by-id", "blocking: true",
-      finds: "from acme.store import Store, AsyncStore\nasync def f(a: Store, b: AsyncStore):\n    ↓a.load(A, 1)\n    await b.load(A, 1)\n    b.load(A, 1)\n")
+      finds:
+        "from acme.store import Store, AsyncStore\nasync def f(a: Store, b: AsyncStore):\n    ↓a.load(A, 1)\n    await b.load(A, 1)\n    b.load(A, 1)\n"
+    )
   }
 
   @Test("a framework's scope is one, by its statement or its decorator")
   func scopes() throws {
     try expect(
       match: "pattern: f(...)\ninside: transaction", store,
-      finds: "from acme.store import atomic, open_store\ns = open_store()\nwith s.unit():\n    ↓f(1)\nf(2)\n@atomic\ndef g():\n    ↓f(3)\n    def h():\n        f(4)\n@other\ndef i():\n    f(5)\n")
+      finds:
+        "from acme.store import atomic, open_store\ns = open_store()\nwith s.unit():\n    ↓f(1)\nf(2)\n@atomic\ndef g():\n    ↓f(3)\n    def h():\n        f(4)\n@other\ndef i():\n    f(5)\n"
+    )
   }
 
   @Test("a capture's role and operation can be asked for")
@@ -137,13 +149,16 @@ struct FrameworkTests {
       finds: "from acme.store import open_store\ns = open_store()\n↓f(s)\nf(t)\n↓f(open_store())\n")
     try expect(
       match: "pattern: f($X)\nwhere: {$X: {operation: query}}", store,
-      finds: "from acme.store import open_store\ns = open_store()\n↓f(s.rows(1))\nf(s.load(A, 1))\nr = s.rows(2)\n↓f(r)\n")
+      finds:
+        "from acme.store import open_store\ns = open_store()\n↓f(s.rows(1))\nf(s.load(A, 1))\nr = s.rows(2)\n↓f(r)\n")
   }
 
   @Test("a rule's message tells what it captured")
   func messages() throws {
     let library = try compiled(
-      rule("operation: fetch-by-id\ninside: loop", keys: "message: \"`$CALL` of $MODEL in $FUNCTION, line $LOOP by $LOOP_VARIABLE: $KEY\""),
+      rule(
+        "operation: fetch-by-id\ninside: loop",
+        keys: "message: \"`$CALL` of $MODEL in $FUNCTION, line $LOOP by $LOOP_VARIABLE: $KEY\""),
       store)
     let code = "from acme.store import Store\ndef g(s: Store):\n    for a in b:\n        s.load(User, a.id)\n"
     #expect(library.found(in: code).matches.map(\.message) == ["`s.load` of User in g, line 3 by a: a.id"])

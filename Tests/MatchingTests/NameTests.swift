@@ -10,7 +10,8 @@ struct NameTests {
     arguments: [
       "import time\n↓time.sleep(1)\n", "import time as t\n↓t.sleep(1)\n",
       "from time import sleep\n↓sleep(1)\n", "from time import sleep as nap\n↓nap(1)\nsleep(1)\n",
-      "def f():\n    import time\n    ↓time.sleep(1)\n", "from time import (\n    time,\n    sleep as nap,\n)\n↓nap(1)\n",
+      "def f():\n    import time\n    ↓time.sleep(1)\n",
+      "from time import (\n    time,\n    sleep as nap,\n)\n↓nap(1)\n",
       "import os, time as t\n↓t.sleep(1)\n",
     ])
   func imports(code: String) throws {
@@ -50,13 +51,16 @@ struct NameTests {
   func scopes() throws {
     try expect(
       pattern: "open(...)",
-      finds: "class A:\n    open = 1\n    def f(self):\n        ↓open(a)\ndef g():\n    open = 2\n    def h():\n        open(b)\n")
+      finds:
+        "class A:\n    open = 1\n    def f(self):\n        ↓open(a)\ndef g():\n    open = 2\n    def h():\n        open(b)\n"
+    )
   }
 
   @Test("`global` looks past the function")
   func global() throws {
     try expect(
-      pattern: "open(...)", finds: "def f():\n    global open\n    open = ↓open(a)\ndef g():\n    open = 1\n    open(b)\n")
+      pattern: "open(...)",
+      finds: "def f():\n    global open\n    open = ↓open(a)\ndef g():\n    open = 1\n    open(b)\n")
   }
 
   @Test("an import with a fallback is the import")
@@ -70,7 +74,8 @@ struct NameTests {
   func longPaths() throws {
     let pattern = "os.path.getsize(...)"
     for code in [
-      "import os\n↓os.path.getsize(a)\n", "from os import path\n↓path.getsize(a)\n", "import os.path\n↓os.path.getsize(a)\n",
+      "import os\n↓os.path.getsize(a)\n", "from os import path\n↓path.getsize(a)\n",
+      "import os.path\n↓os.path.getsize(a)\n",
       "import os.path as p\n↓p.getsize(a)\n", "from os.path import getsize as g\n↓g(a)\n",
       "import os\nos.getsize(a)\n", "from os import path\nos.path.walk(a)\n",
     ] { try expect(pattern: pattern, finds: code) }
@@ -78,6 +83,7 @@ struct NameTests {
 
   @Test("an attribute, a keyword argument and a definition of the name are no calls of it")
   func notCalls() throws {
-    try expect(pattern: "sleep(...)", finds: "self.sleep(1)\nf(sleep=1)\nclass B:\n    def sleep(self): pass\n↓sleep(2)\n")
+    try expect(
+      pattern: "sleep(...)", finds: "self.sleep(1)\nf(sleep=1)\nclass B:\n    def sleep(self): pass\n↓sleep(2)\n")
   }
 }

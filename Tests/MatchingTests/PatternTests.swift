@@ -86,26 +86,31 @@ struct PatternTests {
   func argumentGoesOn() throws {
     try expect(
       pattern: "$S.execute(select(...))",
-      finds: "↓s.execute(select(a))\n↓s.execute(select(a).where(b).limit(1))\ns.execute(x.select(a))\ns.execute(select(a) + b)\n")
+      finds:
+        "↓s.execute(select(a))\n↓s.execute(select(a).where(b).limit(1))\ns.execute(x.select(a))\ns.execute(select(a) + b)\n"
+    )
   }
 
   @Test("`await` before a call does not hide it")
   func awaited() throws {
     try expect(
-      pattern: "$X.get(...)", finds: "async def f():\n    a = await ↓b.get(c)\n    return [await ↓b.get(d) for d in e]\n")
+      pattern: "$X.get(...)",
+      finds: "async def f():\n    a = await ↓b.get(c)\n    return [await ↓b.get(d) for d in e]\n")
   }
 
   @Test("a pattern may describe an operator with what stands on both sides")
   func infix() throws {
     try expect(pattern: "$A % $B", finds: "x = ↓a % b\ny = c + ↓d.e(f) % g\nz = a * b\n")
-    try expect(pattern: "$X in $Y.keys()", finds: "if ↓a in b.keys(): pass\nif a not in b.keys(): pass\nif a in b: pass\n")
+    try expect(
+      pattern: "$X in $Y.keys()", finds: "if ↓a in b.keys(): pass\nif a not in b.keys(): pass\nif a in b: pass\n")
     try expect(pattern: "\"...\" % $X", finds: "x = ↓'a %s' % b\ny = a % b\n")
   }
 
   @Test(
     "a pattern that makes no sense is refused with what is wrong",
     arguments: [
-      ("", "says nothing"), ("$X", "no name or keyword to look for"), ("f(", "never closed"), ("f(a))", "makes no sense at `)`"),
+      ("", "says nothing"), ("$X", "no name or keyword to look for"), ("f(", "never closed"),
+      ("f(a))", "makes no sense at `)`"),
       ("f($)", "makes no sense at"), ("`a`", "makes no sense at"),
       ("$X. ... ", "makes no sense"), ("f(a=)", "makes no sense"),
     ])
@@ -141,14 +146,17 @@ struct StatementPatternTests {
   @Test("`async` before `with` and `for` does not matter")
   func asyncHeaders() throws {
     try expect(pattern: "for $X in $Y", finds: "async def f():\n    ↓async for a in b: pass\n")
-    try expect(pattern: "with $S.begin()", finds: "async def f():\n    async with ↓s.begin(): pass\nwith ↓s.begin(): pass\n")
+    try expect(
+      pattern: "with $S.begin()", finds: "async def f():\n    async with ↓s.begin(): pass\nwith ↓s.begin(): pass\n")
   }
 
   @Test("`with $A` finds one item wherever it stands, with or without `as`")
   func withItems() throws {
     try expect(
       pattern: "with open(...)",
-      finds: "with ↓open(a) as b: pass\nwith c(), ↓open(d): pass\nwith (\n    e as f,\n    ↓open(g) as h,\n): pass\nwith i: pass\n")
+      finds:
+        "with ↓open(a) as b: pass\nwith c(), ↓open(d): pass\nwith (\n    e as f,\n    ↓open(g) as h,\n): pass\nwith i: pass\n"
+    )
     try expect(pattern: "with open($P) as $F", finds: "with ↓open(a) as b: pass\nwith open(c): pass\n")
   }
 
@@ -161,7 +169,9 @@ struct StatementPatternTests {
 
   @Test("assignments match whatever annotation the target has")
   func assignments() throws {
-    try expect(pattern: "$X = open(...)", finds: "↓a = open(b)\n↓a: IO = open(b)\n↓a.b = open(c)\na += open(b)\nprint(a=open(b))\n")
+    try expect(
+      pattern: "$X = open(...)",
+      finds: "↓a = open(b)\n↓a: IO = open(b)\n↓a.b = open(c)\na += open(b)\nprint(a=open(b))\n")
     try expect(pattern: "$X += $V", finds: "↓a += b\n↓a.c += d * e\na = b\na -= b\n")
     try expect(pattern: "$X = $X + $Y", finds: "↓a = a + b\na = b + a\n")
   }

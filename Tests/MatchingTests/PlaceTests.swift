@@ -10,9 +10,12 @@ struct PlaceTests {
     try expect(
       match: "pattern: f(...)\ninside: loop",
       finds: "f(1)\nfor a in b:\n    ↓f(2)\n    if c:\n        ↓f(3)\nx = [↓f(4) for d in f(5)]\nwhile ↓f(6): pass\n")
-    try expect(match: "pattern: f(...)\ninside: [try, with]", finds: "try:\n    ↓f(1)\nexcept E:\n    f(2)\nwith a:\n    ↓f(3)\n")
     try expect(
-      match: "pattern: f(...)\ninside: loop\nnot-inside: [if, try]", finds: "for a in b:\n    ↓f(1)\n    if c:\n        f(2)\n")
+      match: "pattern: f(...)\ninside: [try, with]", finds: "try:\n    ↓f(1)\nexcept E:\n    f(2)\nwith a:\n    ↓f(3)\n"
+    )
+    try expect(
+      match: "pattern: f(...)\ninside: loop\nnot-inside: [if, try]",
+      finds: "for a in b:\n    ↓f(1)\n    if c:\n        f(2)\n")
   }
 
   @Test("a nested function, lambda or class body is its own world")
@@ -22,12 +25,15 @@ struct PlaceTests {
       finds: "for a in b:\n    def g():\n        f(1)\n    h(lambda: f(2))\n    class C:\n        f(3)\n    ↓f(4)\n")
     try expect(
       match: "pattern: f(...)\ninside: async-function",
-      finds: "async def a():\n    ↓f(1)\n    def b():\n        f(2)\ndef c():\n    f(3)\n    async def d():\n        ↓f(4)\n")
+      finds:
+        "async def a():\n    ↓f(1)\n    def b():\n        f(2)\ndef c():\n    f(3)\n    async def d():\n        ↓f(4)\n"
+    )
   }
 
   @Test("loops that are none do not count, `any-loop` is any")
   func loops() throws {
-    let code = "for a in (1, 2):\n    f(1)\nfor attempt in range(3):\n    f(2)\nfor b in c:\n    try:\n        d\n    except E:\n        f(3)\n"
+    let code =
+      "for a in (1, 2):\n    f(1)\nfor attempt in range(3):\n    f(2)\nfor b in c:\n    try:\n        d\n    except E:\n        f(3)\n"
     try expect(match: "pattern: f(...)\ninside: loop", finds: code)
     try expect(match: "pattern: f(...)\ninside: any-loop", finds: code.replacing("f(", with: "↓f("))
   }
@@ -36,7 +42,9 @@ struct PlaceTests {
   func headers() throws {
     try expect(
       match: "pattern: f(...)\ninside: {pattern: \"if not $X\"}",
-      finds: "if not a:\n    ↓f(1)\nif a:\n    f(2)\nif not a:\n    for b in c:\n        ↓f(3)\n    def g():\n        f(4)\n")
+      finds:
+        "if not a:\n    ↓f(1)\nif a:\n    f(2)\nif not a:\n    for b in c:\n        ↓f(3)\n    def g():\n        f(4)\n"
+    )
     try expect(
       match: "pattern: f(...)\nnot-inside: {pattern: \"with $L.acquire()\"}",
       finds: "with lock.acquire():\n    f(1)\nwith other:\n    ↓f(2)\n")
@@ -55,15 +63,19 @@ struct PlaceTests {
   func lines() throws {
     try expect(
       match: "scope: function\nlines: \">2\"",
-      finds: "def f():\n    a\n    b\ndef g():\n    c; d\n    # nothing\n    if e:\n        h\n".replacing("def g", with: "↓def g"))
+      finds: "def f():\n    a\n    b\ndef g():\n    c; d\n    # nothing\n    if e:\n        h\n".replacing(
+        "def g", with: "↓def g"))
   }
 
   @Test("`awaited` and `statement` look at what stands around the site")
   func around() throws {
-    try expect(match: "pattern: f(...)\nawaited: true", finds: "async def a():\n    await ↓f(1)\n    f(2)\n    x = (await ↓f(3)).y\n")
+    try expect(
+      match: "pattern: f(...)\nawaited: true",
+      finds: "async def a():\n    await ↓f(1)\n    f(2)\n    x = (await ↓f(3)).y\n")
     try expect(match: "pattern: f(...)\nawaited: false", finds: "async def a():\n    await f(1)\n    ↓f(2)\n")
     try expect(
-      match: "pattern: f(...)\nstatement: true", finds: "↓f(1)\nx = f(2)\nf(3).g()\nasync def a():\n    await ↓f(4)\nreturn_(f(5))\n")
+      match: "pattern: f(...)\nstatement: true",
+      finds: "↓f(1)\nx = f(2)\nf(3).g()\nasync def a():\n    await ↓f(4)\nreturn_(f(5))\n")
   }
 
   @Test("`all` and `not` hold other nodes against the same site")
@@ -72,7 +84,8 @@ struct PlaceTests {
       match: "pattern: $X.get(...)\nall: [{inside: function}, {pattern: \"$X.get($K, timeout=$T)\"}]",
       finds: "a.get(b, timeout=1)\ndef f():\n    ↓a.get(b, timeout=1)\n    a.get(b)\n")
     try expect(
-      match: "pattern: $X.get(...)\nnot: {pattern: \"$X.get($K, timeout=$T)\"}", finds: "a.get(b, timeout=1)\n↓a.get(b)\n")
+      match: "pattern: $X.get(...)\nnot: {pattern: \"$X.get($K, timeout=$T)\"}",
+      finds: "a.get(b, timeout=1)\n↓a.get(b)\n")
     try expect(
       match: "pattern: f(...)\nnot: [{inside: loop}, {inside: function}]",
       finds: "↓f(1)\nfor a in b:\n    f(2)\ndef g():\n    f(3)\n")
@@ -82,7 +95,8 @@ struct PlaceTests {
   func any() throws {
     let library = try compiled(
       rule(
-        "any:\n  - pattern: f(...)\n    inside: loop\n    severity: critical\n  - pattern: f(...)\n    severity: low\n    confidence: low"))
+        "any:\n  - pattern: f(...)\n    inside: loop\n    severity: critical\n  - pattern: f(...)\n    severity: low\n    confidence: low"
+      ))
     let matches = library.found(in: "f(1)\nfor a in b:\n    f(2)\n").matches
     #expect(matches.map(\.severity) == [.low, .critical])
     #expect(matches.map(\.confidence) == [.low, nil])
@@ -117,7 +131,9 @@ struct NearTests {
     ])
   func regions(region: String, code: String) throws {
     try expect(match: "pattern: f(...)\nwith: {in: \(region), pattern: \"g()\"}", finds: code)
-    let other = code.contains("↓f") ? code.replacing("↓f", with: "@").replacing("f(", with: "↓f(").replacing("@", with: "f") : code
+    let other =
+      code.contains("↓f")
+      ? code.replacing("↓f", with: "@").replacing("f(", with: "↓f(").replacing("@", with: "f") : code
     try expect(
       match: "pattern: f(...)\nwithout: {in: \(region), pattern: \"g()\"}",
       finds: other.replacing("de↓f(", with: "def("))
@@ -144,17 +160,23 @@ struct OrderTests {
   func follows() throws {
     try expect(
       match: "pattern: f(...)\nfollows: {pattern: \"g()\"}",
-      finds: "def a():\n    g()\n    ↓f(1)\ndef b():\n    f(2)\n    g()\ndef c():\n    if d:\n        g()\n    f(3)\ndef e():\n    if d:\n        g()\n        ↓f(4)\n")
+      finds:
+        "def a():\n    g()\n    ↓f(1)\ndef b():\n    f(2)\n    g()\ndef c():\n    if d:\n        g()\n    f(3)\ndef e():\n    if d:\n        g()\n        ↓f(4)\n"
+    )
     try expect(
       match: "pattern: f(...)\nfollows: {pattern: \"g()\"}",
-      finds: "def a():\n    with b:\n        g()\n    ↓f(1)\ndef c():\n    try:\n        g()\n    finally:\n        ↓f(2)\ndef d():\n    for e in h:\n        g()\n    f(3)\ng()\ndef i():\n    f(4)\n")
+      finds:
+        "def a():\n    with b:\n        g()\n    ↓f(1)\ndef c():\n    try:\n        g()\n    finally:\n        ↓f(2)\ndef d():\n    for e in h:\n        g()\n    f(3)\ng()\ndef i():\n    f(4)\n"
+    )
   }
 
   @Test("a site will certainly be reached when no branch is around it and nothing leaves on the way")
   func precedes() throws {
     try expect(
       match: "pattern: f(...)\nprecedes: {pattern: \"g()\"}",
-      finds: "def a():\n    ↓f(1)\n    g()\ndef b():\n    f(2)\n    if c:\n        g()\ndef d():\n    if e:\n        f(3)\n        return\n    g()\ndef h():\n    if e:\n        ↓f(4)\n    g()\n")
+      finds:
+        "def a():\n    ↓f(1)\n    g()\ndef b():\n    f(2)\n    if c:\n        g()\ndef d():\n    if e:\n        f(3)\n        return\n    g()\ndef h():\n    if e:\n        ↓f(4)\n    g()\n"
+    )
   }
 
   @Test("a return between the two sites makes the second uncertain")
@@ -168,13 +190,18 @@ struct OrderTests {
   func branches() throws {
     try expect(
       match: "pattern: f(...)\nfollows: {pattern: \"g()\"}",
-      finds: "def a():\n    if b:\n        g()\n    else:\n        f(1)\ndef c():\n    try:\n        h()\n    except E:\n        g()\n    f(2)\n")
+      finds:
+        "def a():\n    if b:\n        g()\n    else:\n        f(1)\ndef c():\n    try:\n        h()\n    except E:\n        g()\n    f(2)\n"
+    )
   }
 
   @Test("what follows shares captures, and what stands between can be asked for")
   func between() throws {
     try expect(
-      match: "pattern: $X.write(...)\nfollows:\n  pattern: $X.read(...)\n  without: {in: between, pattern: \"$X.lock()\"}",
-      finds: "def a():\n    b.read()\n    ↓b.write()\ndef c():\n    b.read()\n    b.lock()\n    b.write()\ndef d():\n    b.read()\n    e.write()\n")
+      match:
+        "pattern: $X.write(...)\nfollows:\n  pattern: $X.read(...)\n  without: {in: between, pattern: \"$X.lock()\"}",
+      finds:
+        "def a():\n    b.read()\n    ↓b.write()\ndef c():\n    b.read()\n    b.lock()\n    b.write()\ndef d():\n    b.read()\n    e.write()\n"
+    )
   }
 }

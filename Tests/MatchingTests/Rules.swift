@@ -10,7 +10,8 @@ import Vocabulary
 func compiled(_ documents: String...) throws -> CompiledLibrary {
   let library = loadRuleLibrary(
     documents.enumerated().map {
-      RuleFileBytes(path: "rules/runtime-performance/some-\($0.offset).yaml", bytes: Array($0.element.utf8), isShipped: false)
+      RuleFileBytes(
+        path: "rules/runtime-performance/some-\($0.offset).yaml", bytes: Array($0.element.utf8), isShipped: false)
     })
   let result = LibraryCompiler.compile(library, for: .python)
   let faults = library.faults + result.faults
@@ -50,7 +51,9 @@ extension CompiledLibrary {
   /// The code with `↓` before each place where a rule is found to hold.
   func marked(_ code: String) -> String {
     var bytes = Array(code.utf8)
-    for start in Set(found(in: code).matches.map(\.start)).sorted().reversed() { bytes.insert(contentsOf: "↓".utf8, at: start) }
+    for start in Set(found(in: code).matches.map(\.start)).sorted().reversed() {
+      bytes.insert(contentsOf: "↓".utf8, at: start)
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -73,11 +76,14 @@ func expect(pattern: String, finds code: String, sourceLocation: SourceLocation 
 }
 
 /// The same for a rule with these lines under `match:`.
-func expect(match: String, _ documents: String..., finds code: String, sourceLocation: SourceLocation = #_sourceLocation) throws
-{
+func expect(
+  match: String, _ documents: String..., finds code: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
   let all = [rule(match)] + documents
   let library = loadRuleLibrary(
-    all.enumerated().map { RuleFileBytes(path: "rules/some-\($0.offset).yaml", bytes: Array($0.element.utf8), isShipped: false) })
+    all.enumerated().map {
+      RuleFileBytes(path: "rules/some-\($0.offset).yaml", bytes: Array($0.element.utf8), isShipped: false)
+    })
   let result = LibraryCompiler.compile(library, for: .python)
   let faults = library.faults + result.faults
   try #require(faults.isEmpty, "\(faults)", sourceLocation: sourceLocation)

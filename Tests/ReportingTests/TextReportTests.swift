@@ -38,7 +38,7 @@ struct TextReportTests {
         Overall                  █████████░   9.0        1        1        0        0
 
         2 findings (1.33 per 1,000 lines) and 1 advisory in 3 files, 1,500 lines.
-        Left out: 2 over the size limit.
+        Left out: 2 files (over the size limit).
         Not checked: QE036 (no Django here).
 
         """)

@@ -59,7 +59,8 @@ struct RuleTestingTests {
                   def f():
                       ↓time.sleep(1); ↓time.sleep(2)
               good: sleep(1)
-              missed: [getattr(time, "sleep")(1)]
+              missed:
+                - getattr(time, "sleep")(1)
           """)))
     #expect(report.failures.map(\.message) == [])
     #expect(report.examples == 4)
@@ -68,7 +69,6 @@ struct RuleTestingTests {
   @Test(
     "a wrong example fails with its place and what is wrong",
     arguments: [
-      ("bad: x = 1", 11, "bad example: something is missing"),
       ("bad: ↓x = 1", 11, "bad example: nothing is reported at 1:1"),
       ("bad: x = time.sleep(1)", 11, "bad example: something is reported without a mark at 1:5"),
       ("good: time.sleep(1)", 11, "good example: reported at 1:1"),
@@ -82,7 +82,7 @@ struct RuleTestingTests {
     #expect(failure.rule == "TEAM001")
     #expect(failure.origin.file == "team/slow-sleep.yaml")
     #expect(failure.origin.line == number)
-    if line != "bad: x = 1" { #expect(failure.message == message) }
+    #expect(failure.message == message)
   }
 
   @Test("a place counts lines and columns behind other lines")

@@ -26,7 +26,8 @@ struct LexerTests {
     arguments: [
       ("0xFF_ff+0b1010+0o17", ["0xFF_ff", "+", "0b1010", "+", "0o17"]),
       ("1_000.5e-3j", ["1_000.5e-3j"]), (".5+5.", [".5", "+", "5."]), ("1..real", ["1.", ".", "real"]),
-      ("1e5.real", ["1e5", ".", "real"]), (".5.real", [".5", ".", "real"]), ("1if x else 2", ["1", "if", "x", "else", "2"]),
+      ("1e5.real", ["1e5", ".", "real"]), (".5.real", [".5", ".", "real"]),
+      ("1if x else 2", ["1", "if", "x", "else", "2"]),
       ("1else", ["1", "else"]), ("x[1:.5]", ["x", "[", "1", ":", ".5", "]"]), ("1E+10", ["1E+10"]),
     ])
   func numbers(code: String, words: [String]) {
@@ -90,7 +91,9 @@ struct LexerTests {
     #expect(file.stream.lines.map(\.indent) == [0, 0, 0, 0])
   }
 
-  @Test("a statement keyword at the start of a line ends what was left open", arguments: ["def g(): pass", "return 1", "class A: pass"])
+  @Test(
+    "a statement keyword at the start of a line ends what was left open",
+    arguments: ["def g(): pass", "return 1", "class A: pass"])
   func recovery(statement: String) {
     let file = scanned("x = (1,\n  f'{a\n\(statement)\n")
     #expect(file.outline.statements.count > 1)

@@ -10,7 +10,10 @@ struct OutlineTests {
     let file = scanned("a = 1; b()\nif c: d = 2; e\nclass F: pass\n")
     #expect(file.statements == ["a = 1", "b ( )", "if c :", "d = 2", "e", "class F :", "pass"])
     #expect(file.outline.statements.map(\.kind) == [.none, .none, .if, .none, .none, .class, .pass])
-    #expect(file.outline.statements.map { $0.assign != LogicalLine.absent } == [true, false, false, true, false, false, false])
+    #expect(
+      file.outline.statements.map { $0.assign != LogicalLine.absent } == [
+        true, false, false, true, false, false, false,
+      ])
   }
 
   @Test("a compound statement's `next` skips all that is nested in it")
@@ -30,7 +33,8 @@ struct OutlineTests {
 
   @Test("`match` and `case` are statements only where they begin a block")
   func softKeywords() throws {
-    let file = scanned("match x:\n  case 1: y = 2\n  case [a, *b] if a:\n    c\nmatch = case\nmatch(x)\ncase[0]: int = 1\n")
+    let file = scanned(
+      "match x:\n  case 1: y = 2\n  case [a, *b] if a:\n    c\nmatch = case\nmatch(x)\ncase[0]: int = 1\n")
     #expect(
       file.statements == [
         "match x :", "case 1 :", "y = 2", "case [ a , * b ] if a :", "c", "match = case", "match ( x )",

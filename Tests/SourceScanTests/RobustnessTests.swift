@@ -44,14 +44,17 @@ private func checkInvariants(_ bytes: [UInt8], _ what: @autoclosure () -> String
   // Statements cover every token but semicolons.
   var next: UInt32 = 0
   for (index, statement) in outline.statements.enumerated() {
-    hold(statement.first >= next && statement.end > statement.first && statement.end <= count, "statements are in order")
+    hold(
+      statement.first >= next && statement.end > statement.first && statement.end <= count, "statements are in order")
     for token in next..<max(next, statement.first) { hold(tokens[Int(token)].symbol == .semicolon, "statements cover") }
     next = statement.end
     hold(Int(statement.next) > index && Int(statement.next) <= outline.statements.count, "`next` leads on")
     hold(outline.scopes.indices.contains(Int(statement.scope)), "statements stand in scopes")
     if statement.body >= 0 {
       let body = outline.scopes[Int(statement.body)]
-      hold(Int(body.statement) == index && body.statements == UInt32(index + 1)..<statement.next, "bodies know their statements")
+      hold(
+        Int(body.statement) == index && body.statements == UInt32(index + 1)..<statement.next,
+        "bodies know their statements")
     }
   }
   for token in next..<max(next, count) { hold(tokens[Int(token)].symbol == .semicolon, "statements cover the end") }
@@ -65,13 +68,16 @@ private func checkInvariants(_ bytes: [UInt8], _ what: @autoclosure () -> String
     hold(Int(scope.parent) < index, "parents come first")
     let parent = outline.scopes[Int(scope.parent)]
     hold(
-      parent.body.lowerBound <= scope.body.lowerBound && scope.body.upperBound <= parent.body.upperBound, "scopes are nested")
+      parent.body.lowerBound <= scope.body.lowerBound && scope.body.upperBound <= parent.body.upperBound,
+      "scopes are nested")
   }
   for index in 0..<count where outline.scopes.indices.contains(outline.scope(at: index)) == false {
     hold(false, "every token is in a scope")
   }
   for binding in outline.bindings.all {
-    hold(binding.name < count && binding.value.upperBound <= count && binding.annotation.upperBound <= count, "bindings are inside")
+    hold(
+      binding.name < count && binding.value.upperBound <= count && binding.annotation.upperBound <= count,
+      "bindings are inside")
   }
   // The helpers that patterns lean on go through it without leaving the tokens.
   let stride = max(1, tokens.count / 40)
@@ -109,7 +115,8 @@ struct RobustnessTests {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for disguised in [
       text, "\u{FEFF}" + text, String(text.dropLast()), lines.joined(separator: "\r\n"), lines.joined(separator: "\r"),
-      text.replacing("    ", with: "\t"), text.replacing("\n\n", with: "\n\u{0C}\n"), text.replacing("    ", with: "   "),
+      text.replacing("    ", with: "\t"), text.replacing("\n\n", with: "\n\u{0C}\n"),
+      text.replacing("    ", with: "   "),
     ] {
       checkInvariants(Array(disguised.utf8), name)
     }
@@ -130,7 +137,8 @@ struct RobustnessTests {
   @Test("random bytes keep the invariants", arguments: 0..<8)
   func randomBytes(seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))
-    let alphabet = Array("(){}[]'\"\\\n\r\t f:=,.#@!$`~;rb0e1_ lambda for in if def class \u{0C}ä🧪".utf8) + [0, 0x80, 0xFF]
+    let alphabet =
+      Array("(){}[]'\"\\\n\r\t f:=,.#@!$`~;rb0e1_ lambda for in if def class \u{0C}ä🧪".utf8) + [0, 0x80, 0xFF]
     for round in 0..<60 {
       let length = Int.random(in: 0...200, using: &random)
       let bytes = (0..<length).map { _ in
@@ -144,9 +152,12 @@ struct RobustnessTests {
   func randomTokens(seed: Int) {
     var random = SeededGenerator(seed: UInt64(1000 + seed))
     let words = [
-      "for", "in", "lambda", "if", "else", "def", "class", "try", "except", "with", "as", "yield", "await", "async", "match",
-      "case", "import", "from", "while", "return", "not", "global", "x", "y", "self", "range", "enumerate", "1", "'a'", "f'",
-      "f'''", "{", "}", "'''", "(", ")", "[", "]", ":", "=", ":=", ",", ".", "*", "@", ";", "\n", "\n  ", "\n    ", "\n", "#",
+      "for", "in", "lambda", "if", "else", "def", "class", "try", "except", "with", "as", "yield", "await", "async",
+      "match",
+      "case", "import", "from", "while", "return", "not", "global", "x", "y", "self", "range", "enumerate", "1", "'a'",
+      "f'",
+      "f'''", "{", "}", "'''", "(", ")", "[", "]", ":", "=", ":=", ",", ".", "*", "@", ";", "\n", "\n  ", "\n    ",
+      "\n", "#",
       "+", "==", "\\\n", "!", "->",
     ]
     for round in 0..<80 {
@@ -168,7 +179,9 @@ struct RobustnessTests {
         switch Int.random(in: 0...3, using: &random) {
         case 0: mutated.removeSubrange(place..<place + length)
         case 1: mutated[place] = UInt8.random(in: 0...255, using: &random)
-        case 2: mutated.insert(contentsOf: Array(mutated[place..<place + length]), at: Int.random(in: 0...place, using: &random))
+        case 2:
+          mutated.insert(
+            contentsOf: Array(mutated[place..<place + length]), at: Int.random(in: 0...place, using: &random))
         default: mutated.insert(Array("()[]{}'\"\\:\n".utf8).randomElement(using: &random)!, at: place)
         }
       }
@@ -178,7 +191,9 @@ struct RobustnessTests {
 
   @Test(
     "deep nesting is read without recursion",
-    arguments: ["(", "[", "f'{", "lambda: ", "[x for x in ", "{", "if a:", "f(lambda x: ", "enumerate(", "not ", "x if ", "("])
+    arguments: [
+      "(", "[", "f'{", "lambda: ", "[x for x in ", "{", "if a:", "f(lambda x: ", "enumerate(", "not ", "x if ", "(",
+    ])
   func deepNesting(opening: String) {
     let code = "for x in " + String(repeating: opening, count: 2000)
     checkInvariants(Array(code.utf8), opening)

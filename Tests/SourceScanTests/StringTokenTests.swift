@@ -43,7 +43,8 @@ struct StringTokenTests {
     #expect(file.words == ["f'", "a", "{", "b", "}", "{{c}}", "{", "d", "!", "r", "}", "'"])
     #expect(
       file.kinds == [
-        .stringStart, .stringText, .open, .name, .close, .stringText, .open, .name, .punctuation, .name, .close, .stringEnd,
+        .stringStart, .stringText, .open, .name, .close, .stringText, .open, .name, .punctuation, .name, .close,
+        .stringEnd,
       ])
     #expect(file.stream.tokens[2].flags.contains(.interpolation))
     #expect(file.stream.tokens[0].payload == 11)

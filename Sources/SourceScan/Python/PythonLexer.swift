@@ -595,7 +595,8 @@
     var word: UInt64 = 0
     for offset in 0..<6 { word = word << 8 | UInt64(byte(index &+ offset) | 0x20) }
     switch word {
-    case 0x73_65_6c_65_63_74, 0x69_6e_73_65_72_74, 0x75_70_64_61_74_65, 0x64_65_6c_65_74_65:  // select insert update delete
+    // select, insert, update, delete
+    case 0x73_65_6c_65_63_74, 0x69_6e_73_65_72_74, 0x75_70_64_61_74_65, 0x64_65_6c_65_74_65:
       return unsafe !continuesWord[Int(byte(index &+ 6))]
     default:
       return unsafe word >> 16 == 0x77_69_74_68 && !continuesWord[Int(byte(index &+ 4))]  // with

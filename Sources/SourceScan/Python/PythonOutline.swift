@@ -51,7 +51,8 @@ struct PythonOutline {
   private mutating func closeBlock(at token: UInt32) {
     let block = blocks.removeLast()
     let scope = Int(block.scope)
-    outline.scopes[scope].body = outline.scopes[scope].body.lowerBound..<max(token, outline.scopes[scope].body.lowerBound)
+    outline.scopes[scope].body =
+      outline.scopes[scope].body.lowerBound..<max(token, outline.scopes[scope].body.lowerBound)
     let next = UInt32(truncatingIfNeeded: outline.statements.count)
     outline.scopes[scope].statements = outline.scopes[scope].statements.lowerBound..<next
     if block.statement >= 0 { outline.statements[Int(block.statement)].next = next }
@@ -269,7 +270,8 @@ struct PythonOutline {
     guard first + 2 < end, stream.tokens[Int(first + 2)].kind == .name,
       stream.isText(first, "self", bytes) || stream.isText(first, "cls", bytes)
     else { return }
-    if first + 3 < end, symbol(first + 3) == .dot || symbol(first + 3) == .leftBracket || symbol(first + 3) == .leftParen
+    if first + 3 < end,
+      symbol(first + 3) == .dot || symbol(first + 3) == .leftBracket || symbol(first + 3) == .leftParen
     {
       return
     }
@@ -625,7 +627,11 @@ extension PythonOutline {
     var name = range.lowerBound
     if range.count > 1 {
       // `Colors.ALL`, `settings.LANGUAGES`, `CHOICES.items()`
-      guard range.allSatisfy({ stream.tokens[Int($0)].kind == .name || symbol($0) == .dot || symbol($0) == .leftParen || symbol($0) == .rightParen })
+      guard
+        range.allSatisfy({
+          stream.tokens[Int($0)].kind == .name || symbol($0) == .dot || symbol($0) == .leftParen
+            || symbol($0) == .rightParen
+        })
       else { return false }
       var last = range.upperBound - 1
       if symbol(last) == .rightParen {
@@ -648,7 +654,8 @@ extension PythonOutline {
     var literal: Range<UInt32>?
     outline.bindings.each(hash: token.payload) { index in
       let binding = outline.bindings[index]
-      if binding.kind == .assignment, !binding.isPart, !binding.isAttribute, stream.sameText(binding.name, name, bytes) {
+      if binding.kind == .assignment, !binding.isPart, !binding.isAttribute, stream.sameText(binding.name, name, bytes)
+      {
         literal = binding.value
       }
       return true
@@ -716,5 +723,7 @@ extension PythonOutline {
     }
   }
 
-  private func text(_ token: UInt32) -> String { String(decoding: bytes[stream.tokens[Int(token)].range], as: UTF8.self) }
+  private func text(_ token: UInt32) -> String {
+    String(decoding: bytes[stream.tokens[Int(token)].range], as: UTF8.self)
+  }
 }

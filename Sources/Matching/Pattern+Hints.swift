@@ -1,0 +1,79 @@
+import SourceScan
+
+/// What can be asked of a candidate before the pattern is tried on it, for the price of a few comparisons.
+extension Pattern {
+  /// A word, other than the one the pattern is found by, that stands literally in every match: an attribute or the name
+  /// of a keyword argument. Names that an import may rename do not count.
+  var hint: Symbol {
+    var words: [Symbol] = []
+    for element in elements { Pattern.collect(element, &words) }
+    if case .attribute(let anchor) = anchor { words.removeAll { $0 == anchor } }
+    return words.first ?? .none
+  }
+
+  private static func collect(_ element: Element, _ words: inout [Symbol]) {
+    guard case .chain(let chain) = element else { return }
+    if case .bracket(_, let inside) = chain.root { inside.forEach { collect($0, &words) } }
+    for link in chain.links {
+      switch link {
+      case .attribute(let word): words.append(word)
+      case .call(let arguments):
+        for argument in arguments.list {
+          switch argument {
+          case .positional(let elements): elements.forEach { collect($0, &words) }
+          case .keyword(let name, let elements):
+            if case .word(let word) = name { words.append(word) }
+            elements.forEach { collect($0, &words) }
+          case .run: break
+          }
+        }
+      case .subscripted(let elements): elements.forEach { collect($0, &words) }
+      case .anyAttribute, .run: break
+      }
+    }
+  }
+
+  /// Of an assignment: how its right side must begin.
+  enum RightSide: Sendable {
+    case anything, string
+    case bracket(Symbol)
+    /// With the same token as the left side: `$T = $T + …`.
+    case leftSide
+  }
+
+  var rightSide: RightSide {
+    guard case .assignment = anchor, elements.count > 2 else { return .anything }
+    switch elements[2] {
+    case .chain(let chain):
+      switch chain.root {
+      case .string: return .string
+      case .bracket(let symbol, _): return chain.links.isEmpty ? .bracket(symbol) : .anything
+      case .expression(let name): return isTarget(name) ? .leftSide : .anything
+      case .path: return .anything
+      }
+    case .expression(let name, _): return isTarget(name) ? .leftSide : .anything
+    default: return .anything
+    }
+  }
+
+  private func isTarget(_ name: CaptureName?) -> Bool {
+    guard let name, case .expression(let target?, _) = elements[0] else { return false }
+    return target == name
+  }
+
+  /// Of `$X[...]` and `$F(...)`, which have no name to be found by: the bracket that opens behind the metavariable.
+  var bareBracket: Symbol? {
+    guard elements.count == 1, case .chain(let chain) = elements[0], case .expression = chain.root else { return nil }
+    switch chain.links.first {
+    case .subscripted: return .leftBracket
+    case .call: return .leftParen
+    default: return nil
+    }
+  }
+
+  /// Of `if $Q`, `while $Q`, `for $X in $Q` and such: the metavariable that is the whole rest of the header.
+  var tail: CaptureName? {
+    guard case .statement = anchor, case .expression(let name?, _)? = elements.last, elements.count > 1 else { return nil }
+    return name
+  }
+}

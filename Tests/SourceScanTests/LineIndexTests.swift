@@ -1,0 +1,40 @@
+import Testing
+import Vocabulary
+
+@testable import SourceScan
+
+@Suite("Lines and columns")
+struct LineIndexTests {
+  private func index(_ text: String) -> LineIndex {
+    LineIndex(SourceText(path: "a.py", language: .python, text: text))
+  }
+
+  @Test("lines and columns count from 1, columns in UTF-16 units")
+  func positions() {
+    let lines = index("ab\nä🧪c\n")
+    for (offset, line, column) in [(0, 1, 1), (2, 1, 3), (3, 2, 1), (5, 2, 2), (9, 2, 4), (10, 2, 5), (11, 3, 1)] {
+      let position = lines.position(at: offset)
+      #expect(position.line == line)
+      #expect(position.column == column)
+    }
+  }
+
+  @Test("a byte order mark counts no column")
+  func byteOrderMark() {
+    #expect(index("\u{FEFF}ab").position(at: 4) == (1, 2))
+  }
+
+  @Test("a line's bytes are without its line end")
+  func bytes() {
+    let lines = index("ab\r\n\nc")
+    #expect(lines.count == 3)
+    #expect(lines.bytes(ofLine: 0) == 0..<2)
+    #expect(lines.bytes(ofLine: 1) == 4..<4)
+    #expect(lines.bytes(ofLine: 2) == 5..<6)
+  }
+
+  @Test("a last line without a line end counts", arguments: [("", 0), ("a", 1), ("a\n", 1), ("a\nb", 2), ("\n\n", 2)])
+  func lineCount(text: String, count: Int) {
+    #expect(SourceText(path: "a.py", language: .python, text: text).lineCount == count)
+  }
+}
