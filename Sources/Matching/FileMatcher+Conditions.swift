@@ -312,7 +312,7 @@ extension FileMatcher {
     guard start < end else { return false }
     return statements(in: start..<end).contains { index in
       let statement = file.outline.statements[index]
-      return (statement.kind == .return || statement.kind == .raise)
+      return (statement.kind == .return || statement.kind == .raise) && statement.end <= end
         && file.outline.function(around: Int(statement.scope)) == function
     }
   }
@@ -392,7 +392,9 @@ extension FileMatcher {
     case .loop:
       let loop = outline.scopes[scope].loop
       guard loop >= 0 else { return nil }
-      return outline.scopes[Int(loop)].body
+      // The header of a `while` is part of each turn.
+      let whole = outline.scopes[Int(loop)]
+      return whole.own.overlaps(.whileLoop) ? whole.header.lowerBound..<whole.body.upperBound : whole.body
     case .loopHeader:
       let loop = outline.scopes[scope].loop
       guard loop >= 0 else { return nil }
