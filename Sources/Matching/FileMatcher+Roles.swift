@@ -186,7 +186,7 @@ extension FileMatcher {
 
   /// Makers by the canonical name of an imported callee: `from fastapi import Depends as D; D(get_db)`.
   private func addImportedMakers(_ range: Range<UInt32>, calleeEnd: UInt32, _ makers: inout [RoleIndex.Maker]) {
-    guard calleeEnd == range.lowerBound + 1, case .imported(let name) = resolution(of: range.lowerBound),
+    guard calleeEnd == range.lowerBound + 1, names.renamed.contains(token(range.lowerBound).payload), case .imported(let name) = resolution(of: range.lowerBound),
       let last = name.path.last, last != token(range.lowerBound).symbol, last != .none,
       let named = library.roleIndex.byTail[last]
     else { return }
@@ -204,12 +204,12 @@ extension FileMatcher {
   private func rolesOfType(_ range: Range<UInt32>) -> [Int] {
     guard let last = lastName(range) else { return [] }
     var candidates = library.roleIndex.byType[token(last).symbol] ?? []
-    if range.count == 1, case .imported(let name) = resolution(of: last), let canonical = name.path.last,
-      canonical != token(last).symbol
+    if range.count == 1, names.renamed.contains(token(last).payload), case .imported(let name) = resolution(of: last),
+      let canonical = name.path.last, canonical != token(last).symbol
     {
       candidates = library.roleIndex.byType[canonical] ?? []
     }
-    return candidates.filter { names(library.roles[$0], range) }
+    return candidates.isEmpty ? [] : candidates.filter { names(library.roles[$0], range) }
   }
 
   private func addElements(of base: ExpressionRoles, _ roles: inout ExpressionRoles) {

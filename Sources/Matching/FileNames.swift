@@ -21,6 +21,8 @@ package struct FileNames: Sendable {
 
   /// By binding index.
   private(set) var imported: [UInt32: ImportedName] = [:]
+  /// Hashes of local names that stand for something of another name: `nap` in `from time import sleep as nap`.
+  private(set) var renamed: Set<UInt32> = []
   private(set) var roots: [Root] = []
   /// Frameworks that the file imports, or that need no import.
   private(set) var frameworks: [Bool]
@@ -46,6 +48,7 @@ package struct FileNames: Sendable {
       guard !path.contains(.none) || !owners.isEmpty else { continue }
       imported[entry.binding] = ImportedName(path: path, frameworks: owners)
       let local = tokens[Int(file.outline.bindings[Int(entry.binding)].name)]
+      if path.last != local.symbol { renamed.insert(local.payload) }
       var heads: [(head: Symbol, second: Symbol?)] = []
       if library.isPathHead(path[0]) { heads.append((path[0], path.count > 1 ? path[1] : nil)) }
       if !owners.isEmpty, path.count > 1, let last = path.last, library.isPathHead(last) { heads.append((last, nil)) }

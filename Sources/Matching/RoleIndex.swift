@@ -2,48 +2,65 @@ import SourceScan
 
 /// Finds the roles an expression may play without trying all of them: by the last word of the expression, by the names
 /// of types, by the names people give.
-struct RoleIndex: Sendable {
+///
+/// A class, like its makers: both are handed to every question and never change.
+final class RoleIndex: Sendable {
   /// A pattern that makes a role, with the conditions around it.
-  struct Maker: Sendable {
-    var role: Int
-    var node: CompiledNode
-    var pattern: Int
+  final class Maker: Sendable {
+    let role: Int
+    let node: CompiledNode
+    let pattern: Int
     /// Conditions on the callee as a whole (of `$F(...)`) or on the name (of a bare `$NAME`).
-    var rootConditions: [CompiledCapture]
+    let rootConditions: [CompiledCapture]
     /// Words that must occur in the file, and roles of which one must be possible there.
-    var required: [Symbol]
-    var needs: [RoleSet]
+    let required: [Symbol]
+    let needs: [RoleSet]
     /// Of `$Q.name(...)` and `$Q.name`: the roles of which what stands before the dot must play one.
-    var receiver: RoleSet?
+    let receiver: RoleSet?
+
+    init(_ role: Int, _ node: CompiledNode, _ pattern: Int, _ patterns: [Pattern]) {
+      let compiled = patterns[pattern]
+      self.role = role
+      self.node = node
+      self.pattern = pattern
+      rootConditions = node.conditions.captures.filter { $0.capture == RoleIndex.wholeRoot(compiled.elements) }
+      required = compiled.required
+      needs = compiled.roles.map { RoleSet($0.roles) }
+      receiver = RoleIndex.receiver(compiled)
+    }
   }
 
   /// Makers whose expression ends in a call of, or an attribute with, this name.
-  private(set) var byTail: [Symbol: [Maker]] = [:]
+  let byTail: [Symbol: [Maker]]
   /// Makers that end in a call of no certain name, in a subscript, in anything else.
-  private(set) var calls: [Maker] = []
-  private(set) var subscripts: [Maker] = []
-  private(set) var others: [Maker] = []
+  let calls: [Maker]
+  let subscripts: [Maker]
+  let others: [Maker]
   /// Makers that are a bare metavariable: they speak of names and attributes only.
-  private(set) var bare: [Maker] = []
+  let bare: [Maker]
   /// Roles with a type of this (last) name.
-  private(set) var byType: [Symbol: [Int]] = [:]
+  let byType: [Symbol: [Int]]
   /// Roles people give exactly this name, and those with a `*` in theirs.
-  private(set) var byName: [Symbol: [Int]] = [:]
-  private(set) var byGlob: [(glob: NameGlob, role: Int)] = []
+  let byName: [Symbol: [Int]]
+  let byGlob: [(glob: NameGlob, role: Int)]
   /// By role: the roles its elements play.
-  private(set) var elements: [[Int]]
+  let elements: [[Int]]
 
   init(_ roles: [CompiledRole], _ patterns: [Pattern], _ symbols: SymbolTable) {
-    elements = Array(repeating: [], count: roles.count)
+    var elements: [[Int]] = Array(repeating: [], count: roles.count)
+    var tables = Tables()
     for (number, role) in roles.enumerated() {
       for type in role.types {
-        if let last = type.last, byType[last]?.contains(number) != true { byType[last, default: []].append(number) }
+        if let last = type.last, tables.byType[last]?.contains(number) != true {
+          tables.byType[last, default: []].append(number)
+        }
       }
       for name in role.names {
         if name.parts.count == 1 {
-          byName[symbols.symbol(of: String(decoding: name.parts[0], as: UTF8.self)), default: []].append(number)
+          let symbol = symbols.symbol(of: String(decoding: name.parts[0], as: UTF8.self))
+          tables.byName[symbol, default: []].append(number)
         } else {
-          byGlob.append((name, number))
+          tables.byGlob.append((name, number))
         }
       }
       for base in role.elementOf { elements[base].append(number) }
@@ -51,17 +68,20 @@ struct RoleIndex: Sendable {
         for source in node.sources {
           guard case .patterns(let numbers)? = source.conditions.source else { continue }
           for pattern in numbers {
-            let elements = patterns[pattern].elements
-            let conditions = source.conditions.captures.filter { $0.capture == RoleIndex.wholeRoot(elements) }
-            add(
-              Maker(
-                role: number, node: source, pattern: pattern, rootConditions: conditions,
-                required: patterns[pattern].required, needs: patterns[pattern].roles.map { RoleSet($0.roles) },
-                receiver: RoleIndex.receiver(patterns[pattern])), elements)
+            tables.add(Maker(number, source, pattern, patterns), patterns[pattern].elements)
           }
         }
       }
     }
+    byTail = tables.byTail
+    calls = tables.calls
+    subscripts = tables.subscripts
+    others = tables.others
+    bare = tables.bare
+    byType = tables.byType
+    byName = tables.byName
+    byGlob = tables.byGlob
+    self.elements = elements
   }
 
   private static func receiver(_ pattern: Pattern) -> RoleSet? {
@@ -86,35 +106,47 @@ struct RoleIndex: Sendable {
     }
   }
 
-  private mutating func add(_ maker: Maker, _ elements: [Element]) {
-    guard elements.count == 1, case .chain(let chain) = elements[0] else {
-      if elements.count == 1, case .expression = elements[0] { bare.append(maker) } else { others.append(maker) }
-      return
-    }
-    var links = chain.links[...]
-    switch links.last {
-    case .subscripted: subscripts.append(maker)
-    case .attribute(let name): byTail[name, default: []].append(maker)
-    case .call:
-      links.removeLast()
+  /// The index while it is filled.
+  private struct Tables {
+    var byTail: [Symbol: [Maker]] = [:]
+    var calls: [Maker] = []
+    var subscripts: [Maker] = []
+    var others: [Maker] = []
+    var bare: [Maker] = []
+    var byType: [Symbol: [Int]] = [:]
+    var byName: [Symbol: [Int]] = [:]
+    var byGlob: [(glob: NameGlob, role: Int)] = []
+
+    mutating func add(_ maker: Maker, _ elements: [Element]) {
+      guard elements.count == 1, case .chain(let chain) = elements[0] else {
+        if elements.count == 1, case .expression = elements[0] { bare.append(maker) } else { others.append(maker) }
+        return
+      }
+      var links = chain.links[...]
       switch links.last {
+      case .subscripted: subscripts.append(maker)
       case .attribute(let name): byTail[name, default: []].append(maker)
+      case .call:
+        links.removeLast()
+        switch links.last {
+        case .attribute(let name): byTail[name, default: []].append(maker)
+        case nil:
+          if case .path(let path) = chain.root {
+            // `from x import f as g; g()` ends in another word: alias and name are resolved when it is tried.
+            byTail[path[path.count - 1], default: []].append(maker)
+          } else {
+            calls.append(maker)
+          }
+        default: calls.append(maker)
+        }
       case nil:
         if case .path(let path) = chain.root {
-          // `from x import f as g; g()` ends in another word: alias and name are resolved when it is tried.
           byTail[path[path.count - 1], default: []].append(maker)
         } else {
-          calls.append(maker)
+          others.append(maker)
         }
-      default: calls.append(maker)
+      case .anyAttribute, .run: calls.append(maker)
       }
-    case nil:
-      if case .path(let path) = chain.root {
-        byTail[path[path.count - 1], default: []].append(maker)
-      } else {
-        others.append(maker)
-      }
-    case .anyAttribute, .run: calls.append(maker)
     }
   }
 }

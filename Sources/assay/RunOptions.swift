@@ -18,7 +18,7 @@ struct SelectionOptions: ParsableArguments {
   @Option(name: .customLong("ignore"), help: "Not these rules, named in the same way.")
   var ignoreLists: [CommaList<String>] = []
 
-  @Option(name: .customLong("severity"), help: "The least severity to report; all are unless given.")
+  @Option(name: .customLong("severity"), help: "The least severity to report; every one unless given.")
   var leastSeverity: Severity?
 
   var packs: Set<Vocabulary.Category> {

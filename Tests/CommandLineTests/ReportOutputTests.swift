@@ -73,13 +73,13 @@ struct ReportOutputTests {
   @Test("any number of jobs prints the same bytes")
   func jobs() async throws {
     var files: [String: String] = [:]
-    for number in 0..<150 {
+    for number in 0..<75 {
       let name = "part\(number % 7)/module\(number).py"
       files[name] = number.isMultiple(of: 3) ? blameless : sleepingOnTheLoop
     }
     try await inWorkspace(files) { place in
       let one = try await place.assay("--format", "json", "--jobs", "1")
-      #expect(try ParsedReport(one.output).findings.count == 100)
+      #expect(try ParsedReport(one.output).findings.count == 50)
       for jobs in ["2", "7"] {
         let run = try await place.assay("--format", "json", "--jobs", jobs)
         #expect(run.output == one.output, "--jobs \(jobs)")
@@ -120,8 +120,7 @@ struct ReportOutputTests {
     try await inWorkspace(["service.py": sleepingOnTheLoop]) { place in
       let escape = "\u{1B}["
       #expect(try await !place.assay("run").output.contains(escape))
-      #expect(try await place.assay("--color", "always").output.contains(escape))
-      #expect(try await place.assay("run", environment: ["FORCE_COLOR": "1"]).output.contains(escape))
+      #expect(try await place.assay("--color", "always", environment: ["NO_COLOR": "1"]).output.contains(escape))
       let never = try await place.assay("--color", "never", environment: ["FORCE_COLOR": "1"])
       #expect(!never.output.contains(escape))
     }

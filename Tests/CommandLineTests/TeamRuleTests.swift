@@ -89,15 +89,13 @@ struct TeamRuleTests {
         "team/a.yaml:1:1: a rule needs the key `title`",
         "team/a.yaml:2:1: a rule has no key `titel` (did you mean `title`?)",
         "team/a.yaml:4:11: unknown severity `hgh` (did you mean `high`?)",
-        "team/b.yml:6:15: `(` is never closed in the pattern",
-        "team/b.yml:16:1: `id` is given twice",
+        "team/b.yml:6:10: `(` is never closed in the pattern",
+        "team/b.yml:14:8: `((` is no regular expression", "team/b.yml:16:1: `id` is given twice",
         "team/sub/c.yaml:6:8: `((` is no regular expression",
       ] {
         #expect(run.complaint.contains(place), "\(place)")
       }
-      for arguments in [["rules", "--rules", "team"], ["rules", "test", "team"]] {
-        #expect(try await place.assay(arguments).complaint == run.complaint, "\(arguments)")
-      }
+      #expect(try await place.assay("rules", "--rules", "team").complaint == run.complaint)
     }
   }
 
@@ -152,7 +150,7 @@ struct TeamRuleTests {
       let wrong = try await place.assay("rules", "test", "wrong")
       #expect(wrong.status == 1)
       #expect(wrong.output == "2 examples of 1 rule: 1 fail\n")
-      #expect(wrong.complaint.contains("wrong/rule.yaml:11:13: TEAM001: good example: reported at 1:9"))
+      #expect(wrong.complaint.contains("wrong/rule.yaml:11:11: TEAM001: good example: reported at 1:9"))
     }
   }
 
