@@ -132,20 +132,24 @@ struct Dispatch: Sendable {
     /// What the candidate must be inside of, and must not: checked before the pattern is.
     var inside: ScopeSet
     var notInside: ScopeSet
-    /// Of an attribute: the roles of which what stands before it must play one; `nil` when the pattern asks for none.
-    var receiver: RoleSet?
+    /// Of an attribute: the roles of which what stands before it must play one; of a header: what it ends in. `nil` when
+    /// the pattern asks for none.
+    var roles: RoleSet?
     /// Of an attribute: a call must follow, and whether that must be without arguments.
     var isCall: Bool
     var isEmptyCall: Bool
-    /// Words that must occur in the file.
-    var required: [Symbol]
-    /// Roles of which one must be possible in the file, for each metavariable that must play one.
-    var needs: [RoleSet]
     /// A word that must stand in the statement.
     var hint: Symbol
     var rightSide: Pattern.RightSide
-    /// Roles of which what ends the header must play one.
-    var tail: RoleSet?
+    /// Its place in `requirements`.
+    var number: Int32
+  }
+
+  /// What must occur somewhere in a file for an entry to match there: all of the words, and for each metavariable that
+  /// must play one of some roles, one of these.
+  struct Requirement: Sendable {
+    var words: [Symbol]
+    var roles: [RoleSet]
   }
 
   /// Entries by symbol.
@@ -166,6 +170,7 @@ struct Dispatch: Sendable {
     }
   }
 
+  private(set) var requirements: [Requirement] = []
   var byAttribute = Table()
   /// By the first two symbols of a path, the second 0 when the path has one.
   var byPath: [UInt32: [Entry]] = [:]
@@ -180,7 +185,10 @@ struct Dispatch: Sendable {
     UInt32(first.rawValue) << 16 | UInt32(second.rawValue)
   }
 
-  mutating func add(_ pattern: Pattern, _ entry: Entry) {
+  mutating func add(_ pattern: Pattern, _ entry: Entry, _ requirement: Requirement) {
+    var entry = entry
+    entry.number = Int32(truncatingIfNeeded: requirements.count)
+    requirements.append(requirement)
     switch pattern.anchor {
     case .statement(let keyword): byStatement.add(keyword, entry)
     case .assignment(let symbol): byAssignment.add(symbol, entry)

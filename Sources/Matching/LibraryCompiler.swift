@@ -406,10 +406,11 @@ package struct LibraryCompiler {
           Dispatch.Entry(
             pattern: Int32(truncatingIfNeeded: number), owner: Int32(truncatingIfNeeded: owner),
             alternative: Int32(truncatingIfNeeded: alternative), inside: node.conditions.inside.first ?? [],
-            notInside: node.conditions.notInside, receiver: receiver, isCall: pattern.attributeIsCalled,
-            isEmptyCall: pattern.attributeIsCalledEmpty, required: pattern.required,
-            needs: neededRoles(pattern, node), hint: pattern.hint, rightSide: pattern.rightSide,
-            tail: pattern.tail.flatMap { rolesAsked(of: $0, pattern, node) }))
+            notInside: node.conditions.notInside,
+            roles: receiver ?? pattern.tail.flatMap { rolesAsked(of: $0, pattern, node) },
+            isCall: pattern.attributeIsCalled, isEmptyCall: pattern.attributeIsCalledEmpty, hint: pattern.hint,
+            rightSide: pattern.rightSide, number: 0),
+          Dispatch.Requirement(words: pattern.required, roles: neededRoles(pattern, node)))
       }
     }
   }

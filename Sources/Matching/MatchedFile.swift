@@ -23,8 +23,7 @@ package struct MatchedFile: Sendable {
     }
     let names = FileNames(scanned, library)
     var matcher = FileMatcher(scanned, library, names, operations: [])
-    var candidates: [(entry: Dispatch.Entry, place: FileMatcher.Place)] = []
-    matcher.eachCandidate(library.frameworkDispatch) { entry, place in candidates.append((entry, place)) }
+    let candidates = CandidateSearch.run(library.frameworkDispatch, in: &matcher)
     var marked = scanned
     var isMarked = false
     var operations: [Site] = []

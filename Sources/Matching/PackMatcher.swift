@@ -41,7 +41,7 @@ private struct PackRun {
   let matched: MatchedFile
   var matches: [RuleMatch] = []
   /// Candidate sites of rules' own patterns; those of one rule stand together.
-  var candidates: [(entry: Dispatch.Entry, place: FileMatcher.Place)] = []
+  var candidates: [Candidate] = []
   /// Where each rule's candidates stand.
   var ranges: [Int32: Range<Int>] = [:]
 
@@ -52,10 +52,10 @@ private struct PackRun {
 
   mutating func gather(_ pack: CompiledPack, _ matcher: inout FileMatcher) {
     guard !matched.file.outline.statements.isEmpty else { return }
-    var found: [(entry: Dispatch.Entry, place: FileMatcher.Place, order: Int)] = []
-    matcher.eachCandidate(pack.dispatch) { entry, place in found.append((entry, place, found.count)) }
-    found.sort { ($0.entry.owner, $0.order) < ($1.entry.owner, $1.order) }
-    candidates = found.map { ($0.entry, $0.place) }
+    candidates = CandidateSearch.run(pack.dispatch, in: &matcher)
+    // Sorting keeps what is equal in no order: the place in the list decides.
+    let order = candidates.indices.sorted { (candidates[$0].entry.owner, $0) < (candidates[$1].entry.owner, $1) }
+    candidates = order.map { candidates[$0] }
     var start = 0
     while start < candidates.count {
       let owner = candidates[start].entry.owner
