@@ -1,10 +1,14 @@
 /// The number of an interned word or operator. Rules compare these instead of text.
 package struct Symbol: RawRepresentable, Hashable, Sendable {
   package let rawValue: UInt16
-  package init(rawValue: UInt16) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// Of all that no rule asks for.
-  package static let none = Symbol(rawValue: 0)
+  @inlinable package static var none: Symbol { Symbol(rawValue: 0) }
+
+  // Written out, because the comparison that comes with `RawRepresentable` is generic and costs a call in other rooms.
+  @inlinable package static func == (left: Symbol, right: Symbol) -> Bool { left.rawValue == right.rawValue }
+  @inlinable package static func != (left: Symbol, right: Symbol) -> Bool { left.rawValue != right.rawValue }
 }
 
 /// The symbols that every table starts with, in this order: the operators and reserved words of all languages.
@@ -21,86 +25,84 @@ package enum BuiltinSymbols {
 }
 
 extension Symbol {
-  private static func fixed(_ index: UInt16) -> Symbol { Symbol(rawValue: index) }
-
-  package static let leftParen = fixed(1)
-  package static let rightParen = fixed(2)
-  package static let leftBracket = fixed(3)
-  package static let rightBracket = fixed(4)
-  package static let leftBrace = fixed(5)
-  package static let rightBrace = fixed(6)
-  package static let comma = fixed(7)
-  package static let colon = fixed(8)
-  package static let semicolon = fixed(9)
-  package static let dot = fixed(10)
-  package static let assign = fixed(11)
-  package static let walrus = fixed(12)
-  package static let arrow = fixed(13)
-  package static let at = fixed(14)
-  package static let ellipsis = fixed(15)
-  package static let plusAssign = fixed(16)
+  @inlinable package static var leftParen: Symbol { Symbol(rawValue: 1) }
+  @inlinable package static var rightParen: Symbol { Symbol(rawValue: 2) }
+  @inlinable package static var leftBracket: Symbol { Symbol(rawValue: 3) }
+  @inlinable package static var rightBracket: Symbol { Symbol(rawValue: 4) }
+  @inlinable package static var leftBrace: Symbol { Symbol(rawValue: 5) }
+  @inlinable package static var rightBrace: Symbol { Symbol(rawValue: 6) }
+  @inlinable package static var comma: Symbol { Symbol(rawValue: 7) }
+  @inlinable package static var colon: Symbol { Symbol(rawValue: 8) }
+  @inlinable package static var semicolon: Symbol { Symbol(rawValue: 9) }
+  @inlinable package static var dot: Symbol { Symbol(rawValue: 10) }
+  @inlinable package static var assign: Symbol { Symbol(rawValue: 11) }
+  @inlinable package static var walrus: Symbol { Symbol(rawValue: 12) }
+  @inlinable package static var arrow: Symbol { Symbol(rawValue: 13) }
+  @inlinable package static var at: Symbol { Symbol(rawValue: 14) }
+  @inlinable package static var ellipsis: Symbol { Symbol(rawValue: 15) }
+  @inlinable package static var plusAssign: Symbol { Symbol(rawValue: 16) }
   /// `+=` … `**=`.
-  package var isAugmentedAssignment: Bool { (16...28).contains(rawValue) }
-  package static let plus = fixed(29)
-  package static let minus = fixed(30)
-  package static let star = fixed(31)
-  package static let slash = fixed(32)
-  package static let doubleSlash = fixed(33)
-  package static let percent = fixed(34)
-  package static let doubleStar = fixed(35)
-  package static let ampersand = fixed(36)
-  package static let bar = fixed(37)
-  package static let caret = fixed(38)
-  package static let tilde = fixed(39)
-  package static let shiftLeft = fixed(40)
-  package static let shiftRight = fixed(41)
-  package static let less = fixed(42)
-  package static let greater = fixed(43)
-  package static let lessEqual = fixed(44)
-  package static let greaterEqual = fixed(45)
-  package static let equal = fixed(46)
-  package static let notEqual = fixed(47)
-  package static let bang = fixed(48)
-  package static let dollar = fixed(49)
-  package static let question = fixed(50)
-  package static let backquote = fixed(51)
-  package static let backslash = fixed(52)
-  package static let `false` = fixed(53)
-  package static let none_ = fixed(54)
-  package static let `true` = fixed(55)
-  package static let and = fixed(56)
-  package static let `as` = fixed(57)
-  package static let assert = fixed(58)
-  package static let async = fixed(59)
-  package static let await = fixed(60)
-  package static let `break` = fixed(61)
-  package static let `class` = fixed(62)
-  package static let `continue` = fixed(63)
-  package static let def = fixed(64)
-  package static let del = fixed(65)
-  package static let elif = fixed(66)
-  package static let `else` = fixed(67)
-  package static let except = fixed(68)
-  package static let finally = fixed(69)
-  package static let `for` = fixed(70)
-  package static let from = fixed(71)
-  package static let global = fixed(72)
-  package static let `if` = fixed(73)
-  package static let `import` = fixed(74)
-  package static let `in` = fixed(75)
-  package static let `is` = fixed(76)
-  package static let lambda = fixed(77)
-  package static let nonlocal = fixed(78)
-  package static let not = fixed(79)
-  package static let or = fixed(80)
-  package static let pass = fixed(81)
-  package static let raise = fixed(82)
-  package static let `return` = fixed(83)
-  package static let `try` = fixed(84)
-  package static let `while` = fixed(85)
-  package static let with = fixed(86)
-  package static let yield = fixed(87)
+  @inlinable package var isAugmentedAssignment: Bool { rawValue >= 16 && rawValue <= 28 }
+  @inlinable package static var plus: Symbol { Symbol(rawValue: 29) }
+  @inlinable package static var minus: Symbol { Symbol(rawValue: 30) }
+  @inlinable package static var star: Symbol { Symbol(rawValue: 31) }
+  @inlinable package static var slash: Symbol { Symbol(rawValue: 32) }
+  @inlinable package static var doubleSlash: Symbol { Symbol(rawValue: 33) }
+  @inlinable package static var percent: Symbol { Symbol(rawValue: 34) }
+  @inlinable package static var doubleStar: Symbol { Symbol(rawValue: 35) }
+  @inlinable package static var ampersand: Symbol { Symbol(rawValue: 36) }
+  @inlinable package static var bar: Symbol { Symbol(rawValue: 37) }
+  @inlinable package static var caret: Symbol { Symbol(rawValue: 38) }
+  @inlinable package static var tilde: Symbol { Symbol(rawValue: 39) }
+  @inlinable package static var shiftLeft: Symbol { Symbol(rawValue: 40) }
+  @inlinable package static var shiftRight: Symbol { Symbol(rawValue: 41) }
+  @inlinable package static var less: Symbol { Symbol(rawValue: 42) }
+  @inlinable package static var greater: Symbol { Symbol(rawValue: 43) }
+  @inlinable package static var lessEqual: Symbol { Symbol(rawValue: 44) }
+  @inlinable package static var greaterEqual: Symbol { Symbol(rawValue: 45) }
+  @inlinable package static var equal: Symbol { Symbol(rawValue: 46) }
+  @inlinable package static var notEqual: Symbol { Symbol(rawValue: 47) }
+  @inlinable package static var bang: Symbol { Symbol(rawValue: 48) }
+  @inlinable package static var dollar: Symbol { Symbol(rawValue: 49) }
+  @inlinable package static var question: Symbol { Symbol(rawValue: 50) }
+  @inlinable package static var backquote: Symbol { Symbol(rawValue: 51) }
+  @inlinable package static var backslash: Symbol { Symbol(rawValue: 52) }
+  @inlinable package static var `false`: Symbol { Symbol(rawValue: 53) }
+  @inlinable package static var none_: Symbol { Symbol(rawValue: 54) }
+  @inlinable package static var `true`: Symbol { Symbol(rawValue: 55) }
+  @inlinable package static var and: Symbol { Symbol(rawValue: 56) }
+  @inlinable package static var `as`: Symbol { Symbol(rawValue: 57) }
+  @inlinable package static var assert: Symbol { Symbol(rawValue: 58) }
+  @inlinable package static var async: Symbol { Symbol(rawValue: 59) }
+  @inlinable package static var await: Symbol { Symbol(rawValue: 60) }
+  @inlinable package static var `break`: Symbol { Symbol(rawValue: 61) }
+  @inlinable package static var `class`: Symbol { Symbol(rawValue: 62) }
+  @inlinable package static var `continue`: Symbol { Symbol(rawValue: 63) }
+  @inlinable package static var def: Symbol { Symbol(rawValue: 64) }
+  @inlinable package static var del: Symbol { Symbol(rawValue: 65) }
+  @inlinable package static var elif: Symbol { Symbol(rawValue: 66) }
+  @inlinable package static var `else`: Symbol { Symbol(rawValue: 67) }
+  @inlinable package static var except: Symbol { Symbol(rawValue: 68) }
+  @inlinable package static var finally: Symbol { Symbol(rawValue: 69) }
+  @inlinable package static var `for`: Symbol { Symbol(rawValue: 70) }
+  @inlinable package static var from: Symbol { Symbol(rawValue: 71) }
+  @inlinable package static var global: Symbol { Symbol(rawValue: 72) }
+  @inlinable package static var `if`: Symbol { Symbol(rawValue: 73) }
+  @inlinable package static var `import`: Symbol { Symbol(rawValue: 74) }
+  @inlinable package static var `in`: Symbol { Symbol(rawValue: 75) }
+  @inlinable package static var `is`: Symbol { Symbol(rawValue: 76) }
+  @inlinable package static var lambda: Symbol { Symbol(rawValue: 77) }
+  @inlinable package static var nonlocal: Symbol { Symbol(rawValue: 78) }
+  @inlinable package static var not: Symbol { Symbol(rawValue: 79) }
+  @inlinable package static var or: Symbol { Symbol(rawValue: 80) }
+  @inlinable package static var pass: Symbol { Symbol(rawValue: 81) }
+  @inlinable package static var raise: Symbol { Symbol(rawValue: 82) }
+  @inlinable package static var `return`: Symbol { Symbol(rawValue: 83) }
+  @inlinable package static var `try`: Symbol { Symbol(rawValue: 84) }
+  @inlinable package static var `while`: Symbol { Symbol(rawValue: 85) }
+  @inlinable package static var with: Symbol { Symbol(rawValue: 86) }
+  @inlinable package static var yield: Symbol { Symbol(rawValue: 87) }
 
   /// The number of symbols every table starts with.
-  package static let builtinCount = 88
+  @inlinable package static var builtinCount: Int { 88 }
 }

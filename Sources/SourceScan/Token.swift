@@ -11,7 +11,7 @@ package struct Token: Sendable {
   package var kind: TokenKind
   package var flags: TokenFlags
 
-  package static let noMate = UInt32.max
+  @inlinable package static var noMate: UInt32 { UInt32.max }
 
   package init(start: Int, end: Int, payload: UInt32, symbol: Symbol, kind: TokenKind, flags: TokenFlags = []) {
     self.start = UInt32(truncatingIfNeeded: start)
@@ -22,7 +22,7 @@ package struct Token: Sendable {
     self.flags = flags
   }
 
-  package var range: Range<Int> { Int(start)..<Int(end) }
+  @inlinable package var range: Range<Int> { Int(start)..<Int(end) }
 }
 
 package enum TokenKind: UInt8, Sendable {
@@ -32,19 +32,23 @@ package enum TokenKind: UInt8, Sendable {
   case stringStart, stringText, stringEnd
   case open, close
   case punctuation
+
+  // Written out, because the comparison that comes with a raw type is generic and costs a call in other rooms.
+  @inlinable package static func == (left: TokenKind, right: TokenKind) -> Bool { left.rawValue == right.rawValue }
+  @inlinable package static func != (left: TokenKind, right: TokenKind) -> Bool { left.rawValue != right.rawValue }
 }
 
 package struct TokenFlags: OptionSet, Sendable {
   package let rawValue: UInt8
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// The first token of a logical line.
-  package static let startsLine = TokenFlags(rawValue: 1)
-  package static let tripleQuoted = TokenFlags(rawValue: 2)
-  package static let raw = TokenFlags(rawValue: 4)
-  package static let binary = TokenFlags(rawValue: 8)
+  @inlinable package static var startsLine: TokenFlags { TokenFlags(rawValue: 1) }
+  @inlinable package static var tripleQuoted: TokenFlags { TokenFlags(rawValue: 2) }
+  @inlinable package static var raw: TokenFlags { TokenFlags(rawValue: 4) }
+  @inlinable package static var binary: TokenFlags { TokenFlags(rawValue: 8) }
   /// A brace around a field of an interpolated string.
-  package static let interpolation = TokenFlags(rawValue: 16)
+  @inlinable package static var interpolation: TokenFlags { TokenFlags(rawValue: 16) }
   /// The string's first word is SELECT, INSERT, UPDATE, DELETE, WITH…
-  package static let looksLikeSQL = TokenFlags(rawValue: 32)
+  @inlinable package static var looksLikeSQL: TokenFlags { TokenFlags(rawValue: 32) }
 }

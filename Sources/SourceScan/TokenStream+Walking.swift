@@ -1,7 +1,6 @@
 extension TokenStream {
   /// The token behind this one, a bracketed group taken as one.
-  @inline(__always)
-  package func after(_ index: UInt32) -> UInt32 {
+  @inlinable package func after(_ index: UInt32) -> UInt32 {
     let token = tokens[Int(index)]
     if token.kind == .open || token.kind == .stringStart, token.payload != Token.noMate, token.payload > index {
       return token.payload + 1
@@ -10,8 +9,7 @@ extension TokenStream {
   }
 
   /// The token before this one, a bracketed group taken as one; never below 0.
-  @inline(__always)
-  package func before(_ index: UInt32) -> UInt32? {
+  @inlinable package func before(_ index: UInt32) -> UInt32? {
     guard index > 0 else { return nil }
     let token = tokens[Int(index - 1)]
     if token.kind == .close || token.kind == .stringEnd, token.payload != Token.noMate, token.payload < index {

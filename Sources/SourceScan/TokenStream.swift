@@ -24,7 +24,7 @@ package struct LogicalLine: Sendable {
   package var hasSemicolon: Bool
   package var hasWalrus: Bool
 
-  package static let absent = UInt32.max
+  @inlinable package static var absent: UInt32 { UInt32.max }
 }
 
 /// Byte offsets of a comment, its mark included, its line end not.
@@ -35,7 +35,7 @@ package struct Comment: Sendable {
 
 /// A set of symbols.
 package struct SymbolSet: Sendable {
-  private var words: [UInt64]
+  @usableFromInline var words: [UInt64]
 
   package init(capacity: Int) { words = Array(repeating: 0, count: (capacity + 63) / 64) }
 
@@ -43,7 +43,7 @@ package struct SymbolSet: Sendable {
     words[Int(symbol.rawValue) >> 6] |= 1 << UInt64(symbol.rawValue & 63)
   }
 
-  package func contains(_ symbol: Symbol) -> Bool {
+  @inlinable package func contains(_ symbol: Symbol) -> Bool {
     words[Int(symbol.rawValue) >> 6] & (1 << UInt64(symbol.rawValue & 63)) != 0
   }
 }
