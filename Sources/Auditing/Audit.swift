@@ -27,7 +27,7 @@ package func audit(
   let files = audited(&inventory, plan, contexts)
   clock.finish("discover")
   guard !files.isEmpty else {
-    throw .nothingToAudit(paths: plan.paths, skipped: inventory.skipped.rows.reduce(0) { $0 + $1.count })
+    throw .nothingToAudit(paths: plan.paths, skipped: inventory.skipped.rows)
   }
   let tools = AuditTools(
     libraries: compiled.libraries, contexts: contexts, minimumSeverity: plan.minimumSeverity,
@@ -42,6 +42,11 @@ private func compile(
   _ plan: AuditPlan
 ) throws(AuditError) -> (libraries: [Language: CompiledLibrary], rules: Set<String>) {
   if !plan.library.faults.isEmpty { throw .ruleFaults(plan.library.faults) }
+  if plan.library.hasOwnFiles {
+    // A fault in a rule that is not selected is a fault too.
+    let faults = checkRules(plan.library)
+    if !faults.isEmpty { throw .ruleFaults(faults) }
+  }
   let selection = try RuleSelection(plan)
   var libraries: [Language: CompiledLibrary] = [:]
   for language in scannedLanguages {

@@ -1,5 +1,6 @@
 package import RuleFiles
 package import Survey
+package import Vocabulary
 
 /// Why an audit cannot begin.
 package enum AuditError: Error, Sendable, CustomStringConvertible {
@@ -9,7 +10,9 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
   case badGlob(GlobError)
   /// A word of `--select` or `--ignore` that no rule answers to.
   case unknownRule(String, nearest: String?)
-  case nothingToAudit(paths: [String], skipped: Int)
+  /// The options select and exclude so that no rule is left.
+  case noRule
+  case nothingToAudit(paths: [String], skipped: [SkippedFiles])
 
   package var description: String {
     switch self {
@@ -19,9 +22,11 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
     case .unknownRule(let word, let nearest):
       "no rule is called `\(word)`"
         + (nearest.map { "; did you mean `\($0)`?" } ?? "; `assay rules` lists them")
+    case .noRule: "no rule is left to run; `--pack`, `--select` and `--ignore` together rule out all of them"
     case .nothingToAudit(let paths, let skipped):
       "no file to audit in \(paths.joined(separator: ", "))"
-        + (skipped > 0 ? ": all \(skipped) that were found are left out (`--stats` says why)" : "")
+        + (skipped.isEmpty
+          ? "" : "; left out: " + skipped.map { "\($0.count) \($0.reason)" }.joined(separator: ", "))
         + "; `--allow-empty` makes that a success"
     }
   }

@@ -42,7 +42,8 @@ func report(
     toolVersion: plan.toolVersion, root: inventory.root, categories: categories,
     problems: inventory.problems + total.problems, notChecked: notChecked(plan, selected, total.files),
     files: total.files.values.reduce(0, +), lines: total.lines, skipped: skipped.rows,
-    statistics: plan.collectsStatistics ? statistics(plan, total, tools, clock) : Statistics(bytes: total.bytes))
+    statistics: plan.collectsStatistics ? statistics(plan, total, tools, clock) : Statistics(bytes: total.bytes),
+    suppressed: total.suppressed)
 }
 
 /// A finding that rests on a name alone is worth more in a project that uses the framework elsewhere.

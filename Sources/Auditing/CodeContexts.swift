@@ -7,7 +7,7 @@ import Vocabulary
 struct CodeContexts: Sendable {
   struct Context: Sendable {
     var name: String
-    var paths: [Glob]
+    var paths: PathSet
     var decorators: [WordGlob]
     var functions: [WordGlob]
     var bases: [WordGlob]
@@ -34,7 +34,7 @@ struct CodeContexts: Sendable {
       }
       contexts.append(
         Context(
-          name: spec.name.value, paths: paths, decorators: spec.decorators.map { WordGlob($0.value) },
+          name: spec.name.value, paths: PathSet(paths), decorators: spec.decorators.map { WordGlob($0.value) },
           functions: spec.functions.map { WordGlob($0.value) }, bases: spec.bases.map { WordGlob($0.value) },
           parameters: spec.parameters.map { WordGlob($0.value) }, moduleLevel: spec.moduleLevel, skipped: spec.skipped,
           effects: spec.effects))
@@ -44,12 +44,14 @@ struct CodeContexts: Sendable {
 
   /// Indices of the contexts a file is in by its path.
   func contexts(ofPath path: String) -> [Int] {
-    contexts.indices.filter { index in contexts[index].paths.contains { $0.matches(path) } }
+    let bytes = Array(path.utf8)
+    return contexts.indices.filter { contexts[$0].paths.contains(path, bytes) }
   }
 
   /// Whether files at this path are left out unless asked for.
   func isSkipped(_ path: String) -> Bool {
-    contexts.contains { context in context.skipped && context.paths.contains { $0.matches(path) } }
+    let bytes = Array(path.utf8)
+    return contexts.contains { $0.skipped && $0.paths.contains(path, bytes) }
   }
 
   /// Indices of the contexts that the code around a token is in, beside those of the path.

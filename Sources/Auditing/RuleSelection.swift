@@ -26,6 +26,7 @@ struct RuleSelection {
       rules.formIntersection(selected)
     }
     for word in plan.ignore { rules.subtract(try matching(word)) }
+    if rules.isEmpty { throw .noRule }
     self.rules = rules
   }
 

@@ -23,7 +23,7 @@ struct Suppressions {
       let text = file.text.string(bytes)
       let line = lines.line(at: Int(comment.start))
       let before = file.text.bytes[lines.bytes(ofLine: line).lowerBound..<Int(comment.start)]
-      wholeFile.formUnion(Suppressions.codes(in: text, after: "assay: ignore-file["))
+      wholeFile.formUnion(Suppressions.codes(in: text, after: "ignore-file["))
       comments.append(
         Comment(line: line, isAlone: before.allSatisfy { $0 == 0x20 || $0 == 0x09 }, text: text))
     }
@@ -43,7 +43,7 @@ struct Suppressions {
     if wholeFile.contains(rule) || wholeFile.contains(name) { return true }
     return comments.contains { comment in
       guard span.contains(comment.line) || comment.isAlone && comment.line == span.lowerBound - 1 else { return false }
-      let own = Suppressions.codes(in: comment.text, after: "assay: ignore[")
+      let own = Suppressions.codes(in: comment.text, after: "ignore[")
       if own.contains(rule) || own.contains(name) { return true }
       guard span.contains(comment.line), let mark = comment.text.range(of: "noqa:") else { return false }
       let codes = comment.text[mark.upperBound...].split { !$0.isLetter && !$0.isNumber }.map(String.init)
@@ -52,7 +52,8 @@ struct Suppressions {
   }
 
   private static func codes(in text: String, after opening: String) -> [String] {
-    guard let start = text.range(of: opening), let end = text[start.upperBound...].firstIndex(of: "]") else { return [] }
+    // With or without a space behind the colon.
+    guard let start = text.range(of: "assay: " + opening) ?? text.range(of: "assay:" + opening), let end = text[start.upperBound...].firstIndex(of: "]") else { return [] }
     return text[start.upperBound..<end].split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
   }
 }

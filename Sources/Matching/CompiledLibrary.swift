@@ -34,7 +34,7 @@ package final class CompiledLibrary: Sendable {
   init(_ parts: LibraryParts) {
     symbols = parts.words.symbols
     patterns = parts.patterns
-    regexes = parts.words.regexes.map { RegexProgram($0) }
+    regexes = parts.words.programs
     captureNames = parts.words.names
     frameworks = parts.frameworks
     roles = parts.roles

@@ -140,7 +140,7 @@ package struct LibraryCompiler {
           card: spec.card, adjustments: spec.adjustments, equivalents: spec.equivalents, node: compiled,
           include: spec.include.map(\.value), exclude: spec.exclude.map(\.value), message: message,
           frameworks: frameworksSpoken(of: compiled, spec)))
-      var pack = packs[spec.card.category] ?? ([], Dispatch())
+      var pack = packs.removeValue(forKey: spec.card.category) ?? ([], Dispatch())
       pack.rules.append(number)
       dispatch(compiled, owner: number, &pack.dispatch)
       packs[spec.card.category] = pack
@@ -360,7 +360,7 @@ package struct LibraryCompiler {
 
   private mutating func regex(_ text: Located<String>) -> Int {
     let number = parts.words.regex(text.value)
-    if let fault = RegexProgram.fault(text.value) {
+    if let fault = parts.words.programs[number].fault {
       faults.append(RuleFault("`\(text.value)` is no regular expression: \(fault)", at: text.origin))
     }
     return number
@@ -371,8 +371,10 @@ package struct LibraryCompiler {
     let before = parts.words.regexes.count
     do throws(PatternFault) {
       let parsed = try PatternParser.parse(text.value, language, parts.words)
-      for regex in parts.words.regexes[before...] {
-        if let fault = RegexProgram.fault(regex) { throw PatternFault.badRegex(regex, fault) }
+      for number in before..<parts.words.regexes.count {
+        if let fault = parts.words.programs[number].fault {
+          throw PatternFault.badRegex(parts.words.regexes[number], fault)
+        }
       }
       let anchor = PatternAnchor.choose(parsed.elements)
       if !isHeld, case .none = anchor { throw PatternFault.nowhereToLook }
@@ -390,9 +392,11 @@ package struct LibraryCompiler {
 
   /// Enters the patterns of a node's source, alternative by alternative.
   private mutating func dispatch(_ node: CompiledNode, owner: Int, _ path: WritableKeyPath<LibraryParts, Dispatch>) {
-    var dispatch = parts[keyPath: path]
+    // Taken out and put back, so that it is changed in place.
+    var dispatch = Dispatch()
+    swap(&dispatch, &parts[keyPath: path])
     self.dispatch(node, owner: owner, &dispatch)
-    parts[keyPath: path] = dispatch
+    swap(&dispatch, &parts[keyPath: path])
   }
 
   private mutating func dispatch(_ node: CompiledNode, owner: Int, _ dispatch: inout Dispatch) {

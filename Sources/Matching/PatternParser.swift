@@ -265,11 +265,13 @@ final class PatternWords {
   var symbols = SymbolTable()
   var names = CaptureNames()
   private(set) var regexes: [String] = []
+  private(set) var programs: [RegexProgram] = []
   private var regexNumbers: [String: Int] = [:]
 
   func regex(_ source: String) -> Int {
     if let number = regexNumbers[source] { return number }
     regexes.append(source)
+    programs.append(RegexProgram(source))
     regexNumbers[source] = regexes.count - 1
     return regexes.count - 1
   }

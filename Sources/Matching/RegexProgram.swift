@@ -24,14 +24,7 @@ struct RegexProgram: Sendable {
   }
 
   /// Why the text is no regular expression; `nil` when it is one.
-  static func fault(_ source: String) -> String? {
-    do {
-      _ = try NSRegularExpression(pattern: source)
-      return nil
-    } catch {
-      return "the parts do not fit together"
-    }
-  }
+  var fault: String? { expression == nil ? "the parts do not fit together" : nil }
 
   private static func isTame(_ source: String) -> Bool {
     var repetitions = 0

@@ -44,13 +44,13 @@ private struct Document: Encodable {
   struct Summary: Encodable {
     let score: Double
     let critical, high, medium, low: Int
-    let totalIssues, advisory, files, lines: Int
+    let totalIssues, advisory, suppressed, files, lines: Int
     let findingsPerThousandLines: Double
 
     enum CodingKeys: String, CodingKey {
       case score, critical, high, medium, low
       case totalIssues = "total_issues"
-      case advisory, files, lines
+      case advisory, suppressed, files, lines
       case findingsPerThousandLines = "findings_per_1000_lines"
     }
   }
@@ -77,7 +77,8 @@ private struct Document: Encodable {
     root = report.root
     summary = Summary(
       score: report.score, critical: counts[.critical], high: counts[.high], medium: counts[.medium],
-      low: counts[.low], totalIssues: counts.total, advisory: report.advisoryCount, files: report.files,
+      low: counts[.low], totalIssues: counts.total, advisory: report.advisoryCount, suppressed: report.suppressed,
+      files: report.files,
       lines: report.lines, findingsPerThousandLines: roundedTo(100, report.findingsPerThousandLines))
     categories = report.categories.map(JSONCategory.init)
     problems = report.problems.map(JSONProblem.init)

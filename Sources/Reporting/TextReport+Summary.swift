@@ -55,6 +55,7 @@ extension TextReport {
     var words = report.counts.total == 0 ? "No findings" : counted(report.counts.total, "finding")
     if report.counts.total > 0 { words += " (\(twoDecimals(report.findingsPerThousandLines)) per 1,000 lines)" }
     if report.advisoryCount > 0 { words += " and \(grouped(report.advisoryCount)) advisory" }
+    if report.suppressed > 0 { words += ", \(grouped(report.suppressed)) silenced in the code" }
     return words + " in \(counted(report.files, "file")), \(counted(report.lines, "line"))."
   }
 

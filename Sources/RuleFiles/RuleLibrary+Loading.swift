@@ -19,7 +19,9 @@ package func loadRuleLibrary(_ files: [RuleFileBytes], knownContexts: Set<String
   }
   var loading = LibraryLoading(knownContexts: knownContexts)
   for contents in contents.withLock({ $0 }) { loading.add(contents!) }
-  return loading.finished()
+  var library = loading.finished()
+  library.hasOwnFiles = ordered.contains { !$0.isShipped }
+  return library
 }
 
 /// A library that is being put together, and what has been named so far.

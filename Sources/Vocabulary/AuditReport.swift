@@ -13,10 +13,12 @@ package struct AuditReport: Sendable {
   /// Files that were found and left out, by reason, for `--stats` and the report's last section.
   package var skipped: [SkippedFiles]
   package var statistics: Statistics
+  /// Findings that a comment in the code silences.
+  package var suppressed: Int
 
   package init(
     toolVersion: String, root: String, categories: [CategoryReport], problems: [Problem], notChecked: [NotChecked],
-    files: Int, lines: Int, skipped: [SkippedFiles], statistics: Statistics
+    files: Int, lines: Int, skipped: [SkippedFiles], statistics: Statistics, suppressed: Int = 0
   ) {
     self.toolVersion = toolVersion
     self.root = root
@@ -27,6 +29,7 @@ package struct AuditReport: Sendable {
     self.lines = lines
     self.skipped = skipped
     self.statistics = statistics
+    self.suppressed = suppressed
   }
 
   /// The mean of the categories' scores, 0–10 with one decimal; 10 when no pack ran.

@@ -26,7 +26,8 @@ func rulesToTest(in folder: String) throws(CommandError) -> RuleLibrary {
 }
 
 private func checked(_ library: RuleLibrary) throws(CommandError) -> RuleLibrary {
-  let faults = allFaults(of: library)
+  // Listing and explaining the shipped rules compiles none of them: their tests do.
+  let faults = library.hasOwnFiles ? allFaults(of: library) : library.faults
   if !faults.isEmpty { throw .ruleFaults(faults) }
   return library
 }

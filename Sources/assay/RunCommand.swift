@@ -43,17 +43,17 @@ struct RunCommand: AsyncParsableCommand {
     do throws(AuditError) {
       return try await audit(plan, progress: output.showsProgress ? line.show : nil)
     } catch {
-      if case .nothingToAudit = error, failure.allowEmpty { return emptyReport(of: plan) }
+      if case .nothingToAudit(_, let skipped) = error, failure.allowEmpty { return emptyReport(of: plan, skipped) }
       throw CommandError(error)
     }
   }
 
   /// The report on nothing, for those who asked to have one.
-  private func emptyReport(of plan: AuditPlan) -> AuditReport {
+  private func emptyReport(of plan: AuditPlan, _ skipped: [SkippedFiles]) -> AuditReport {
     let packs = Vocabulary.Category.allCases.filter { plan.packs.contains($0) }
     return AuditReport(
       toolVersion: toolVersion, root: URL(filePath: plan.paths.first ?? ".").standardizedFileURL.path(),
       categories: packs.map { CategoryReport(category: $0, findings: [], advisory: []) }, problems: [], notChecked: [],
-      files: 0, lines: 0, skipped: [], statistics: Statistics())
+      files: 0, lines: 0, skipped: skipped, statistics: Statistics())
   }
 }
