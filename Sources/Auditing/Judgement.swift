@@ -59,7 +59,7 @@ struct Judge {
   }
 
   /// The severity in its contexts, `nil` when one of them switches the rule off.
-  private func severity(of match: RuleMatch, _ rule: CompiledRule, _ around: Set<Int>) -> Severity? {
+  func severity(of match: RuleMatch, _ rule: CompiledRule, _ around: Set<Int>) -> Severity? {
     let severity = match.severity ?? rule.card.severity
     var down = 0
     var up = 0

@@ -28,6 +28,8 @@ package final class CompiledLibrary: Sendable {
 
   /// First symbols of the frameworks' modules.
   let importPaths: [Symbol: [(path: [Symbol], framework: Int)]]
+  /// By framework: its modules' paths.
+  let modules: [[[Symbol]]]
   let frameworksWithoutImports: [Bool]
   private let pathHeads: [Bool]
 
@@ -46,6 +48,9 @@ package final class CompiledLibrary: Sendable {
     rules = parts.rules
     packs = parts.packs
     importPaths = parts.importPaths
+    var modules = Array(repeating: [[Symbol]](), count: parts.frameworks.count)
+    for entry in parts.importPaths.values.joined() { modules[entry.framework].append(entry.path) }
+    self.modules = modules
     frameworksWithoutImports = parts.frameworks.map(\.appliesEverywhere)
     var heads = Array(repeating: false, count: parts.words.symbols.count)
     for head in parts.pathHeads { heads[Int(head.rawValue)] = true }

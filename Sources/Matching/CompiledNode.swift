@@ -21,11 +21,6 @@ final class CompiledNode: Sendable {
     }
   }
 
-  /// Whether the node or one of its alternatives asks what frameworks say.
-  var asksOperations: Bool {
-    sources.contains { if case .operations? = $0.conditions.source { true } else { false } }
-  }
-
   /// The nodes whose sources find this node's sites: its alternatives, or itself.
   var sources: [CompiledNode] { isAny ? alternatives : [self] }
 

@@ -258,7 +258,15 @@ struct FileMatcher {
       }
       starts.append(next)
     }
-    // Hold the spelling against the path first: it is cheap, and decides most.
+    /// The whole path behind the rest of a module's path: `acme.store.pause` for `pause`.
+    func follow(behind module: ArraySlice<Symbol>) {
+      var next = index + 1
+      for symbol in module + path[...] {
+        guard next + 1 < limit, token(next).symbol == .dot, token(next + 1).symbol == symbol else { return }
+        next += 2
+      }
+      starts.append(next)
+    }
     let symbol = token(index).symbol
     switch resolution(of: index) {
     case .free: follow([symbol])
@@ -266,6 +274,11 @@ struct FileMatcher {
       follow(name.path[...])
       if let framework = currentFramework, name.frameworks.contains(framework), let last = name.path.last {
         if name.path.count > 1 { follow([last]) }
+      }
+      if let framework = currentFramework {
+        for module in library.modules[framework] where module.starts(with: name.path) {
+          follow(behind: module.dropFirst(name.path.count))
+        }
       }
     case .foreign:
       // A project's own module may hand a framework's name on; in a framework's patterns the name then speaks.

@@ -37,6 +37,8 @@ package struct FileNames: Sendable {
     let tokens = file.stream.tokens
     // Names that may stand for something a pattern asks for, by hash.
     var interesting: [UInt32: [(head: Symbol, second: Symbol?)]] = [:]
+    // Names that stand for a framework's module or one around it, and what is left of the module's path behind them.
+    var modules: [UInt32: [ArraySlice<Symbol>]] = [:]
     var filter: UInt64 = 0
     for entry in imports.entries where entry.level == 0 {
       let path = entry.path.map { tokens[Int(imports.segments[Int($0)])].symbol }
@@ -49,6 +51,10 @@ package struct FileNames: Sendable {
       imported[entry.binding] = ImportedName(path: path, frameworks: owners)
       let local = tokens[Int(file.outline.bindings[Int(entry.binding)].name)]
       if path.last != local.symbol { renamed.insert(local.payload) }
+      for candidate in library.importPaths[path[0]] ?? [] where candidate.path.starts(with: path) {
+        modules[local.payload, default: []].append(candidate.path.dropFirst(path.count))
+        filter |= 1 << UInt64(local.payload & 63)
+      }
       var heads: [(head: Symbol, second: Symbol?)] = []
       if library.isPathHead(path[0]) { heads.append((path[0], path.count > 1 ? path[1] : nil)) }
       if !owners.isEmpty, path.count > 1, let last = path.last, library.isPathHead(last) { heads.append((last, nil)) }
@@ -64,6 +70,7 @@ package struct FileNames: Sendable {
       }
     }
     findRoots(file, library, interesting, filter)
+    if !modules.isEmpty { findModuleRoots(file, library, modules) }
     possibleRoles = library.roleEvidence.possible(seen: file.stream.seen, frameworks: frameworks)
   }
 
@@ -105,6 +112,32 @@ package struct FileNames: Sendable {
           Root(
             token: UInt32(index), head: head,
             second: second ?? FileNames.attribute(behind: UInt32(index), tokens)))
+      }
+    }
+    roots.sort { ($0.token, $0.head.rawValue) < ($1.token, $1.head.rawValue) }
+  }
+
+  /// `acme.store.pause(…)`: a framework's name behind its module's path.
+  private mutating func findModuleRoots(
+    _ file: ScannedFile, _ library: CompiledLibrary, _ modules: [UInt32: [ArraySlice<Symbol>]]
+  ) {
+    let tokens = file.stream.tokens
+    for index in tokens.indices where tokens[index].kind == .name {
+      guard let rests = modules[tokens[index].payload], FileNames.mayBegin(UInt32(index), tokens) else { continue }
+      for rest in rests {
+        var last = index
+        let isSpelled = rest.allSatisfy { symbol in
+          guard last + 2 < tokens.count, tokens[last + 1].symbol == .dot, tokens[last + 2].symbol == symbol else {
+            return false
+          }
+          last += 2
+          return true
+        }
+        let head = FileNames.attribute(behind: UInt32(last), tokens)
+        guard isSpelled, head != .none, library.isPathHead(head) else { continue }
+        roots.append(
+          Root(
+            token: UInt32(index), head: head, second: FileNames.attribute(behind: UInt32(last + 2), tokens)))
       }
     }
     roots.sort { ($0.token, $0.head.rawValue) < ($1.token, $1.head.rawValue) }

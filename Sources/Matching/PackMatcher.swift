@@ -24,11 +24,17 @@ extension CompiledLibrary {
     run.gather(pack, &matcher)
     for number in run.worthTrying(pack) where isActive(number) {
       let start = timed ? DispatchTime.now().uptimeNanoseconds : 0
-      matcher.exhausted = rules[number].node.asksOperations ? matched.exhausted : []
+      matcher.exhausted = []
       matcher.remainingBudget = RegexProgram.budget
       run.evaluate(number, &matcher)
       if !matcher.exhausted.isEmpty { result.exhausted.insert(number) }
       if timed { result.nanoseconds[number] = DispatchTime.now().uptimeNanoseconds - start }
+    }
+    // What ran out of time in a framework file may have kept any of its operations from being seen.
+    if !matched.exhausted.isEmpty {
+      for rule in pack.unanchored where !rule.operations.isEmpty && isActive(rule.rule) {
+        result.exhausted.insert(rule.rule)
+      }
     }
     result.matches = run.matches.sorted { ($0.start, $0.end, $0.rule) < ($1.start, $1.end, $1.rule) }
     return result

@@ -9,8 +9,10 @@ struct ExampleHarness {
   enum Claim { case bad, good, missed }
 
   private let libraries: [Language: CompiledLibrary]
+  private let contexts: [ContextSpec]
 
   init(_ library: RuleLibrary) {
+    contexts = library.contexts
     var libraries: [Language: CompiledLibrary] = [:]
     for language in scannedLanguages { libraries[language] = LibraryCompiler.compile(library, for: language).library }
     self.libraries = libraries
@@ -25,7 +27,7 @@ struct ExampleHarness {
     let (code, marks) = MarkedExample.read(text.value)
     for disguise in Disguise.all(for: example.language) {
       guard let worn = disguise.wear(code, marks, rule.card.id) else { continue }
-      let found = findings(of: rule, example.language, worn.code)
+      let found = findings(of: rule, example, worn.code)
       let expected = claim == .bad ? worn.marks : []
       guard found != expected else { continue }
       report.failures.append(
@@ -37,15 +39,18 @@ struct ExampleHarness {
   }
 
   /// Byte offsets at which the rule reports.
-  private func findings(of rule: RuleSpec, _ language: Language, _ code: String) -> [Int] {
-    guard let library = libraries[language] else { return [] }
-    let text = SourceText(path: "example.py", language: language, text: code)
+  private func findings(of rule: RuleSpec, _ example: ExampleSpec, _ code: String) -> [Int] {
+    guard let library = libraries[example.language] else { return [] }
+    let text = SourceText(path: example.path ?? "example", language: example.language, text: code)
     guard let scanned = scan(text, library.symbols),
       let number = library.rules.firstIndex(where: { $0.card.id == rule.card.id })
     else { return [] }
     let matched = MatchedFile(scanned, library)
     let found = library.matches(of: rule.card.category, in: matched) { $0 == number }
-    return Array(Set(unsilenced(found.matches, in: matched.file, library).map(\.start))).sorted()
+    let told = unsilenced(found.matches, in: matched.file, library)
+    // A neutral path says nothing about contexts; a path the example names is judged like a real one.
+    let reported = example.path == nil ? told : judged(told, in: matched.file, library, contexts)
+    return Array(Set(reported.map(\.start))).sorted()
   }
 
   private func complaint(

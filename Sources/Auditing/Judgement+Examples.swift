@@ -1,0 +1,24 @@
+package import Matching
+package import RuleFiles
+package import SourceScan
+import Survey
+import Vocabulary
+
+/// The matches of one file that its path and contexts leave: rules whose `paths:` leave the file out report nothing, nor
+/// do rules that a context switches off.
+package func judged(
+  _ matches: [RuleMatch], in file: ScannedFile, _ library: CompiledLibrary, _ contexts: [ContextSpec]
+) -> [RuleMatch] {
+  guard let known = try? CodeContexts(contexts, includesTests: false) else { return matches }
+  if known.isSkipped(file.text.path) { return [] }
+  let judge = Judge(library: library, contexts: known, minimumSeverity: .low)
+  let path = known.contexts(ofPath: file.text.path)
+  return matches.filter { match in
+    let rule = library.rules[match.rule]
+    let include = rule.include.compactMap { try? Glob($0) }
+    let exclude = rule.exclude.compactMap { try? Glob($0) }
+    if !include.isEmpty, !include.contains(where: { $0.matches(file.text.path) }) { return false }
+    if exclude.contains(where: { $0.matches(file.text.path) }) { return false }
+    return judge.severity(of: match, rule, Set(path + known.contexts(at: match.token, in: file))) != nil
+  }
+}
