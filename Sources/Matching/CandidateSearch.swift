@@ -7,7 +7,8 @@ struct Candidate: Sendable {
 }
 
 /// Goes through a file once and lists the places where the entries of a dispatch might match. Everything here is asked
-/// many times per file, so it is asked cheaply: the expensive questions (which roles something plays) come last.
+/// many times per file, so it is asked cheaply: the expensive questions (which roles something plays) come last. The
+/// matcher is handed on `inout` even where nothing changes it: by value it would be copied for every question.
 struct CandidateSearch {
   private let dispatch: Dispatch
   /// By entry: 0 not asked yet, 1 possible in this file, 2 not.
@@ -41,7 +42,7 @@ struct CandidateSearch {
   private mutating func add(_ entries: [Dispatch.Entry]?, at index: UInt32, _ matcher: inout FileMatcher) {
     guard let entries else { return }
     var place = PlaceMemo()
-    for entry in entries where isPossible(entry, matcher) && place.holds(entry, index, matcher) {
+    for entry in entries where isPossible(entry, &matcher) && place.holds(entry, index, &matcher) {
       found.append(Candidate(entry: entry, place: .token(index)))
     }
   }
@@ -71,11 +72,11 @@ struct CandidateSearch {
     var limit: UInt32?
     for entry in entries {
       if entry.isCall, !isCalled || entry.isEmptyCall && !isCalledEmpty { continue }
-      guard isPossible(entry, matcher), place.holds(entry, index, matcher) else { continue }
+      guard isPossible(entry, &matcher), place.holds(entry, index, &matcher) else { continue }
       if entry.hint != .none {
         let end = limit ?? matcher.limit(at: index)
         limit = end
-        guard hasHint(entry, index..<end, matcher) else { continue }
+        guard hasHint(entry, index..<end, &matcher) else { continue }
       }
       if let wanted = entry.roles {
         let roles = receiver ?? matcher.rolesBefore(index)
@@ -97,8 +98,8 @@ struct CandidateSearch {
         let entries = dispatch.byAssignment[matcher.token(statement.assign).symbol]
         var place = PlaceMemo()
         for entry in entries
-        where begins(entry.rightSide, statement, matcher) && isPossible(entry, matcher)
-          && place.holds(entry, statement.first, matcher) && hasHint(entry, statement.first..<statement.end, matcher)
+        where begins(entry.rightSide, statement, &matcher) && isPossible(entry, &matcher)
+          && place.holds(entry, statement.first, &matcher) && hasHint(entry, statement.first..<statement.end, &matcher)
         {
           found.append(Candidate(entry: entry, place: .statement(index)))
         }
@@ -112,8 +113,8 @@ struct CandidateSearch {
     var place = PlaceMemo()
     var tail: RoleSet?
     for entry in entries {
-      guard isPossible(entry, matcher), place.holds(entry, statement.first, matcher),
-        hasHint(entry, statement.first..<statement.end, matcher)
+      guard isPossible(entry, &matcher), place.holds(entry, statement.first, &matcher),
+        hasHint(entry, statement.first..<statement.end, &matcher)
       else { continue }
       if let wanted = entry.roles {
         let roles = tail ?? matcher.rolesAtTail(of: statement)
@@ -128,7 +129,7 @@ struct CandidateSearch {
     for item in matcher.withItems(of: index) {
       var place = PlaceMemo()
       for entry in dispatch.withItems
-      where isPossible(entry, matcher) && place.holds(entry, statement.first, matcher) && hasHint(entry, item, matcher) {
+      where isPossible(entry, &matcher) && place.holds(entry, statement.first, &matcher) && hasHint(entry, item, &matcher) {
         found.append(Candidate(entry: entry, place: .withItem(statement: index, item: item)))
       }
     }
@@ -142,7 +143,7 @@ struct CandidateSearch {
       let bracket = scope.header.lowerBound
       var place = PlaceMemo()
       for entry in dispatch.comprehensions
-      where isPossible(entry, matcher) && place.holds(entry, bracket, matcher) && hasHint(entry, scope.body, matcher) {
+      where isPossible(entry, &matcher) && place.holds(entry, bracket, &matcher) && hasHint(entry, scope.body, &matcher) {
         found.append(Candidate(entry: entry, place: .comprehension(bracket)))
       }
     }
@@ -155,7 +156,7 @@ struct CandidateSearch {
     private var within: ScopeSet?
 
     @inline(__always)
-    mutating func holds(_ entry: Dispatch.Entry, _ index: UInt32, _ matcher: FileMatcher) -> Bool {
+    mutating func holds(_ entry: Dispatch.Entry, _ index: UInt32, _ matcher: inout FileMatcher) -> Bool {
       guard entry.inside.rawValue != 0 || entry.notInside.rawValue != 0 else { return true }
       let here = within ?? matcher.within(index)
       within = here
@@ -165,7 +166,7 @@ struct CandidateSearch {
 
   /// Whether the words and roles a pattern needs occur in the file.
   @inline(__always)
-  private mutating func isPossible(_ entry: Dispatch.Entry, _ matcher: FileMatcher) -> Bool {
+  private mutating func isPossible(_ entry: Dispatch.Entry, _ matcher: inout FileMatcher) -> Bool {
     let known = possible[Int(entry.number)]
     if known != 0 { return known == 1 }
     let requirement = dispatch.requirements[Int(entry.number)]
@@ -178,13 +179,13 @@ struct CandidateSearch {
 
   /// Whether the word that every match contains stands in a range of tokens.
   @inline(__always)
-  private func hasHint(_ entry: Dispatch.Entry, _ range: Range<UInt32>, _ matcher: FileMatcher) -> Bool {
+  private func hasHint(_ entry: Dispatch.Entry, _ range: Range<UInt32>, _ matcher: inout FileMatcher) -> Bool {
     guard entry.hint != .none else { return true }
     for index in range where matcher.token(index).symbol == entry.hint { return true }
     return false
   }
 
-  private func begins(_ side: Pattern.RightSide, _ statement: Statement, _ matcher: FileMatcher) -> Bool {
+  private func begins(_ side: Pattern.RightSide, _ statement: Statement, _ matcher: inout FileMatcher) -> Bool {
     if case .anything = side { return true }
     guard statement.assign + 1 < statement.end else { return false }
     let first = matcher.token(statement.assign + 1)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Texts of which every match of a regular expression contains at least one: where none occurs, the expression need not be
 /// tried.
 struct RequiredLiteral: Sendable {
@@ -25,24 +27,40 @@ struct RequiredLiteral: Sendable {
 
   private func occurs(_ wanted: [UInt8], in text: [UInt8], _ range: Range<Int>) -> Bool {
     guard range.count >= wanted.count else { return false }
-    let first = wanted[0]
-    let other = ignoresCase && first >= UInt8(ascii: "a") && first <= UInt8(ascii: "z") ? first - 0x20 : first
-    var index = range.lowerBound
-    let last = range.upperBound - wanted.count
-    while index <= last {
-      let byte = text[index]
-      if byte == first || byte == other {
-        var offset = 1
-        while offset < wanted.count {
-          let next = text[index + offset]
-          guard (ignoresCase ? RequiredLiteral.lower(next) : next) == wanted[offset] else { break }
-          offset += 1
+    if !ignoresCase {
+      return unsafe text.withUnsafeBufferPointer { text in
+        var index = range.lowerBound
+        while index + wanted.count <= range.upperBound {
+          // The C library looks for one byte many times as fast as a loop here.
+          guard
+            let found = unsafe memchr(
+              text.baseAddress! + index, Int32(wanted[0]), range.upperBound - wanted.count + 1 - index)
+          else { return false }
+          index = unsafe UnsafeRawPointer(text.baseAddress!).distance(to: found)
+          var offset = 1
+          while offset < wanted.count, unsafe text[index + offset] == wanted[offset] { offset += 1 }
+          if offset == wanted.count { return true }
+          index += 1
         }
-        if offset == wanted.count { return true }
+        return false
       }
-      index += 1
     }
-    return false
+    let first = wanted[0]
+    let other = first >= UInt8(ascii: "a") && first <= UInt8(ascii: "z") ? first - 0x20 : first
+    return unsafe text.withUnsafeBufferPointer { text in
+      var index = range.lowerBound
+      let last = range.upperBound - wanted.count
+      while index <= last {
+        let byte = unsafe text[index]
+        if byte == first || byte == other {
+          var offset = 1
+          while offset < wanted.count, unsafe RequiredLiteral.lower(text[index + offset]) == wanted[offset] { offset += 1 }
+          if offset == wanted.count { return true }
+        }
+        index += 1
+      }
+      return false
+    }
   }
 
   private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
