@@ -7,6 +7,8 @@ package struct MatchedFile: Sendable {
   let names: FileNames
   /// What the code does, in order of first token.
   let operations: [Site]
+  /// What roles expressions were found to play on the way: the packs begin with it.
+  let roleMemo: [UInt64: ExpressionRoles]
   /// Regular expressions of frameworks that ran out of time: what they say of this file may be incomplete.
   let exhausted: Set<Int>
 
@@ -19,6 +21,7 @@ package struct MatchedFile: Sendable {
       names = FileNames(scanned, library)
       operations = []
       exhausted = []
+      roleMemo = [:]
       return
     }
     let names = FileNames(scanned, library)
@@ -61,6 +64,7 @@ package struct MatchedFile: Sendable {
     self.names = names
     self.operations = MatchedFile.unique(operations)
     exhausted = matcher.exhausted
+    roleMemo = matcher.roleMemo
   }
 
   /// Puts a scope's kind on what a framework's pattern describes: a compound statement's body, the body of the function

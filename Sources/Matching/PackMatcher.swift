@@ -20,6 +20,7 @@ extension CompiledLibrary {
     var result = PackMatches()
     guard let pack = packs.first(where: { $0.category == category }) else { return result }
     var matcher = FileMatcher(matched.file, self, matched.names, operations: matched.operations)
+    matcher.roleMemo = matched.roleMemo
     var run = PackRun(library: self, matched: matched)
     run.gather(pack, &matcher)
     for number in run.worthTrying(pack) where isActive(number) {
