@@ -126,8 +126,8 @@ struct SliceAudit {
         result.problems.append(
           Problem(
             stage: .match, path: file.file.text.path, rule: library.rules[rule].card.id,
-            message: "the rule's regular expression ran out of time here",
-            hint: "rewrite the expression so that it cannot backtrack without end; its findings in this file may be missing"))
+            message: "the rule ran out of time here; some of its findings in this file may be missing",
+            hint: "a regular expression must not backtrack without end, and conditions on conditions cost most in long functions"))
       }
       for (rule, time) in found.nanoseconds { result.ruleTimes[library.rules[rule].card.id, default: 0] += time }
     }

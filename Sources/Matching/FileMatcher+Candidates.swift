@@ -197,6 +197,8 @@ extension FileMatcher {
         if parts.count > 1 { places += parts.map { .expression($0) } }
       }
       for place in places {
+        remainingSteps -= 1
+        guard remainingSteps > 0 else { return false }
         if let site = site(of: pattern, at: place, for: node, starting: captures), body(&self, site) { return true }
       }
     }

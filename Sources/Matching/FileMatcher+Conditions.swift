@@ -202,6 +202,8 @@ extension FileMatcher {
     if let shares = node.conditions.shares { captures = captures.filter { shares.contains($0.name) } }
     func consider(_ matcher: inout FileMatcher, _ candidate: Site) -> Bool {
       var candidate = candidate
+      matcher.remainingSteps -= 1
+      guard matcher.remainingSteps > 0 else { return true }
       guard range.contains(candidate.first) else { return false }
       if let function {
         let scope = matcher.file.outline.scope(at: candidate.first)
@@ -217,7 +219,8 @@ extension FileMatcher {
     case .operations(let wanted):
       let start = operations.partitioningIndex { $0.first >= range.lowerBound }
       for candidate in operations[start...] {
-        guard candidate.first < range.upperBound else { break }
+        guard candidate.first < range.upperBound, remainingSteps > 0 else { break }
+        remainingSteps -= 1
         guard candidate.operations.overlaps(wanted), var agreed = agreeing(candidate, captures) else {
           continue
         }

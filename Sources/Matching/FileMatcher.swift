@@ -17,6 +17,10 @@ struct FileMatcher {
   var regexSiteMemo: [RegexQuestion: [Site]] = [:]
   /// Seconds that the rule at hand may still spend on regular expressions in this file.
   var remainingBudget = RegexProgram.budget
+  /// Places that the rule at hand may still look at when one of its conditions asks for others: nested conditions over a
+  /// long block grow with its square, and hostile code has long blocks.
+  var remainingSteps = FileMatcher.stepBudget
+  static let stepBudget = 1_000_000
   /// Regular expressions that ran out of time in this file.
   var exhausted: Set<Int> = []
 

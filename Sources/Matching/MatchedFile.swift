@@ -49,6 +49,7 @@ package struct MatchedFile: Sendable {
       matcher.exhausted = exhausted
     }
     for candidate in candidates where candidate.entry.owner >= 0 {
+      matcher.remainingSteps = FileMatcher.stepBudget
       let operation = library.operations[Int(candidate.entry.owner)]
       let node = operation.node.source(candidate.entry.alternative)
       guard var site = matcher.site(

@@ -6,7 +6,7 @@ package import Vocabulary
 /// What one pack found in one file.
 package struct PackMatches: Sendable {
   package var matches: [RuleMatch] = []
-  /// Rules (by number) that ran out of time here.
+  /// Rules (by number) that ran out of time or of steps here: what they say of this file is not all there is.
   package var exhausted: Set<Int> = []
   /// Nanoseconds by rule number; empty unless asked for.
   package var nanoseconds: [Int: UInt64] = [:]
@@ -27,8 +27,9 @@ extension CompiledLibrary {
       let start = timed ? DispatchTime.now().uptimeNanoseconds : 0
       matcher.exhausted = []
       matcher.remainingBudget = RegexProgram.budget
+      matcher.remainingSteps = FileMatcher.stepBudget
       run.evaluate(number, &matcher)
-      if !matcher.exhausted.isEmpty { result.exhausted.insert(number) }
+      if !matcher.exhausted.isEmpty || matcher.remainingSteps <= 0 { result.exhausted.insert(number) }
       if timed { result.nanoseconds[number] = DispatchTime.now().uptimeNanoseconds - start }
     }
     // What ran out of time in a framework file may have kept any of its operations from being seen.
