@@ -42,7 +42,13 @@ struct CandidateSearch {
   private mutating func add(_ entries: [Dispatch.Entry]?, at index: UInt32, _ matcher: inout FileMatcher) {
     guard let entries else { return }
     var place = PlaceMemo()
+    var argument: RoleSet?
     for entry in entries where isPossible(entry, &matcher) && place.holds(entry, index, &matcher) {
+      if let wanted = entry.roles {
+        let roles = argument ?? matcher.rolesOfFirstArgument(index)
+        argument = roles
+        guard roles.overlaps(wanted) else { continue }
+      }
       found.append(Candidate(entry: entry, place: .token(index)))
     }
   }
@@ -142,8 +148,14 @@ struct CandidateSearch {
       guard scope.own.overlaps(.comprehension) else { continue }
       let bracket = scope.header.lowerBound
       var place = PlaceMemo()
+      var iterated: RoleSet?
       for entry in dispatch.comprehensions
       where isPossible(entry, &matcher) && place.holds(entry, bracket, &matcher) && hasHint(entry, scope.body, &matcher) {
+        if let wanted = entry.roles {
+          let roles = iterated ?? matcher.roles(of: scope.hole).set
+          iterated = roles
+          guard roles.overlaps(wanted) else { continue }
+        }
         found.append(Candidate(entry: entry, place: .comprehension(bracket)))
       }
     }
@@ -205,6 +217,16 @@ extension FileMatcher {
     let start = file.stream.chainStart(attribute)
     guard start < attribute - 1 else { return RoleSet() }
     return roles(of: start..<attribute - 1).set
+  }
+
+  /// The roles of the first argument of the call that a name begins; none where no call follows it.
+  mutating func rolesOfFirstArgument(_ name: UInt32) -> RoleSet {
+    guard name + 2 < tokenCount, token(name + 1).symbol == .leftParen, token(name + 1).payload != Token.noMate else {
+      return RoleSet()
+    }
+    let end = token(name + 1).payload
+    let comma = file.stream.firstOutside(of: name + 2..<end, .comma) ?? end
+    return name + 2 < comma ? roles(of: name + 2..<comma).set : RoleSet()
   }
 
   /// The roles of what a header ends in: the condition, the iterated expression.

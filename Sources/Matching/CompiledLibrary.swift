@@ -137,8 +137,8 @@ struct Dispatch: Sendable {
     /// What the candidate must be inside of, and must not: checked before the pattern is.
     var inside: ScopeSet
     var notInside: ScopeSet
-    /// Of an attribute: the roles of which what stands before it must play one; of a header: what it ends in. `nil` when
-    /// the pattern asks for none.
+    /// Roles of which one must be played by what stands before an attribute, by what a header ends in, by what a
+    /// comprehension goes through, by a function's first argument; `nil` when the pattern asks for none.
     var roles: RoleSet?
     /// Of an attribute: a call must follow, and whether that must be without arguments.
     var isCall: Bool

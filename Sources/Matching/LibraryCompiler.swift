@@ -411,7 +411,7 @@ package struct LibraryCompiler {
             pattern: Int32(truncatingIfNeeded: number), owner: Int32(truncatingIfNeeded: owner),
             alternative: Int32(truncatingIfNeeded: alternative), inside: node.conditions.inside.first ?? [],
             notInside: node.conditions.notInside,
-            roles: receiver ?? pattern.tail.flatMap { rolesAsked(of: $0, pattern, node) },
+            roles: receiver ?? pattern.telling.flatMap { rolesAsked(of: $0, pattern, node) },
             isCall: pattern.attributeIsCalled, isEmptyCall: pattern.attributeIsCalledEmpty, hint: pattern.hint,
             rightSide: pattern.rightSide, number: 0),
           Dispatch.Requirement(words: pattern.required, roles: neededRoles(pattern, node)))

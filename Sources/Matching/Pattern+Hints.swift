@@ -71,9 +71,26 @@ extension Pattern {
     }
   }
 
-  /// Of `if $Q`, `while $Q`, `for $X in $Q` and such: the metavariable that is the whole rest of the header.
-  var tail: CaptureName? {
-    guard case .statement = anchor, case .expression(let name?, _)? = elements.last, elements.count > 1 else { return nil }
-    return name
+  /// The metavariable whose roles can be asked before the pattern is tried: what ends a header (`if $Q`, `for $X in $Q`),
+  /// what a comprehension goes through, the only or first argument of a plain function (`len($Q)`).
+  var telling: CaptureName? {
+    switch anchor {
+    case .statement:
+      guard case .expression(let name?, _)? = elements.last, elements.count > 1 else { return nil }
+      return name
+    case .comprehension:
+      guard case .chain(let chain)? = elements.first, case .bracket(_, let inside) = chain.root,
+        let keyword = inside.firstIndex(where: { if case .token(.in) = $0 { true } else { false } }),
+        keyword + 1 < inside.count, case .expression(let name?, _) = inside[keyword + 1]
+      else { return nil }
+      return name
+    case .path(let path) where path.count == 1:
+      guard case .chain(let chain)? = elements.first, case .call(let arguments)? = chain.links.first,
+        case .positional(let argument)? = arguments.list.first, argument.count == 1,
+        case .expression(let name?, _) = argument[0]
+      else { return nil }
+      return name
+    default: return nil
+    }
   }
 }
