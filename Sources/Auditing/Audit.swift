@@ -16,8 +16,11 @@ package func checkRules(_ library: RuleLibrary) -> [RuleFault] {
 
 /// Runs an audit: discover, load rules, scan, report. Trouble with single files or rules is a problem of the report;
 /// trouble with the request or the rules is thrown before anything is scanned.
+///
+/// - Parameter order: the order in which the slices of the inventory are taken up, of which there are as many as it is
+///   told; as they come unless given. The report is the same for any.
 package func audit(
-  _ plan: AuditPlan, progress: (@Sendable (AuditProgress) -> Void)? = nil
+  _ plan: AuditPlan, progress: (@Sendable (AuditProgress) -> Void)? = nil, order: ((Int) -> [Int])? = nil
 ) async throws(AuditError) -> AuditReport {
   let clock = PhaseClock()
   let compiled = try compile(plan)
@@ -33,7 +36,9 @@ package func audit(
     libraries: compiled.libraries, contexts: contexts, minimumSeverity: plan.minimumSeverity,
     packs: Category.allCases.filter { plan.packs.contains($0) }, pathRules: try pathRules(compiled.libraries),
     measures: plan.collectsStatistics)
-  let slices = await run(tools, over: files, jobs: plan.jobs, progress: progress)
+  let count = (files.count + sliceSize - 1) / sliceSize
+  let slices = await run(
+    tools, over: files, jobs: plan.jobs, order: order?(count) ?? Array(0..<count), progress: progress)
   clock.finish("scan and match")
   return report(plan, inventory, slices, tools, compiled.rules, clock)
 }
@@ -111,19 +116,20 @@ private func pathRules(_ libraries: [Language: CompiledLibrary]) throws(AuditErr
 private let sliceSize = 32
 
 private func run(
-  _ tools: AuditTools, over files: [SourceFile], jobs: Int, progress: (@Sendable (AuditProgress) -> Void)?
+  _ tools: AuditTools, over files: [SourceFile], jobs: Int, order: [Int],
+  progress: (@Sendable (AuditProgress) -> Void)?
 ) async -> [SliceResult] {
-  let count = (files.count + sliceSize - 1) / sliceSize
   let next = SliceCounter()
   let done = SliceCounter()
   let results = await withTaskGroup(of: [(Int, SliceResult)].self) { group in
-    for _ in 0..<max(1, min(jobs, count)) {
+    for _ in 0..<max(1, min(jobs, order.count)) {
       group.addTask {
         let audit = SliceAudit(tools: tools)
         var results: [(Int, SliceResult)] = []
         while true {
-          let slice = next.take()
-          guard slice < count else { return results }
+          let turn = next.take()
+          guard turn < order.count else { return results }
+          let slice = order[turn]
           let range = slice * sliceSize..<min((slice + 1) * sliceSize, files.count)
           results.append((slice, await audit.run(files[range])))
           if let progress {

@@ -94,6 +94,24 @@ struct AuditTests {
     recommendation: Do it well.
     """
 
+  @Test("slices taken up in any order give the same report")
+  func shuffledSlices() async throws {
+    let project = try SmallProject(manyFiles())
+    let plan = project.plan([rule(), rule("TEAM002", pattern: "g(...)"), runaway])
+    let inOrder = try await Auditing.audit(plan).told
+    for seed in 1...5 as ClosedRange<UInt64> {
+      var orders: [[Int]] = []
+      let report = try await Auditing.audit(plan, order: { count in
+        var generator = Dice(seed: seed)
+        orders.append(Array(0..<count).shuffled(using: &generator))
+        return orders[0]
+      })
+      #expect(orders[0].count > 3)
+      #expect(orders[0] != orders[0].sorted())
+      #expect(report.told == inOrder)
+    }
+  }
+
   @Test("the same files give the same report for any number of jobs")
   func jobs() async throws {
     let project = try SmallProject(manyFiles())
@@ -246,4 +264,19 @@ private final class Counter: @unchecked Sendable {
   func add(_ step: AuditProgress) { lock.withLock { all.append(step) } }
 
   var steps: [AuditProgress] { lock.withLock { all } }
+}
+
+/// A seeded generator, so that a shuffle is the same in every run (SplitMix64).
+private struct Dice: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+    return value ^ value >> 31
+  }
 }
