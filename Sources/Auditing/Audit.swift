@@ -47,12 +47,12 @@ private func compile(
   _ plan: AuditPlan
 ) throws(AuditError) -> (libraries: [Language: CompiledLibrary], rules: Set<String>) {
   if !plan.library.faults.isEmpty { throw .ruleFaults(plan.library.faults) }
-  if plan.library.hasOwnFiles {
+  let selection = try RuleSelection(plan)
+  if plan.library.hasOwnFiles, selection.rules.count < plan.library.rules.count {
     // A fault in a rule that is not selected is a fault too.
     let faults = checkRules(plan.library)
     if !faults.isEmpty { throw .ruleFaults(faults) }
   }
-  let selection = try RuleSelection(plan)
   var libraries: [Language: CompiledLibrary] = [:]
   for language in scannedLanguages {
     let result = LibraryCompiler.compile(plan.library, for: language, rules: selection.rules)

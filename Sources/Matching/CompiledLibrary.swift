@@ -31,6 +31,8 @@ package final class CompiledLibrary: Sendable {
   /// By framework: its modules' paths.
   let modules: [[[Symbol]]]
   let frameworksWithoutImports: [Bool]
+  /// Whether there are so many rules with regular expressions that a filter of each file pays.
+  let wantsGrams: Bool
   private let pathHeads: [Bool]
 
   init(_ parts: LibraryParts) {
@@ -51,6 +53,7 @@ package final class CompiledLibrary: Sendable {
     var modules = Array(repeating: [[Symbol]](), count: parts.frameworks.count)
     for entry in parts.importPaths.values.joined() { modules[entry.framework].append(entry.path) }
     self.modules = modules
+    wantsGrams = parts.packs.reduce(0) { $0 + $1.unanchored.filter { !$0.regexes.isEmpty }.count } >= 8
     frameworksWithoutImports = parts.frameworks.map(\.appliesEverywhere)
     var heads = Array(repeating: false, count: parts.words.symbols.count)
     for head in parts.pathHeads { heads[Int(head.rawValue)] = true }
@@ -121,9 +124,16 @@ struct CompiledPack: Sendable {
   let category: Category
   let rules: [Int]
   let dispatch: Dispatch
-  /// Rules with a source other than a pattern: what operations or scopes a file must have for them to be tried at all,
-  /// everything for those with a regular expression.
-  let unanchored: [(rule: Int, operations: OperationSet, scopes: ScopeSet, always: Bool)]
+  /// Rules with a source other than a pattern: what a file must have one of for them to be tried at all.
+  let unanchored: [Unanchored]
+
+  struct Unanchored: Sendable {
+    var rule: Int
+    var operations: OperationSet
+    var scopes: ScopeSet
+    /// Its regular expressions; what they promise must occur in the file.
+    var regexes: [Int]
+  }
 }
 
 /// From what stands in a file to the patterns worth trying there.

@@ -53,7 +53,6 @@ package struct FileNames: Sendable {
       if path.last != local.symbol { renamed.insert(local.payload) }
       for candidate in library.importPaths[path[0]] ?? [] where candidate.path.starts(with: path) {
         modules[local.payload, default: []].append(candidate.path.dropFirst(path.count))
-        filter |= 1 << UInt64(local.payload & 63)
       }
       var heads: [(head: Symbol, second: Symbol?)] = []
       if library.isPathHead(path[0]) { heads.append((path[0], path.count > 1 ? path[1] : nil)) }
@@ -122,8 +121,11 @@ package struct FileNames: Sendable {
     _ file: ScannedFile, _ library: CompiledLibrary, _ modules: [UInt32: [ArraySlice<Symbol>]]
   ) {
     let tokens = file.stream.tokens
-    for index in tokens.indices where tokens[index].kind == .name {
-      guard let rests = modules[tokens[index].payload], FileNames.mayBegin(UInt32(index), tokens) else { continue }
+    // Most names are none of them: one bit of the hash says so at once.
+    let filter = modules.keys.reduce(UInt64(0)) { $0 | 1 << UInt64($1 & 63) }
+    for index in tokens.indices where tokens[index].kind == .name && filter & (1 << UInt64(tokens[index].payload & 63)) != 0 {
+      guard index + 1 < tokens.count, tokens[index + 1].symbol == .dot, let rests = modules[tokens[index].payload],
+        FileNames.mayBegin(UInt32(index), tokens) else { continue }
       for rest in rests {
         var last = index
         let isSpelled = rest.allSatisfy { symbol in

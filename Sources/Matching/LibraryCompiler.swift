@@ -155,20 +155,20 @@ package struct LibraryCompiler {
   }
 
   /// What a rule needs beside its patterns; `nil` when patterns are all it has.
-  private func unanchored(_ rule: Int) -> (rule: Int, operations: OperationSet, scopes: ScopeSet, always: Bool)? {
+  private func unanchored(_ rule: Int) -> CompiledPack.Unanchored? {
     var operations: OperationSet = []
     var scopes: ScopeSet = []
-    var always = false
+    var regexes: [Int] = []
     for source in parts.rules[rule].node.sources {
       switch source.conditions.source {
       case .operations(let set): operations.formUnion(set)
       case .scopes(let set): scopes.formUnion(set)
-      case .regex: always = true
+      case .regex(let regex, _): regexes.append(regex)
       case .patterns, .any, nil: break
       }
     }
-    guard always || !operations.isEmpty || !scopes.isEmpty else { return nil }
-    return (rule, operations, scopes, always)
+    guard !regexes.isEmpty || !operations.isEmpty || !scopes.isEmpty else { return nil }
+    return CompiledPack.Unanchored(rule: rule, operations: operations, scopes: scopes, regexes: regexes)
   }
 
   private mutating func checkAdjustments(_ spec: RuleSpec) {

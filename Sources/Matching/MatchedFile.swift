@@ -11,11 +11,14 @@ package struct MatchedFile: Sendable {
   let roleMemo: [UInt64: ExpressionRoles]
   /// Regular expressions of frameworks that ran out of time: what they say of this file may be incomplete.
   let exhausted: Set<Int>
+  /// The runs of bytes in the file, where many regular expressions ask.
+  let grams: GramFilter?
 
   /// Frameworks that the file imports.
   package var frameworks: [Bool] { names.frameworks }
 
   package init(_ scanned: ScannedFile, _ library: CompiledLibrary) {
+    grams = library.wantsGrams ? GramFilter(scanned.text) : nil
     guard !scanned.outline.statements.isEmpty else {
       file = scanned
       names = FileNames(scanned, library)

@@ -82,10 +82,18 @@ private struct PackRun {
     var scopes: ScopeSet = []
     for scope in matched.file.outline.scopes { scopes = ScopeSet(rawValue: scopes.rawValue | scope.own.rawValue) }
     for rule in pack.unanchored
-    where rule.always || operations.overlaps(rule.operations) || scopes.overlaps(rule.scopes) {
+    where operations.overlaps(rule.operations) || scopes.overlaps(rule.scopes)
+      || rule.regexes.contains(where: mayMatch)
+    {
       rules.insert(rule.rule)
     }
     return rules.sorted()
+  }
+
+  /// Whether what a regular expression promises may be in the file.
+  private func mayMatch(_ regex: Int) -> Bool {
+    guard let grams = matched.grams, let literal = library.regexes[regex].literal else { return true }
+    return literal.mayOccur(in: grams)
   }
 
   mutating func evaluate(_ number: Int, _ matcher: inout FileMatcher) {

@@ -1,4 +1,5 @@
 import Foundation
+import SourceScan
 
 /// Texts of which every match of a regular expression contains at least one: where none occurs, the expression need not be
 /// tried.
@@ -15,6 +16,9 @@ struct RequiredLiteral: Sendable {
     ignoresCase = reader.ignoresCase
     self.texts = ignoresCase ? texts.map { $0.map(RequiredLiteral.lower) } : texts
   }
+
+  /// Whether one of the texts may be in a file, by the runs of bytes in it.
+  func mayOccur(in grams: GramFilter) -> Bool { texts.contains { grams.mayContain($0) } }
 
   func occurs(in text: String) -> Bool {
     let copy = Array(text.utf8)

@@ -1,0 +1,37 @@
+/// Which runs of four bytes occur in a text, upper and lower case taken as one: says quickly and surely that a longer
+/// text does not occur in it. Worth making where many texts are asked about.
+package struct GramFilter: Sendable {
+  /// 2¹⁶ bits, by the hash of a run.
+  private let bits: [UInt64]
+
+  package init(_ text: SourceText) {
+    var bits = [UInt64](repeating: 0, count: 1024)
+    unsafe text.bytes.withUnsafeBytes { bytes in
+      unsafe bits.withUnsafeMutableBufferPointer { bits in
+        // Runs that begin in the content may end in the padding, which holds only zeros.
+        for index in 0..<text.count {
+          let slot = unsafe GramFilter.slot(bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self))
+          unsafe bits[slot >> 6] |= 1 << UInt64(truncatingIfNeeded: slot & 63)
+        }
+      }
+    }
+    self.bits = bits
+  }
+
+  @inline(__always)
+  private static func slot(_ run: UInt32) -> Int {
+    Int(truncatingIfNeeded: ((run | 0x2020_2020) &* 0x9E37_79B1) >> 16)
+  }
+
+  /// `false` when the text does certainly not hold `wanted`, in whatever case.
+  package func mayContain(_ wanted: [UInt8]) -> Bool {
+    guard wanted.count >= 4 else { return true }
+    for index in 0...(wanted.count - 4) {
+      var run: UInt32 = 0
+      for offset in (0..<4).reversed() { run = run << 8 | UInt32(wanted[index + offset]) }
+      let slot = GramFilter.slot(run)
+      if bits[slot >> 6] & (1 << UInt64(truncatingIfNeeded: slot & 63)) == 0 { return false }
+    }
+    return true
+  }
+}
