@@ -63,7 +63,9 @@ let package = Package(
       swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]),
 
     .executableTarget(name: "embed-rules", swiftSettings: walls),
-    .plugin(name: "EmbedRulesPlugin", capability: .buildTool(), dependencies: ["embed-rules"]),
+    .plugin(
+      name: "EmbedRulesPlugin", capability: .buildTool(), dependencies: ["embed-rules"],
+      path: "Sources/EmbedRulesPlugin"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -77,7 +77,8 @@ private func statistics(
   func seconds(_ nanoseconds: UInt64) -> Double { Double(nanoseconds) / 1_000_000_000 }
   var phases = clock.lines
   phases.append(Statistics.Line(name: "  read (all threads)", seconds: seconds(total.reading), matches: 0))
-  phases.append(Statistics.Line(name: "  lex, outline, operations (all threads)", seconds: seconds(total.scanning), matches: 0))
+  phases.append(
+    Statistics.Line(name: "  lex, outline, operations (all threads)", seconds: seconds(total.scanning), matches: 0))
   let packs = tools.packs.map { category in
     Statistics.Line(
       name: category.pack, seconds: seconds(total.matching[category] ?? 0),

@@ -62,7 +62,9 @@ struct CodeContexts: Sendable {
     var scope = file.outline.scope(at: token)
     while scope >= 0 {
       let here = file.outline.scopes[scope]
-      if here.own.contains(.function), here.statement >= 0 { functions.append(FunctionHeader(Int(here.statement), file)) }
+      if here.own.contains(.function), here.statement >= 0 {
+        functions.append(FunctionHeader(Int(here.statement), file))
+      }
       if here.own.contains(.class), here.statement >= 0 { bases += file.baseNames(of: Int(here.statement)) }
       scope = Int(here.parent)
     }

@@ -36,7 +36,8 @@ struct Judge {
       let occurrence = occurrences[code, default: 0]
       occurrences[code] = occurrence + 1
       if suppressions.silences(
-        rule.card.id, name: rule.card.name, equivalents: rule.equivalents, on: start.line - 1...max(start.line, end.line) - 1)
+        rule.card.id, name: rule.card.name, equivalents: rule.equivalents,
+        on: start.line - 1...max(start.line, end.line) - 1)
       {
         suppressed += 1
         continue

@@ -30,8 +30,9 @@ struct PathSet: Sendable {
   }
 
   private static func isPlain(_ text: [UInt8]) -> Bool {
-    !text.contains { UInt8(ascii: "*") == $0 || UInt8(ascii: "?") == $0 || UInt8(ascii: "[") == $0
-      || UInt8(ascii: "{") == $0 || UInt8(ascii: "\\") == $0
+    !text.contains {
+      UInt8(ascii: "*") == $0 || UInt8(ascii: "?") == $0 || UInt8(ascii: "[") == $0
+        || UInt8(ascii: "{") == $0 || UInt8(ascii: "\\") == $0
     }
   }
 

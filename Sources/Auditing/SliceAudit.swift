@@ -127,7 +127,9 @@ struct SliceAudit {
           Problem(
             stage: .match, path: file.file.text.path, rule: library.rules[rule].card.id,
             message: "the rule ran out of time here; some of its findings in this file may be missing",
-            hint: "a regular expression must not backtrack without end, and conditions on conditions cost most in long functions"))
+            hint:
+              "a regular expression must not backtrack without end, and conditions on conditions cost most in long functions"
+          ))
       }
       for (rule, time) in found.nanoseconds { result.ruleTimes[library.rules[rule].card.id, default: 0] += time }
     }

@@ -53,7 +53,9 @@ struct Suppressions {
 
   private static func codes(in text: String, after opening: String) -> [String] {
     // With or without a space behind the colon.
-    guard let start = text.range(of: "assay: " + opening) ?? text.range(of: "assay:" + opening), let end = text[start.upperBound...].firstIndex(of: "]") else { return [] }
+    guard let start = text.range(of: "assay: " + opening) ?? text.range(of: "assay:" + opening),
+      let end = text[start.upperBound...].firstIndex(of: "]")
+    else { return [] }
     return text[start.upperBound..<end].split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
   }
 }

@@ -135,7 +135,9 @@ struct CandidateSearch {
     for item in matcher.withItems(of: index) {
       var place = PlaceMemo()
       for entry in dispatch.withItems
-      where isPossible(entry, &matcher) && place.holds(entry, statement.first, &matcher) && hasHint(entry, item, &matcher) {
+      where isPossible(entry, &matcher) && place.holds(entry, statement.first, &matcher)
+        && hasHint(entry, item, &matcher)
+      {
         found.append(Candidate(entry: entry, place: .withItem(statement: index, item: item)))
       }
     }
@@ -150,7 +152,8 @@ struct CandidateSearch {
       var place = PlaceMemo()
       var iterated: RoleSet?
       for entry in dispatch.comprehensions
-      where isPossible(entry, &matcher) && place.holds(entry, bracket, &matcher) && hasHint(entry, scope.body, &matcher) {
+      where isPossible(entry, &matcher) && place.holds(entry, bracket, &matcher) && hasHint(entry, scope.body, &matcher)
+      {
         if let wanted = entry.roles {
           let roles = iterated ?? matcher.roles(of: scope.hole).set
           iterated = roles

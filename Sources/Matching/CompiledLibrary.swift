@@ -31,8 +31,6 @@ package final class CompiledLibrary: Sendable {
   /// By framework: its modules' paths.
   let modules: [[[Symbol]]]
   let frameworksWithoutImports: [Bool]
-  /// Whether there are so many rules with regular expressions that a filter of each file pays.
-  let wantsGrams: Bool
   private let pathHeads: [Bool]
 
   init(_ parts: LibraryParts) {
@@ -53,7 +51,6 @@ package final class CompiledLibrary: Sendable {
     var modules = Array(repeating: [[Symbol]](), count: parts.frameworks.count)
     for entry in parts.importPaths.values.joined() { modules[entry.framework].append(entry.path) }
     self.modules = modules
-    wantsGrams = parts.packs.reduce(0) { $0 + $1.unanchored.filter { !$0.regexes.isEmpty }.count } >= 8
     frameworksWithoutImports = parts.frameworks.map(\.appliesEverywhere)
     var heads = Array(repeating: false, count: parts.words.symbols.count)
     for head in parts.pathHeads { heads[Int(head.rawValue)] = true }
@@ -223,7 +220,9 @@ struct Dispatch: Sendable {
 struct NameGlob: Sendable {
   let parts: [[UInt8]]
 
-  init(_ text: String) { parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init) }
+  init(_ text: String) {
+    parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
+  }
 
   func matches(_ word: ArraySlice<UInt8>) -> Bool {
     guard parts.count > 1 else { return word.elementsEqual(parts[0]) }

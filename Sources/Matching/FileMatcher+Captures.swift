@@ -122,7 +122,7 @@ extension FileMatcher {
         let token = token(index)
         switch token.kind {
         case .name, .stringStart, .stringEnd, .stringText: return false
-        case .keyword: return token.symbol == .true || token.symbol == .false || token.symbol == .none_
+        case .keyword: return token.symbol == .true || token.symbol == .false || token.symbol == .noneWord
         default: return true
         }
       }
@@ -169,7 +169,7 @@ extension FileMatcher {
       return spansBracket && file.stream.firstOutside(of: first + 1..<last, .for) != nil
     case .lambda: return head.symbol == .lambda
     case .await: return head.symbol == .await
-    case .none: return range.count == 1 && head.symbol == .none_
+    case .none: return range.count == 1 && head.symbol == .noneWord
     case .boolean: return range.count == 1 && (head.symbol == .true || head.symbol == .false)
     }
   }

@@ -13,7 +13,9 @@ extension FileMatcher {
     if node.conditions.proven == true, site.proof != .typed { return false }
     if let statement = node.conditions.statement, statement != isWholeStatement(site) { return false }
     if let lines = node.conditions.lines, !lines.holds(lineCount(site)) { return false }
-    for headers in node.conditions.insideHeaders where !headers.contains(where: { insideHeader($0, &site) }) { return false }
+    for headers in node.conditions.insideHeaders where !headers.contains(where: { insideHeader($0, &site) }) {
+      return false
+    }
     for header in node.conditions.notInsideHeaders {
       var copy = site
       if insideHeader(header, &copy) { return false }
@@ -112,7 +114,8 @@ extension FileMatcher {
     switch pattern.anchor {
     case .withItem:
       for item in withItems(of: statement) {
-        if let site = site(of: pattern, at: .withItem(statement: statement, item: item), for: node, starting: captures) {
+        if let site = site(of: pattern, at: .withItem(statement: statement, item: item), for: node, starting: captures)
+        {
           return site
         }
       }
@@ -174,10 +177,12 @@ extension FileMatcher {
     if site.scope >= 0 || site.statement >= 0 { range = site.first..<max(site.end, site.first + 1) }
     let outer = site
     guard
-      let found = firstSite(node, in: range, of: nil, starting: site.captures, outer: nil, where: { _, inner in
-        inner.first == outer.first || inner.end == outer.end
-          || inner.first <= outer.first && inner.end >= outer.end
-      })
+      let found = firstSite(
+        node, in: range, of: nil, starting: site.captures, outer: nil,
+        where: { _, inner in
+          inner.first == outer.first || inner.end == outer.end
+            || inner.first <= outer.first && inner.end >= outer.end
+        })
     else { return false }
     site.captures = merged(site.captures, found.captures)
     return true
@@ -409,8 +414,10 @@ extension FileMatcher {
     case .class:
       return outline.classScope(around: Int32(truncatingIfNeeded: scope)).map { outline.scopes[Int($0)].body }
     case .file: return 0..<tokenCount
-    case .before: return outline.scopes[function].body.lowerBound..<max(site.first, outline.scopes[function].body.lowerBound)
-    case .after: return min(site.end, outline.scopes[function].body.upperBound)..<outline.scopes[function].body.upperBound
+    case .before:
+      return outline.scopes[function].body.lowerBound..<max(site.first, outline.scopes[function].body.lowerBound)
+    case .after:
+      return min(site.end, outline.scopes[function].body.upperBound)..<outline.scopes[function].body.upperBound
     case .body:
       if site.scope >= 0 { return outline.scopes[Int(site.scope)].body }
       guard site.statement >= 0, outline.statements[Int(site.statement)].body >= 0 else { return nil }

@@ -47,7 +47,9 @@ extension FileMatcher {
   private func functionName(_ site: Site) -> String {
     let function = file.outline.function(around: file.outline.scope(at: site.first))
     let scope = file.outline.scopes[function]
-    guard scope.own.contains(.function), scope.statement >= 0 else { return scope.own.contains(.lambda) ? "lambda" : "module" }
+    guard scope.own.contains(.function), scope.statement >= 0 else {
+      return scope.own.contains(.lambda) ? "lambda" : "module"
+    }
     let statement = file.outline.statements[Int(scope.statement)]
     var index = statement.first
     while index + 1 < statement.end, token(index).symbol != .def { index += 1 }

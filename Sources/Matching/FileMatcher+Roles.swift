@@ -51,8 +51,8 @@ extension FileMatcher {
       ? nameQuestion(range.lowerBound) : UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)
     if let known = roleMemo[question] { return known }
     guard roleDepth < 6 else { return .none }
-    // A name defined by itself proves nothing while it is being asked about.
-    roleMemo[question] = .some(.none)
+    // A name defined by itself proves nothing while it is being asked about; what is no name is made of smaller parts.
+    if range.count <= 3 { roleMemo[question] = .some(.none) }
     roleDepth += 1
     let answer = workOut(range, isPrimary: isPrimary)
     roleDepth -= 1
@@ -102,14 +102,14 @@ extension FileMatcher {
         if callee.symbol != .none, let named = index.byTail[callee.symbol] { makers += named }
         addImportedMakers(range, calleeEnd: last.payload, &makers)
       }
-      makers += plausible(index.calls, .calls, callee: range.lowerBound..<last.payload)
+      if names.hasCallMakers { makers += plausible(index.calls, .calls, callee: range.lowerBound..<last.payload) }
       addConstructed(range.lowerBound..<last.payload, &roles)
     } else if last.symbol == .rightBracket {
       makers += index.subscripts
       if let base = subscripted(range) { addElements(of: self.roles(of: base), &roles) }
     } else if last.kind == .name {
       if last.symbol != .none, let named = index.byTail[last.symbol] { makers += named }
-      if lastName(range) != nil {
+      if names.hasBareMakers, lastName(range) != nil {
         makers += plausible(index.bare, .bare, callee: range).filter {
           names.frameworks[library.roles[$0.role].framework]
         }
@@ -124,7 +124,8 @@ extension FileMatcher {
       let saved = (captures, currentFramework, isArgument, blocks)
       isArgument = false
       for maker in makers {
-        guard var site = site(of: library.patterns[maker.pattern], at: .expression(range), for: maker.node), holds(maker.node, &site)
+        guard var site = site(of: library.patterns[maker.pattern], at: .expression(range), for: maker.node),
+          holds(maker.node, &site)
         else { continue }
         let proof: Proof = site.proof == .guessed ? .named : site.proof
         roles.add(.init(role: maker.role, proof: proof, blocking: library.roles[maker.role].blocking))
@@ -156,7 +157,8 @@ extension FileMatcher {
     let numbers = makers.indices.filter { number in
       let maker = makers[number]
       return maker.rootConditions.allSatisfy { condition in
-        (condition.regex.map { matches($0, bytes) } ?? true) && !(condition.notRegex.map { matches($0, bytes) } ?? false)
+        (condition.regex.map { matches($0, bytes) } ?? true)
+          && !(condition.notRegex.map { matches($0, bytes) } ?? false)
       }
     }
     library.makerMemo.remember(key, numbers)
@@ -186,7 +188,8 @@ extension FileMatcher {
 
   /// Makers by the canonical name of an imported callee: `from fastapi import Depends as D; D(get_db)`.
   private func addImportedMakers(_ range: Range<UInt32>, calleeEnd: UInt32, _ makers: inout [RoleIndex.Maker]) {
-    guard calleeEnd == range.lowerBound + 1, names.renamed.contains(token(range.lowerBound).payload), case .imported(let name) = resolution(of: range.lowerBound),
+    guard calleeEnd == range.lowerBound + 1, names.renamed.contains(token(range.lowerBound).payload),
+      case .imported(let name) = resolution(of: range.lowerBound),
       let last = name.path.last, last != token(range.lowerBound).symbol, last != .none,
       let named = library.roleIndex.byTail[last]
     else { return }

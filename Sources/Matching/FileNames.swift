@@ -27,10 +27,13 @@ package struct FileNames: Sendable {
   /// Frameworks that the file imports, or that need no import.
   private(set) var frameworks: [Bool]
   let hasStar: Bool
+  /// Whether any maker of roles by the name of a callee, or by a bare name, can hold in the file at all.
+  private(set) var hasCallMakers = false
+  private(set) var hasBareMakers = false
   /// The roles that anything in the file could play.
   private(set) var possibleRoles = RoleSet()
 
-  init(_ file: ScannedFile, _ library: CompiledLibrary) {
+  init(_ file: ScannedFile, _ library: CompiledLibrary, _ grams: GramFilter) {
     frameworks = library.frameworksWithoutImports
     hasStar = file.outline.imports.hasStar
     let imports = file.outline.imports
@@ -70,6 +73,12 @@ package struct FileNames: Sendable {
     }
     findRoots(file, library, interesting, filter)
     if !modules.isEmpty { findModuleRoots(file, library, modules) }
+    hasCallMakers = library.roleIndex.calls.contains { maker in
+      maker.rootConditions.allSatisfy { condition in
+        condition.regex.map { library.regexes[$0].literal?.mayOccur(in: grams) ?? true } ?? true
+      }
+    }
+    hasBareMakers = library.roleIndex.bare.contains { frameworks[library.roles[$0.role].framework] }
     possibleRoles = library.roleEvidence.possible(seen: file.stream.seen, frameworks: frameworks)
   }
 
@@ -123,9 +132,11 @@ package struct FileNames: Sendable {
     let tokens = file.stream.tokens
     // Most names are none of them: one bit of the hash says so at once.
     let filter = modules.keys.reduce(UInt64(0)) { $0 | 1 << UInt64($1 & 63) }
-    for index in tokens.indices where tokens[index].kind == .name && filter & (1 << UInt64(tokens[index].payload & 63)) != 0 {
+    for index in tokens.indices
+    where tokens[index].kind == .name && filter & (1 << UInt64(tokens[index].payload & 63)) != 0 {
       guard index + 1 < tokens.count, tokens[index + 1].symbol == .dot, let rests = modules[tokens[index].payload],
-        FileNames.mayBegin(UInt32(index), tokens) else { continue }
+        FileNames.mayBegin(UInt32(index), tokens)
+      else { continue }
       for rest in rests {
         var last = index
         let isSpelled = rest.allSatisfy { symbol in

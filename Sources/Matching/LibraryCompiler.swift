@@ -70,7 +70,9 @@ package struct LibraryCompiler {
     for (number, spec) in specs.enumerated() {
       let variables = roleVariables(spec, first[number])
       for (offset, role) in spec.roles.enumerated() {
-        let own = spec.roles.indices.filter { spec.roles[$0].name.value == role.elementOf?.value }.map { first[number] + $0 }
+        let own = spec.roles.indices.filter { spec.roles[$0].name.value == role.elementOf?.value }.map {
+          first[number] + $0
+        }
         var elementOf = own
         if let name = role.elementOf {
           if own.isEmpty { elementOf = roles(named: name) }
@@ -79,7 +81,9 @@ package struct LibraryCompiler {
         parts.roles.append(
           CompiledRole(
             name: role.name.value, framework: number,
-            types: role.types.map { $0.value.split(separator: ".").compactMap { parts.words.symbols.intern(String($0)) } },
+            types: role.types.map {
+              $0.value.split(separator: ".").compactMap { parts.words.symbols.intern(String($0)) }
+            },
             madeBy: role.madeBy.map { node($0, Scope(framework: number, variables: variables, isHeld: true)) },
             elementOf: elementOf,
             names: role.names.map { NameGlob($0.value) }, blocking: role.blocking))
@@ -226,7 +230,7 @@ package struct LibraryCompiler {
               "`$\(word)` in the message is bound by no pattern of the rule", at: message.origin,
               hint: "captures it can use: "
                 + (["$CALL", "$FUNCTION", "$LOOP", "$LOOP_VARIABLE", "$LINES"]
-                  + bound.map { parts.words.names.names[Int($0)] }.sorted()).joined(separator: ", ")))
+                + bound.map { parts.words.names.names[Int($0)] }.sorted()).joined(separator: ", ")))
         }
         pieces.append(.capture(name))
       }
@@ -422,7 +426,9 @@ package struct LibraryCompiler {
   /// The roles that the pattern's metavariables must play, one set for each of them.
   private func neededRoles(_ pattern: Pattern, _ node: CompiledNode) -> [RoleSet] {
     pattern.roles.map { RoleSet($0.roles) }
-      + node.conditions.captures.filter { $0.asksRole && pattern.captures.contains($0.capture) }.map { RoleSet($0.role) }
+      + node.conditions.captures.filter { $0.asksRole && pattern.captures.contains($0.capture) }.map {
+        RoleSet($0.role)
+      }
   }
 
   /// The roles that what stands before a pattern's attribute must play one of.
@@ -466,7 +472,8 @@ enum PatternAnchor {
     if case .token(let symbol) = first {
       switch symbol {
       case .with: return .withItem
-      case .for, .while, .if, .elif, .else, .try, .except, .finally, .return, .raise, .del, .assert, .def, .class, .import,
+      case .for, .while, .if, .elif, .else, .try, .except, .finally, .return, .raise, .del, .assert, .def, .class,
+        .import,
         .from, .global, .nonlocal, .pass, .break, .continue, .at:
         return .statement(symbol)
       case .await, .not, .lambda, .yield: return .prefix(symbol)

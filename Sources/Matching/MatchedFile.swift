@@ -11,23 +11,24 @@ package struct MatchedFile: Sendable {
   let roleMemo: [UInt64: ExpressionRoles]
   /// Regular expressions of frameworks that ran out of time: what they say of this file may be incomplete.
   let exhausted: Set<Int>
-  /// The runs of bytes in the file, where many regular expressions ask.
-  let grams: GramFilter?
+  /// The runs of bytes in the file: what a regular expression promises is looked for here first.
+  let grams: GramFilter
 
   /// Frameworks that the file imports.
   package var frameworks: [Bool] { names.frameworks }
 
   package init(_ scanned: ScannedFile, _ library: CompiledLibrary) {
-    grams = library.wantsGrams ? GramFilter(scanned.text) : nil
+    let grams = GramFilter(scanned.text)
+    self.grams = grams
     guard !scanned.outline.statements.isEmpty else {
       file = scanned
-      names = FileNames(scanned, library)
+      names = FileNames(scanned, library, grams)
       operations = []
       exhausted = []
       roleMemo = [:]
       return
     }
-    let names = FileNames(scanned, library)
+    let names = FileNames(scanned, library, grams)
     var matcher = FileMatcher(scanned, library, names, operations: [])
     let candidates = CandidateSearch.run(library.frameworkDispatch, in: &matcher)
     var marked = scanned
@@ -37,7 +38,8 @@ package struct MatchedFile: Sendable {
     for candidate in candidates where candidate.entry.owner < 0 {
       let scope = library.frameworkScopes[-1 - Int(candidate.entry.owner)]
       let node = scope.node.source(candidate.entry.alternative)
-      guard var site = matcher.site(
+      guard
+        var site = matcher.site(
           of: library.patterns[Int(candidate.entry.pattern)], at: candidate.place, for: node),
         matcher.holds(node, &site)
       else { continue }
@@ -55,7 +57,8 @@ package struct MatchedFile: Sendable {
       matcher.remainingSteps = FileMatcher.stepBudget
       let operation = library.operations[Int(candidate.entry.owner)]
       let node = operation.node.source(candidate.entry.alternative)
-      guard var site = matcher.site(
+      guard
+        var site = matcher.site(
           of: library.patterns[Int(candidate.entry.pattern)], at: candidate.place, for: node,
           blocking: operation.blocking)
       else { continue }

@@ -78,7 +78,9 @@ private struct PackRun {
   func worthTrying(_ pack: CompiledPack) -> [Int] {
     var rules = Set(ranges.keys.map { Int($0) })
     var operations: OperationSet = []
-    for site in matched.operations { operations = OperationSet(rawValue: operations.rawValue | site.operations.rawValue) }
+    for site in matched.operations {
+      operations = OperationSet(rawValue: operations.rawValue | site.operations.rawValue)
+    }
     var scopes: ScopeSet = []
     for scope in matched.file.outline.scopes { scopes = ScopeSet(rawValue: scopes.rawValue | scope.own.rawValue) }
     for rule in pack.unanchored
@@ -92,8 +94,7 @@ private struct PackRun {
 
   /// Whether what a regular expression promises may be in the file.
   private func mayMatch(_ regex: Int) -> Bool {
-    guard let grams = matched.grams, let literal = library.regexes[regex].literal else { return true }
-    return literal.mayOccur(in: grams)
+    library.regexes[regex].literal?.mayOccur(in: matched.grams) ?? true
   }
 
   mutating func evaluate(_ number: Int, _ matcher: inout FileMatcher) {
@@ -143,7 +144,8 @@ private struct PackRun {
     let end = isByte ? site.bytes!.upperBound : Int(tokens[Int(max(site.end, site.first + 1) - 1)].end)
     matches.append(
       RuleMatch(
-        rule: number, start: start, end: max(end, start), severity: node.conditions.severity ?? whole?.conditions.severity,
+        rule: number, start: start, end: max(end, start),
+        severity: node.conditions.severity ?? whole?.conditions.severity,
         confidence: node.conditions.confidence ?? whole?.conditions.confidence,
         guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil,
         isNamed: site.proof == .named, message: matcher.message(library.rules[number].message, site),

@@ -55,7 +55,8 @@ final class Pattern: Sendable {
   let framework: Int?
 
   init(
-    anchor: Anchor, elements: [Element], required: [Symbol], roles: [(capture: CaptureName, roles: [Int])], captures: [CaptureName],
+    anchor: Anchor, elements: [Element], required: [Symbol], roles: [(capture: CaptureName, roles: [Int])],
+    captures: [CaptureName],
     framework: Int?
   ) {
     self.anchor = anchor

@@ -123,7 +123,7 @@ struct PatternParser {
         throw .unexpected(word(index))
       }
       index += 1
-      if token.symbol == .none_ || token.symbol == .true || token.symbol == .false { return .token(token.symbol) }
+      if token.symbol == .noneWord || token.symbol == .true || token.symbol == .false { return .token(token.symbol) }
       return .token(token.symbol)
     case .close: throw .unexpected(word(index))
     default: throw .unexpected(word(index))

@@ -58,7 +58,9 @@ struct RequiredLiteral: Sendable {
         let byte = unsafe text[index]
         if byte == first || byte == other {
           var offset = 1
-          while offset < wanted.count, unsafe RequiredLiteral.lower(text[index + offset]) == wanted[offset] { offset += 1 }
+          while offset < wanted.count, unsafe RequiredLiteral.lower(text[index + offset]) == wanted[offset] {
+            offset += 1
+          }
           if offset == wanted.count { return true }
         }
         index += 1

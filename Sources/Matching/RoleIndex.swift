@@ -100,7 +100,9 @@ final class RoleIndex: Sendable {
     switch elements[0] {
     case .expression(let name, _): return name
     case .chain(let chain):
-      guard case .expression(let name) = chain.root, chain.links.count == 1, case .call = chain.links[0] else { return nil }
+      guard case .expression(let name) = chain.root, chain.links.count == 1, case .call = chain.links[0] else {
+        return nil
+      }
       return name
     default: return nil
     }

@@ -5,7 +5,8 @@ enum StringContent {
   static func of(_ token: Token, _ bytes: [UInt8]) -> Range<Int> {
     var start = Int(token.start)
     var end = Int(token.end)
-    while start < end, bytes[start] != UInt8(ascii: "\""), bytes[start] != UInt8(ascii: "'"), bytes[start] != UInt8(ascii: "`")
+    while start < end, bytes[start] != UInt8(ascii: "\""), bytes[start] != UInt8(ascii: "'"),
+      bytes[start] != UInt8(ascii: "`")
     {
       start += 1
     }

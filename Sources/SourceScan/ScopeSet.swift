@@ -39,7 +39,9 @@ package struct ScopeSet: OptionSet, Sendable, Hashable {
   @inlinable package static var decorator: ScopeSet { ScopeSet(rawValue: 1 << 24) }
 
   /// Scopes with walls: what stands inside is not inside anything around them.
-  @inlinable package static var walls: ScopeSet { ScopeSet(rawValue: module.rawValue | `class`.rawValue | functionLike.rawValue) }
+  @inlinable package static var walls: ScopeSet {
+    ScopeSet(rawValue: module.rawValue | `class`.rawValue | functionLike.rawValue)
+  }
   @inlinable package static var functionLike: ScopeSet { ScopeSet(rawValue: function.rawValue | lambda.rawValue) }
   @inlinable package static var inExpression: ScopeSet { ScopeSet(rawValue: comprehension.rawValue | lambda.rawValue) }
   /// Scopes whose body may run or not.

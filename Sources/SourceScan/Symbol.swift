@@ -68,7 +68,7 @@ extension Symbol {
   @inlinable package static var backquote: Symbol { Symbol(rawValue: 51) }
   @inlinable package static var backslash: Symbol { Symbol(rawValue: 52) }
   @inlinable package static var `false`: Symbol { Symbol(rawValue: 53) }
-  @inlinable package static var none_: Symbol { Symbol(rawValue: 54) }
+  @inlinable package static var noneWord: Symbol { Symbol(rawValue: 54) }
   @inlinable package static var `true`: Symbol { Symbol(rawValue: 55) }
   @inlinable package static var and: Symbol { Symbol(rawValue: 56) }
   @inlinable package static var `as`: Symbol { Symbol(rawValue: 57) }

@@ -89,7 +89,7 @@ extension TokenStream {
       guard !token.flags.contains(.interpolation), token.payload != Token.noMate else { return nil }
       index = after(start)
     case .keyword:
-      guard token.symbol == .none_ || token.symbol == .true || token.symbol == .false else { return nil }
+      guard token.symbol == .noneWord || token.symbol == .true || token.symbol == .false else { return nil }
       index = start + 1
     case .punctuation where token.symbol == .ellipsis: index = start + 1
     default: return nil
@@ -142,7 +142,7 @@ extension TokenStream {
     switch token.kind {
     case .name, .string, .stringEnd: true
     case .close: !token.flags.contains(.interpolation)
-    case .keyword: token.symbol == .none_ || token.symbol == .true || token.symbol == .false
+    case .keyword: token.symbol == .noneWord || token.symbol == .true || token.symbol == .false
     default: false
     }
   }

@@ -101,11 +101,13 @@ struct AuditTests {
     let inOrder = try await Auditing.audit(plan).told
     for seed in 1...5 as ClosedRange<UInt64> {
       var orders: [[Int]] = []
-      let report = try await Auditing.audit(plan, order: { count in
-        var generator = Dice(seed: seed)
-        orders.append(Array(0..<count).shuffled(using: &generator))
-        return orders[0]
-      })
+      let report = try await Auditing.audit(
+        plan,
+        order: { count in
+          var generator = Dice(seed: seed)
+          orders.append(Array(0..<count).shuffled(using: &generator))
+          return orders[0]
+        })
       #expect(orders[0].count > 3)
       #expect(orders[0] != orders[0].sorted())
       #expect(report.told == inOrder)

@@ -1,14 +1,14 @@
 /// Builds the outline of a Python file from its logical lines and their indentation. Broken indentation never fails:
 /// a line belongs to the innermost block that is indented less than it.
 struct PythonOutline {
-  private let stream: TokenStream
-  private let bytes: [UInt8]
-  private var outline = Outline()
+  let stream: TokenStream
+  let bytes: [UInt8]
+  var outline = Outline()
 
   /// The blocks around the current line, innermost last.
-  private var blocks: [Block] = []
+  var blocks: [Block] = []
 
-  private struct Block {
+  struct Block {
     var scope: Int32
     /// The indentation of the statement that opened it; its body is indented more.
     var indent: Int
@@ -27,7 +27,7 @@ struct PythonOutline {
     self.bytes = bytes
   }
 
-  private mutating func run() {
+  mutating func run() {
     let total = UInt32(truncatingIfNeeded: stream.tokens.count)
     outline.statements.reserveCapacity(stream.lines.count + 8)
     outline.scopes.reserveCapacity(stream.lines.count / 4 + 4)
@@ -48,7 +48,7 @@ struct PythonOutline {
     outline.propagate()
   }
 
-  private mutating func closeBlock(at token: UInt32) {
+  mutating func closeBlock(at token: UInt32) {
     let block = blocks.removeLast()
     let scope = Int(block.scope)
     outline.scopes[scope].body =
@@ -60,9 +60,9 @@ struct PythonOutline {
 
   // MARK: Lines and statements
 
-  private func symbol(_ index: UInt32) -> Symbol { stream.tokens[Int(index)].symbol }
+  func symbol(_ index: UInt32) -> Symbol { stream.tokens[Int(index)].symbol }
 
-  private mutating func read(_ line: LogicalLine, _ end: UInt32) {
+  mutating func read(_ line: LogicalLine, _ end: UInt32) {
     var first = line.first
     var isAsync = false
     var kind = symbol(first)
@@ -86,7 +86,7 @@ struct PythonOutline {
   }
 
   /// `match x:` and `case y:`: names at the start of a line that ends in its colon.
-  private func isSoftBlock(_ line: LogicalLine, _ end: UInt32) -> Bool {
+  func isSoftBlock(_ line: LogicalLine, _ end: UInt32) -> Bool {
     let token = stream.tokens[Int(line.first)]
     guard token.kind == .name, line.colon != LogicalLine.absent, line.colon > line.first + 1, line.assign > line.colon
     else { return false }
@@ -98,7 +98,7 @@ struct PythonOutline {
     return around >= 0 && stream.isText(outline.statements[Int(around)].first, "match", bytes)
   }
 
-  private mutating func compound(_ kind: Symbol, _ line: LogicalLine, _ end: UInt32, isAsync: Bool) {
+  mutating func compound(_ kind: Symbol, _ line: LogicalLine, _ end: UInt32, isAsync: Bool) {
     let block = blocks[blocks.count - 1].scope
     let index = Int32(truncatingIfNeeded: outline.statements.count)
     let headerEnd = line.colon + 1
@@ -118,7 +118,7 @@ struct PythonOutline {
     if headerEnd < end { simple(line, headerEnd, end) }
   }
 
-  private func ownScopes(_ kind: Symbol, isAsync: Bool, _ line: LogicalLine) -> ScopeSet {
+  func ownScopes(_ kind: Symbol, isAsync: Bool, _ line: LogicalLine) -> ScopeSet {
     switch kind {
     case .if, .elif: .if
     case .else: .else
@@ -135,7 +135,7 @@ struct PythonOutline {
   }
 
   /// The simple statements of a line, separated by semicolons.
-  private mutating func simple(_ line: LogicalLine, _ first: UInt32, _ end: UInt32) {
+  mutating func simple(_ line: LogicalLine, _ first: UInt32, _ end: UInt32) {
     guard line.hasSemicolon else {
       simple(first, end, assign: line.assign >= first ? line.assign : LogicalLine.absent, line)
       return
@@ -157,13 +157,13 @@ struct PythonOutline {
     if start < end { simple(start, end, assign: assign, line) }
   }
 
-  private mutating func simple(_ first: UInt32, _ end: UInt32, assign: UInt32, _ line: LogicalLine) {
+  mutating func simple(_ first: UInt32, _ end: UInt32, assign: UInt32, _ line: LogicalLine) {
     let block = blocks[blocks.count - 1].scope
     let index = Int32(truncatingIfNeeded: outline.statements.count)
     let token = stream.tokens[Int(first)]
     let kind: Symbol =
       token.kind == .keyword && token.symbol != .await && token.symbol != .not && token.symbol != .lambda
-        && token.symbol != .none_ && token.symbol != .true && token.symbol != .false || token.symbol == .at
+        && token.symbol != .noneWord && token.symbol != .true && token.symbol != .false || token.symbol == .at
       ? token.symbol : .none
     outline.statements.append(
       Statement(
@@ -186,15 +186,15 @@ struct PythonOutline {
   // MARK: Names
 
   /// The scope that owns names bound in the current block.
-  private func owner(of scope: Int32) -> Int32 {
+  func owner(of scope: Int32) -> Int32 {
     var scope = scope
     while !outline.scopes[Int(scope)].own.overlaps(.walls) { scope = outline.scopes[Int(scope)].parent }
     return scope
   }
 
-  private var currentOwner: Int32 { owner(of: blocks[blocks.count - 1].scope) }
+  var currentOwner: Int32 { owner(of: blocks[blocks.count - 1].scope) }
 
-  private mutating func bindAssignment(_ first: UInt32, _ assign: UInt32, _ end: UInt32, _ statement: Int32) {
+  mutating func bindAssignment(_ first: UInt32, _ assign: UInt32, _ end: UInt32, _ statement: Int32) {
     let isAugmented = symbol(assign) != .assign
     if isAugmented {
       bindTarget(first, value: assign + 1..<end, annotation: 0..<0, statement, .augmented)
@@ -223,7 +223,7 @@ struct PythonOutline {
   }
 
   /// A target of an assignment: one name, an attribute of `self`, or several with commas or in brackets.
-  private mutating func bindTargets(
+  mutating func bindTargets(
     _ range: Range<UInt32>, value: Range<UInt32>, annotation: Range<UInt32>, _ statement: Int32, _ kind: Binding.Kind,
     owner: Int32? = nil
   ) {
@@ -250,7 +250,7 @@ struct PythonOutline {
     }
   }
 
-  private mutating func bindTarget(
+  mutating func bindTarget(
     _ first: UInt32, end: UInt32? = nil, value: Range<UInt32>, annotation: Range<UInt32>, _ statement: Int32,
     _ kind: Binding.Kind, owner given: Int32? = nil
   ) {
@@ -282,9 +282,9 @@ struct PythonOutline {
         annotation: annotation))
   }
 
-  private mutating func add(_ binding: Binding) { outline.bindings.append(binding) }
+  mutating func add(_ binding: Binding) { outline.bindings.append(binding) }
 
-  private mutating func bindHeader(
+  mutating func bindHeader(
     _ kind: Symbol, _ line: LogicalLine, _ headerEnd: UInt32, _ statement: Int32, block: Int32, scope: Int32,
     isAsync: Bool
   ) {
@@ -316,12 +316,12 @@ struct PythonOutline {
   }
 
   /// `if DEBUG`, `if settings.DEBUG`, `if __debug__`, `if TYPE_CHECKING`.
-  private func isDebugTest(_ range: Range<UInt32>) -> Bool {
+  func isDebugTest(_ range: Range<UInt32>) -> Bool {
     guard range.count <= 3, let last = range.last else { return false }
     return ["DEBUG", "__debug__", "TYPE_CHECKING"].contains { stream.isText(last, $0, bytes) }
   }
 
-  private mutating func bindWith(_ range: Range<UInt32>, _ statement: Int32) {
+  mutating func bindWith(_ range: Range<UInt32>, _ statement: Int32) {
     var range = range
     if let first = range.first, symbol(first) == .leftParen, stream.tokens[Int(first)].payload == range.upperBound - 1,
       stream.firstOutside(of: first + 1..<range.upperBound - 1, .as) != nil
@@ -335,7 +335,7 @@ struct PythonOutline {
     }
   }
 
-  private mutating func bindParameters(_ range: Range<UInt32>, _ statement: Int32, _ scope: Int32) {
+  mutating func bindParameters(_ range: Range<UInt32>, _ statement: Int32, _ scope: Int32) {
     for item in stream.split(range, at: .comma) {
       var first = item.lowerBound
       while first < item.upperBound, symbol(first) == .star || symbol(first) == .doubleStar { first += 1 }
@@ -350,7 +350,7 @@ struct PythonOutline {
     }
   }
 
-  private mutating func bindWalrus(_ range: Range<UInt32>, _ statement: Int32) {
+  mutating func bindWalrus(_ range: Range<UInt32>, _ statement: Int32) {
     for index in range where symbol(index) == .walrus && index > range.lowerBound {
       var end = index + 1
       while end < range.upperBound {
@@ -363,13 +363,13 @@ struct PythonOutline {
     }
   }
 
-  private mutating func bindDeclared(_ range: Range<UInt32>, _ statement: Int32) {
+  mutating func bindDeclared(_ range: Range<UInt32>, _ statement: Int32) {
     for index in range where stream.tokens[Int(index)].kind == .name {
       add(Binding(name: index, scope: currentOwner, statement: statement, kind: .declaredElsewhere))
     }
   }
 
-  private mutating func bindImport(_ range: Range<UInt32>, _ statement: Int32) {
+  mutating func bindImport(_ range: Range<UInt32>, _ statement: Int32) {
     if symbol(range.lowerBound) == .import {
       for item in stream.split(range.lowerBound + 1..<range.upperBound, at: .comma) {
         importModule(item, statement)
@@ -401,7 +401,7 @@ struct PythonOutline {
     }
   }
 
-  private mutating func importModule(_ item: Range<UInt32>, _ statement: Int32) {
+  mutating func importModule(_ item: Range<UInt32>, _ statement: Int32) {
     let keyword = stream.firstOutside(of: item, .as)
     let path = (item.lowerBound..<(keyword ?? item.upperBound)).filter { stream.tokens[Int($0)].kind == .name }
     guard let root = path.first else { return }
@@ -413,7 +413,7 @@ struct PythonOutline {
     }
   }
 
-  private mutating func addImport(local: UInt32, level: UInt16, path: [UInt32], _ statement: Int32) {
+  mutating func addImport(local: UInt32, level: UInt16, path: [UInt32], _ statement: Int32) {
     let start = UInt32(truncatingIfNeeded: outline.imports.segments.count)
     outline.imports.segments.append(contentsOf: path)
     outline.imports.entries.append(
@@ -421,309 +421,5 @@ struct PythonOutline {
         binding: UInt32(truncatingIfNeeded: outline.bindings.all.count), level: level,
         path: start..<start + UInt32(truncatingIfNeeded: path.count)))
     add(Binding(name: local, scope: currentOwner, statement: statement, kind: .import))
-  }
-}
-
-// MARK: Scopes inside expressions
-
-extension PythonOutline {
-  private mutating func addExpressionScopes() {
-    var found: [Scope] = []
-    var lastBracket: UInt32?
-    // Backwards, so that a lambda need not read again what lambdas in it have read.
-    var lambdas: [UInt32: Scope] = [:]
-    for seed in stream.expressionScopes.reversed() where symbol(seed) == .lambda {
-      lambdas[seed] = lambdaScope(seed, lambdas)
-    }
-    for seed in stream.expressionScopes {
-      switch symbol(seed) {
-      case .yield: markGenerator(seed)
-      case .lambda: found.append(lambdas[seed]!)
-      default:
-        guard let bracket = stream.openBracket(around: seed), bracket != lastBracket else { continue }
-        // A later `for` of a comprehension that was found: only scopes inside its bracket were found since.
-        let earlier = found.last { $0.header.lowerBound <= bracket }
-        if let earlier, earlier.header.lowerBound == bracket { continue }
-        lastBracket = bracket
-        if let scope = comprehensionScope(bracket, seed) { found.append(scope) }
-      }
-    }
-    guard !found.isEmpty else { return }
-    found.sort { ($0.body.lowerBound, $1.body.upperBound) < ($1.body.lowerBound, $0.body.upperBound) }
-    var open: [Int32] = []
-    for var scope in found {
-      let first = scope.body.lowerBound
-      while let last = open.last, outline.scopes[Int(last)].body.upperBound <= first { open.removeLast() }
-      let statement = outline.statement(at: scope.header.lowerBound)
-      scope.statement = Int32(truncatingIfNeeded: statement)
-      let parent = open.last { !outline.scopes[Int($0)].hole.contains(first) }
-      outline.expressionParents.append(open.last ?? -1)
-      scope.parent = parent ?? outline.statements[statement].tokenScope(outline)
-      let index = Int32(truncatingIfNeeded: outline.scopes.count)
-      outline.scopes.append(scope)
-      outline.expressionScopes.append(UInt32(truncatingIfNeeded: index))
-      open.append(index)
-      bindExpressionScope(index)
-    }
-  }
-
-  private mutating func markGenerator(_ token: UInt32) {
-    guard !outline.statements.isEmpty else { return }
-    let scope = owner(of: outline.statements[outline.statement(at: token)].scope)
-    if outline.scopes[Int(scope)].own.contains(.function) { outline.scopes[Int(scope)].own.insert(.generator) }
-  }
-
-  private func lambdaScope(_ keyword: UInt32, _ later: [UInt32: Scope]) -> Scope {
-    var index = keyword + 1
-    let total = UInt32(truncatingIfNeeded: stream.tokens.count)
-    var colon: UInt32?
-    while index < total {
-      let token = stream.tokens[Int(index)]
-      if token.flags.contains(.startsLine) || token.kind == .close || token.kind == .stringEnd { break }
-      if let inner = later[index] {
-        // A lambda in the body ends where the body does; one in a default is passed over.
-        index = inner.body.upperBound
-        if colon != nil { break }
-        continue
-      }
-      if token.symbol == .colon {
-        if colon != nil { break }
-        colon = index
-      } else if token.symbol == .for || token.symbol == .semicolon || token.symbol == .comma && colon != nil {
-        break
-      }
-      index = stream.after(index)
-    }
-    let body = colon.map { $0 + 1 } ?? keyword + 1
-    return Scope(
-      parent: 0, own: .lambda, header: keyword..<body, body: keyword..<max(min(index, total), body), statement: -1)
-  }
-
-  private func comprehensionScope(_ bracket: UInt32, _ keyword: UInt32) -> Scope? {
-    let end = stream.tokens[Int(bracket)].payload
-    guard end != Token.noMate, let iterates = stream.firstOutside(of: keyword..<end, .in) else { return nil }
-    var index = iterates + 1
-    while index < end {
-      let symbol = symbol(index)
-      if symbol == .for || symbol == .if || symbol == .async { break }
-      index = stream.after(index)
-    }
-    let hole = iterates + 1..<min(index, end)
-    var own: ScopeSet = [.comprehension, .anyLoop, .loop]
-    if isConstantIterable(hole) { own = [.comprehension, .anyLoop, .constantLoop] }
-    return Scope(
-      parent: 0, own: own, header: bracket..<bracket + 1, body: bracket + 1..<end, hole: hole, statement: -1)
-  }
-
-  private mutating func bindExpressionScope(_ index: Int32) {
-    let scope = outline.scopes[Int(index)]
-    if scope.own.contains(.lambda) {
-      // A lambda that was never written to its colon has a header of one token.
-      if scope.header.count > 1 {
-        bindParameters(scope.header.lowerBound + 1..<scope.header.upperBound - 1, scope.statement, index)
-      }
-      return
-    }
-    // Every `for … in` of the comprehension, at its own depth.
-    var token = scope.body.lowerBound
-    while token < scope.body.upperBound {
-      if symbol(token) == .for, let iterates = stream.firstOutside(of: token..<scope.body.upperBound, .in) {
-        var end = iterates + 1
-        while end < scope.body.upperBound, symbol(end) != .for, symbol(end) != .if, symbol(end) != .async {
-          end = stream.after(end)
-        }
-        bindTargets(
-          token + 1..<iterates, value: iterates + 1..<min(end, scope.body.upperBound), annotation: 0..<0,
-          scope.statement, .loopTarget, owner: index)
-        token = end
-      } else {
-        token = stream.after(token)
-      }
-    }
-  }
-}
-
-// MARK: Loops
-
-extension PythonOutline {
-  /// The most turns of a loop that is not worth a finding.
-  private static let fewTurns = 8
-
-  private mutating func classifyLoops() {
-    for index in outline.scopes.indices {
-      let scope = outline.scopes[index]
-      guard scope.own.contains(.loop), !scope.own.contains(.comprehension) else {
-        if scope.own.contains(.comprehension), isConstantName(scope.hole) {
-          outline.scopes[index].own = [.comprehension, .anyLoop, .constantLoop]
-        }
-        continue
-      }
-      if scope.own.contains(.forLoop),
-        let keyword = stream.firstOutside(of: scope.header.lowerBound..<scope.header.upperBound - 1, .in)
-      {
-        let iterable = keyword + 1..<scope.header.upperBound - 1
-        if isConstantIterable(iterable) || isConstantName(iterable) {
-          outline.scopes[index].own.insert(.constantLoop)
-        }
-      }
-      if isRetry(scope) { outline.scopes[index].own.insert(.retryLoop) }
-      if !outline.scopes[index].own.isDisjoint(with: [.constantLoop, .retryLoop]) || leavesInFirstTurn(scope) {
-        outline.scopes[index].own.remove(.loop)
-      }
-    }
-  }
-
-  /// A literal of at most eight elements, or `range` of a literal.
-  private func isConstantIterable(_ range: Range<UInt32>, depth: Int = 0) -> Bool {
-    guard let first = range.first, depth < 4 else { return false }
-    let token = stream.tokens[Int(first)]
-    let last = range.upperBound - 1
-    switch token.symbol {
-    case .leftParen, .leftBracket, .leftBrace:
-      guard token.payload == last else { return false }
-      return isShortList(first + 1..<last)
-    default: break
-    }
-    if stream.isText(first, "range", bytes), range.count >= 4, symbol(first + 1) == .leftParen,
-      stream.tokens[Int(first + 1)].payload == last
-    {
-      let arguments = stream.split(first + 2..<last, at: .comma)
-      let bounds = arguments.map { argument -> Int? in
-        guard argument.count == 1, stream.tokens[Int(argument.lowerBound)].kind == .number else { return nil }
-        return Int(text(argument.lowerBound))
-      }
-      switch bounds.count {
-      case 1: return bounds[0].map { $0 <= PythonOutline.fewTurns } ?? false
-      case 2:
-        guard let low = bounds[0], let high = bounds[1] else { return false }
-        return high - low <= PythonOutline.fewTurns
-      default: return false
-      }
-    }
-    for wrapper in ["enumerate", "reversed", "sorted", "zip"]
-    where stream.isText(first, wrapper, bytes) && range.count >= 4 && symbol(first + 1) == .leftParen
-      && stream.tokens[Int(first + 1)].payload == last
-    {
-      return stream.split(first + 2..<last, at: .comma).contains {
-        isConstantIterable($0, depth: depth + 1) || isConstantName($0)
-      }
-    }
-    // `for x in a, b, c`
-    return stream.firstOutside(of: range, .comma) != nil && isShortList(range)
-  }
-
-  private func isShortList(_ range: Range<UInt32>) -> Bool {
-    let items = stream.split(range, at: .comma)
-    guard items.count <= PythonOutline.fewTurns else { return false }
-    return !items.contains { item in
-      symbol(item.lowerBound) == .star || symbol(item.lowerBound) == .doubleStar
-        || stream.firstOutside(of: item, .for) != nil
-    }
-  }
-
-  /// A constant by its name: capitals (unless a longer literal of this file), or a class that can be iterated: an enum.
-  private func isConstantName(_ range: Range<UInt32>) -> Bool {
-    guard !range.isEmpty else { return false }
-    var name = range.lowerBound
-    if range.count > 1 {
-      // `Colors.ALL`, `settings.LANGUAGES`, `CHOICES.items()`
-      guard
-        range.allSatisfy({
-          stream.tokens[Int($0)].kind == .name || symbol($0) == .dot || symbol($0) == .leftParen
-            || symbol($0) == .rightParen
-        })
-      else { return false }
-      var last = range.upperBound - 1
-      if symbol(last) == .rightParen {
-        guard last >= range.lowerBound + 4, symbol(last - 1) == .leftParen,
-          ["items", "keys", "values"].contains(where: { stream.isText(last - 2, $0, bytes) })
-        else { return false }
-        last -= 4
-      }
-      guard last >= range.lowerBound else { return false }
-      name = last
-    }
-    let token = stream.tokens[Int(name)]
-    guard token.kind == .name else { return false }
-    let word = bytes[token.range]
-    guard word.count > 1, let first = word.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else {
-      return isShortLocalLiteral(name)
-    }
-    let isCapitals = !word.contains { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") }
-    if !isCapitals { return range.count == 1 }
-    var literal: Range<UInt32>?
-    outline.bindings.each(hash: token.payload) { index in
-      let binding = outline.bindings[index]
-      if binding.kind == .assignment, !binding.isPart, !binding.isAttribute, stream.sameText(binding.name, name, bytes)
-      {
-        literal = binding.value
-      }
-      return true
-    }
-    guard let literal, let open = literal.first, stream.tokens[Int(open)].kind == .open,
-      stream.tokens[Int(open)].payload == literal.upperBound - 1
-    else { return true }
-    return isShortList(open + 1..<literal.upperBound - 1)
-  }
-
-  /// A name whose one assignment in the file is a literal of one to eight elements.
-  private func isShortLocalLiteral(_ name: UInt32) -> Bool {
-    guard name == 0 || symbol(name - 1) != .dot else { return false }
-    var values: [Range<UInt32>] = []
-    outline.bindings.each(hash: stream.tokens[Int(name)].payload) { index in
-      let binding = outline.bindings[index]
-      if stream.sameText(binding.name, name, bytes) { values.append(binding.value) }
-      return true
-    }
-    guard values.count == 1, let open = values[0].first, stream.tokens[Int(open)].kind == .open,
-      values[0].count > 2, stream.tokens[Int(open)].payload == values[0].upperBound - 1
-    else { return false }
-    return isShortList(open + 1..<values[0].upperBound - 1)
-  }
-
-  /// A counted or endless loop around one `try` that leaves the loop when it went well.
-  private func isRetry(_ scope: Scope) -> Bool {
-    if scope.own.contains(.forLoop) {
-      let target = scope.header.lowerBound + (symbol(scope.header.lowerBound) == .async ? 2 : 1)
-      if ["attempt", "retry", "tries", "trial", "attempts"].contains(where: { stream.isText(target, $0, bytes) }) {
-        return true
-      }
-      guard let keyword = stream.firstOutside(of: scope.header, .in),
-        ["range", "count"].contains(where: { stream.isText(keyword + 1, $0, bytes) })
-          || keyword + 2 < scope.header.upperBound && symbol(keyword + 2) == .dot
-            && stream.isText(keyword + 3, "count", bytes)
-      else { return false }
-    }
-    var index = Int(scope.statements.lowerBound)
-    while index < Int(scope.statements.upperBound) {
-      let statement = outline.statements[index]
-      if statement.kind == .try {
-        let handlers = Int(statement.next)
-        let leaves = outline.statements[index..<handlers].contains { $0.kind == .return || $0.kind == .break }
-        let retries =
-          handlers < Int(scope.statements.upperBound) && outline.statements[handlers].kind == .except
-        if leaves && retries { return true }
-      }
-      index = Int(statement.next)
-    }
-    return false
-  }
-
-  /// The body's last statement leaves the loop, and nothing before it begins another turn.
-  private func leavesInFirstTurn(_ scope: Scope) -> Bool {
-    var index = Int(scope.statements.lowerBound)
-    var last: Statement?
-    while index < Int(scope.statements.upperBound) {
-      last = outline.statements[index]
-      index = Int(outline.statements[index].next)
-    }
-    guard let last, last.kind == .return || last.kind == .break || last.kind == .raise else { return false }
-    return !outline.statements[Int(scope.statements.lowerBound)..<Int(scope.statements.upperBound)].contains {
-      $0.kind == .continue
-    }
-  }
-
-  private func text(_ token: UInt32) -> String {
-    String(decoding: bytes[stream.tokens[Int(token)].range], as: UTF8.self)
   }
 }
