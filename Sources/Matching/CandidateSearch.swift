@@ -2,8 +2,18 @@ import SourceScan
 
 /// A place where an entry of a dispatch is worth trying.
 struct Candidate: Sendable {
-  var entry: Dispatch.Entry
+  /// Of the entry: its pattern, whose it is, and which of the owner's alternatives.
+  var pattern: Int32
+  var owner: Int32
+  var alternative: Int32
   var place: FileMatcher.Place
+
+  init(entry: Dispatch.Entry, place: FileMatcher.Place) {
+    pattern = entry.pattern
+    owner = entry.owner
+    alternative = entry.alternative
+    self.place = place
+  }
 }
 
 /// Goes through a file once and lists the places where the entries of a dispatch might match. Everything here is asked

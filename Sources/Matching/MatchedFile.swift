@@ -35,12 +35,12 @@ package struct MatchedFile: Sendable {
     var isMarked = false
     var operations: [Site] = []
     // Scopes first: an operation's conditions may ask for them.
-    for candidate in candidates where candidate.entry.owner < 0 {
-      let scope = library.frameworkScopes[-1 - Int(candidate.entry.owner)]
-      let node = scope.node.source(candidate.entry.alternative)
+    for candidate in candidates where candidate.owner < 0 {
+      let scope = library.frameworkScopes[-1 - Int(candidate.owner)]
+      let node = scope.node.source(candidate.alternative)
       guard
         var site = matcher.site(
-          of: library.patterns[Int(candidate.entry.pattern)], at: candidate.place, for: node),
+          of: library.patterns[Int(candidate.pattern)], at: candidate.place, for: node),
         matcher.holds(node, &site)
       else { continue }
       if MatchedFile.mark(scope.scope, site, &marked.outline) { isMarked = true }
@@ -53,13 +53,13 @@ package struct MatchedFile: Sendable {
       matcher.roleMemo = memo
       matcher.exhausted = exhausted
     }
-    for candidate in candidates where candidate.entry.owner >= 0 {
+    for candidate in candidates where candidate.owner >= 0 {
       matcher.remainingSteps = FileMatcher.stepBudget
-      let operation = library.operations[Int(candidate.entry.owner)]
-      let node = operation.node.source(candidate.entry.alternative)
+      let operation = library.operations[Int(candidate.owner)]
+      let node = operation.node.source(candidate.alternative)
       guard
         var site = matcher.site(
-          of: library.patterns[Int(candidate.entry.pattern)], at: candidate.place, for: node,
+          of: library.patterns[Int(candidate.pattern)], at: candidate.place, for: node,
           blocking: operation.blocking)
       else { continue }
       site.operations = OperationSet(operation.operation)

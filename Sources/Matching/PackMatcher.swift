@@ -62,13 +62,13 @@ private struct PackRun {
     guard !matched.file.outline.statements.isEmpty else { return }
     candidates = CandidateSearch.run(pack.dispatch, in: &matcher)
     // Sorting keeps what is equal in no order: the place in the list decides.
-    let order = candidates.indices.sorted { (candidates[$0].entry.owner, $0) < (candidates[$1].entry.owner, $1) }
+    let order = candidates.indices.sorted { (candidates[$0].owner, $0) < (candidates[$1].owner, $1) }
     candidates = order.map { candidates[$0] }
     var start = 0
     while start < candidates.count {
-      let owner = candidates[start].entry.owner
+      let owner = candidates[start].owner
       var end = start
-      while end < candidates.count, candidates[end].entry.owner == owner { end += 1 }
+      while end < candidates.count, candidates[end].owner == owner { end += 1 }
       ranges[owner] = start..<end
       start = end
     }
@@ -106,8 +106,8 @@ private struct PackRun {
     for (index, node) in alternatives.enumerated() {
       switch node.conditions.source {
       case .patterns:
-        for candidate in candidates[own] where candidate.entry.alternative == Int32(truncatingIfNeeded: index) {
-          let pattern = library.patterns[Int(candidate.entry.pattern)]
+        for candidate in candidates[own] where candidate.alternative == Int32(truncatingIfNeeded: index) {
+          let pattern = library.patterns[Int(candidate.pattern)]
           guard let site = matcher.site(of: pattern, at: candidate.place, for: node) else { continue }
           consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
         }
