@@ -99,15 +99,11 @@ private func audited(_ inventory: inout Inventory, _ plan: AuditPlan, _ contexts
 private func pathRules(_ libraries: [Language: CompiledLibrary]) throws(AuditError) -> [Language: PathRules] {
   var result: [Language: PathRules] = [:]
   for (language, library) in libraries {
-    var rules: [(number: Int, include: [Glob], exclude: [Glob])] = []
-    for (number, rule) in library.rules.enumerated() where !rule.include.isEmpty || !rule.exclude.isEmpty {
-      do {
-        rules.append((number, try rule.include.map { try Glob($0) }, try rule.exclude.map { try Glob($0) }))
-      } catch {
-        throw .badGlob(error as! GlobError)
-      }
+    do throws(GlobError) {
+      result[language] = try PathRules(library)
+    } catch {
+      throw .badGlob(error)
     }
-    result[language] = PathRules(rules: rules)
   }
   return result
 }

@@ -1,7 +1,6 @@
 package import Matching
 package import RuleFiles
 package import SourceScan
-import Survey
 import Vocabulary
 
 /// The matches of one file that its path and contexts leave: rules whose `paths:` leave the file out report nothing, nor
@@ -9,16 +8,16 @@ import Vocabulary
 package func judged(
   _ matches: [RuleMatch], in file: ScannedFile, _ library: CompiledLibrary, _ contexts: [ContextSpec]
 ) -> [RuleMatch] {
-  guard let known = try? CodeContexts(contexts, includesTests: false) else { return matches }
+  guard let known = try? CodeContexts(contexts, includesTests: false), let paths = try? PathRules(library) else {
+    return matches
+  }
   if known.isSkipped(file.text.path) { return [] }
   let judge = Judge(library: library, contexts: known, minimumSeverity: .low)
+  let inactive = paths.inactive(at: file.text.path)
   let path = known.contexts(ofPath: file.text.path)
   return matches.filter { match in
     let rule = library.rules[match.rule]
-    let include = rule.include.compactMap { try? Glob($0) }
-    let exclude = rule.exclude.compactMap { try? Glob($0) }
-    if !include.isEmpty, !include.contains(where: { $0.matches(file.text.path) }) { return false }
-    if exclude.contains(where: { $0.matches(file.text.path) }) { return false }
+    if inactive.contains(match.rule) { return false }
     return judge.severity(of: match, rule, Set(path + known.contexts(at: match.token, in: file))) != nil
   }
 }

@@ -142,7 +142,19 @@ struct SliceAudit {
 
 /// The rules with `paths:`.
 struct PathRules: Sendable {
-  let rules: [(number: Int, include: [Glob], exclude: [Glob])]
+  private var rules: [(number: Int, include: [Glob], exclude: [Glob])] = []
+
+  init(_ library: CompiledLibrary) throws(GlobError) {
+    for (number, rule) in library.rules.enumerated() where !rule.include.isEmpty || !rule.exclude.isEmpty {
+      rules.append((number, try PathRules.globs(rule.include), try PathRules.globs(rule.exclude)))
+    }
+  }
+
+  private static func globs(_ texts: [String]) throws(GlobError) -> [Glob] {
+    var globs: [Glob] = []
+    for text in texts { globs.append(try Glob(text)) }
+    return globs
+  }
 
   func inactive(at path: String) -> Set<Int> {
     var inactive: Set<Int> = []

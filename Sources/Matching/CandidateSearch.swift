@@ -53,8 +53,10 @@ struct CandidateSearch {
     guard let entries else { return }
     var place = PlaceMemo()
     var argument: RoleSet?
+    let isCalled = index + 1 < matcher.tokenCount && matcher.token(index + 1).symbol == .leftParen
     for entry in entries where isPossible(entry, &matcher) && place.holds(entry, index, &matcher) {
-      if let wanted = entry.roles {
+      // Behind a module's path (`shortcuts.get_object_or_404(…)`) the call is further on: only trying tells.
+      if isCalled, let wanted = entry.roles {
         let roles = argument ?? matcher.rolesOfFirstArgument(index)
         argument = roles
         guard roles.overlaps(wanted) else { continue }
@@ -232,11 +234,9 @@ extension FileMatcher {
     return roles(of: start..<attribute - 1).set
   }
 
-  /// The roles of the first argument of the call that a name begins; none where no call follows it.
+  /// The roles of the first argument of the call whose bracket follows a name.
   mutating func rolesOfFirstArgument(_ name: UInt32) -> RoleSet {
-    guard name + 2 < tokenCount, token(name + 1).symbol == .leftParen, token(name + 1).payload != Token.noMate else {
-      return RoleSet()
-    }
+    guard name + 2 < tokenCount, token(name + 1).payload != Token.noMate else { return RoleSet() }
     let end = token(name + 1).payload
     let comma = file.stream.firstOutside(of: name + 2..<end, .comma) ?? end
     return name + 2 < comma ? roles(of: name + 2..<comma).set : RoleSet()

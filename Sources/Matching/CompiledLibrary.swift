@@ -9,7 +9,6 @@ package final class CompiledLibrary: Sendable {
   let patterns: [Pattern]
   /// Sources of the regular expressions that patterns and conditions hold, by number.
   let regexes: [RegexProgram]
-  let captureNames: CaptureNames
   let regexMemo = RegexMemo()
   let makerMemo = MakerMemo()
 
@@ -37,7 +36,6 @@ package final class CompiledLibrary: Sendable {
     symbols = parts.words.symbols
     patterns = parts.patterns
     regexes = parts.words.programs
-    captureNames = parts.words.names
     frameworks = parts.frameworks
     roles = parts.roles
     roleIndex = RoleIndex(parts.roles, parts.patterns, parts.words.symbols)
@@ -61,9 +59,6 @@ package final class CompiledLibrary: Sendable {
 
   /// Whether some framework is known by modules of this root: then a name from there is that library's.
   func isKnownModule(_ root: Symbol) -> Bool { importPaths[root] != nil }
-
-  /// The rules of a category.
-  package func rules(of category: Category) -> [Int] { packs.first { $0.category == category }?.rules ?? [] }
 }
 
 package struct CompiledFramework: Sendable {

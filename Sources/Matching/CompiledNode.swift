@@ -7,6 +7,8 @@ final class CompiledNode: Sendable {
   let conditions: NodeConditions
   /// Of an `any`, the nodes whose sources find its sites, flattened; empty for a node with a source of its own.
   let alternatives: [CompiledNode]
+  /// By alternative: the `any`s inside this one that it stands in, innermost first.
+  private let surroundings: [[CompiledNode]]
   /// Whether it is an `any`, whose own conditions hold for all alternatives.
   let isAny: Bool
 
@@ -14,15 +16,22 @@ final class CompiledNode: Sendable {
     self.conditions = conditions
     if case .any(let nodes)? = conditions.source {
       isAny = true
-      alternatives = nodes.flatMap { $0.isAny ? $0.alternatives : [$0] }
+      alternatives = nodes.flatMap(\.sources)
+      surroundings = nodes.flatMap { node in
+        node.isAny ? node.alternatives.indices.map { node.surroundings[$0] + [node] } : [[]]
+      }
     } else {
       isAny = false
       alternatives = []
+      surroundings = []
     }
   }
 
   /// The nodes whose sources find this node's sites: its alternatives, or itself.
   var sources: [CompiledNode] { isAny ? alternatives : [self] }
+
+  /// The nodes around one of `sources`, innermost first, whose conditions and grades hold for it too.
+  func around(_ alternative: Int) -> [CompiledNode] { isAny ? surroundings[alternative] + [self] : [] }
 
   func source(_ alternative: Int32) -> CompiledNode { isAny ? alternatives[Int(alternative)] : self }
 }

@@ -77,7 +77,7 @@ extension FileMatcher {
       guard let binding = bindings.first(where: { $0.name < first }) else { return range }
       return binding.value
     }
-    if range.count == 3, token(first + 1).symbol == .dot, file.stream.isText(first, "self", file.text.bytes) {
+    if range.count == 3, token(first + 1).symbol == .dot, isSelf(first) {
       let bindings = attributeBindings(first + 2).filter { $0.kind == .assignment && !$0.isPart && !$0.value.isEmpty }
       if bindings.count == 1 { return bindings[0].value }
     }
@@ -201,12 +201,6 @@ extension FileMatcher {
     return loop >= 0 ? Int(loop) : nil
   }
 
-  /// Methods that change a list, set or dict in place.
-  private static let mutators: Set<String> = [
-    "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "add", "discard", "update", "setdefault",
-    "popitem", "appendleft", "popleft", "difference_update", "intersection_update",
-  ]
-
   private func isChangedInLoop(_ range: Range<UInt32>, _ site: Site) -> Bool {
     guard let loop = loopScope(site), !range.isEmpty else { return false }
     let body = file.outline.scopes[loop].body
@@ -223,7 +217,7 @@ extension FileMatcher {
       guard next < tokenCount else { continue }
       let behind = token(next)
       if behind.symbol == .dot, next + 2 < tokenCount, token(next + 2).symbol == .leftParen,
-        FileMatcher.mutators.contains(file.text.string(token(next + 1).range))
+        isOne(of: words.mutators, next + 1)
       {
         return true
       }

@@ -183,7 +183,7 @@ extension FileMatcher {
   }
 
   func isSelf(_ index: UInt32) -> Bool {
-    file.stream.isText(index, "self", file.text.bytes) || file.stream.isText(index, "cls", file.text.bytes)
+    isOne(of: words.ownObject, index)
   }
 
   /// Makers by the canonical name of an imported callee: `from fastapi import Depends as D; D(get_db)`.
@@ -312,10 +312,9 @@ extension FileMatcher {
       let generic = rolesOfType(head)
       if !generic.isEmpty { return generic }
       guard let name = lastName(head) else { return [] }
-      let wrappers = ["Optional", "Annotated", "Union", "Final", "ClassVar"]
-      guard wrappers.contains(where: { file.stream.isText(name, $0, file.text.bytes) }) else { return [] }
+      guard isOne(of: words.typeWrappers, name) else { return [] }
       let arguments = file.stream.split(token(last).payload + 1..<last, at: .comma)
-      if file.stream.isText(name, "Union", file.text.bytes) {
+      if isOne(of: words.unions, name) {
         return arguments.flatMap { rolesOfAnnotation($0, depth: depth + 1) }
       }
       return arguments.first.map { rolesOfAnnotation($0, depth: depth + 1) } ?? []
@@ -372,7 +371,7 @@ extension FileMatcher {
       if binding.kind == .parameter, !binding.value.isEmpty {
         for part in self.roles(of: binding.value).parts where part.proof == .typed { roles.add(part) }
       }
-      if !file.stream.isText(binding.annotation.lowerBound, "Any", file.text.bytes) { roles.refutedExcept = [] }
+      if !isOne(of: words.anyType, binding.annotation.lowerBound) { roles.refutedExcept = [] }
       return roles
     }
     guard !binding.value.isEmpty, !binding.isPart || binding.kind == .loopTarget else {
@@ -392,16 +391,14 @@ extension FileMatcher {
   /// `x: Final = …`: an annotation that leaves the type to the value.
   private func isBareQualifier(_ annotation: Range<UInt32>) -> Bool {
     guard let name = lastName(annotation) else { return false }
-    return ["Final", "ClassVar"].contains { file.stream.isText(name, $0, file.text.bytes) }
+    return isOne(of: words.bareQualifiers, name)
   }
 
   /// What is gone through in `list(x)`, `sorted(x)`, `x.all()`…: `x` for the builtins, the expression itself otherwise.
   private func iterated(_ range: Range<UInt32>) -> Range<UInt32> {
     guard range.count > 3, token(range.lowerBound).kind == .name, token(range.lowerBound + 1).symbol == .leftParen,
       token(range.lowerBound + 1).payload == range.upperBound - 1,
-      ["list", "sorted", "tuple", "reversed", "set"].contains(where: {
-        file.stream.isText(range.lowerBound, $0, file.text.bytes)
-      })
+      isOne(of: words.elementKeepers, range.lowerBound)
     else { return range }
     return file.stream.split(range.lowerBound + 2..<range.upperBound - 1, at: .comma).first ?? range
   }

@@ -6,6 +6,7 @@ struct FileMatcher {
   let file: ScannedFile
   let library: CompiledLibrary
   let names: FileNames
+  let words: LanguageWords
   /// What the file does, by the frameworks; in order of first token. Empty while it is being worked out.
   var operations: [Site] = []
   /// Captures of the match in progress.
@@ -28,11 +29,17 @@ struct FileMatcher {
     self.file = file
     self.library = library
     self.names = names
+    words = LanguageWords.of(file.text.language)
     self.operations = operations
   }
 
   @inline(__always)
   func token(_ index: UInt32) -> Token { file.stream.tokens[Int(index)] }
+
+  /// Whether a token is one of some words.
+  func isOne(of words: Set<String>, _ index: UInt32) -> Bool {
+    token(index).kind == .name && words.contains(file.text.string(token(index).range))
+  }
 
   var tokenCount: UInt32 { UInt32(truncatingIfNeeded: file.stream.tokens.count) }
 
@@ -67,9 +74,6 @@ struct FileMatcher {
         index = assign
       }
       guard token(index).symbol == symbol else { return nil }
-      return match(elements, k + 1, at: index + 1, limit: limit, toLimit: toLimit)
-    case .name(let symbol):
-      guard index < limit, token(index).symbol == symbol else { return nil }
       return match(elements, k + 1, at: index + 1, limit: limit, toLimit: toLimit)
     case .number(let text):
       guard index < limit, token(index).kind == .number, file.text.string(token(index).range) == text else {

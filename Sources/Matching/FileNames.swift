@@ -26,7 +26,6 @@ package struct FileNames: Sendable {
   private(set) var roots: [Root] = []
   /// Frameworks that the file imports, or that need no import.
   private(set) var frameworks: [Bool]
-  let hasStar: Bool
   /// Whether any maker of roles by the name of a callee, or by a bare name, can hold in the file at all.
   private(set) var hasCallMakers = false
   private(set) var hasBareMakers = false
@@ -35,7 +34,6 @@ package struct FileNames: Sendable {
 
   init(_ file: ScannedFile, _ library: CompiledLibrary, _ grams: GramFilter) {
     frameworks = library.frameworksWithoutImports
-    hasStar = file.outline.imports.hasStar
     let imports = file.outline.imports
     let tokens = file.stream.tokens
     // Names that may stand for something a pattern asks for, by hash.

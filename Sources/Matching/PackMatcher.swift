@@ -100,28 +100,28 @@ private struct PackRun {
   mutating func evaluate(_ number: Int, _ matcher: inout FileMatcher) {
     let rule = library.rules[number]
     let alternatives = rule.node.sources
-    let isAny = rule.node.isAny
     var taken: Set<UInt64> = []
     let own = ranges[Int32(truncatingIfNeeded: number)] ?? 0..<0
     for (index, node) in alternatives.enumerated() {
+      let around = rule.node.around(index)
       switch node.conditions.source {
       case .patterns:
         for candidate in candidates[own] where candidate.alternative == Int32(truncatingIfNeeded: index) {
           let pattern = library.patterns[Int(candidate.pattern)]
           guard let site = matcher.site(of: pattern, at: candidate.place, for: node) else { continue }
-          consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
+          consider(site, node, around, number, &taken, &matcher)
         }
       case .operations(let wanted):
         for site in matched.operations where site.operations.overlaps(wanted) {
-          consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
+          consider(site, node, around, number, &taken, &matcher)
         }
       case .scopes(let wanted):
         for site in matcher.scopeSites(wanted) {
-          consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
+          consider(site, node, around, number, &taken, &matcher)
         }
       case .regex(let regex, let channel):
         for site in matcher.regexSites(regex, channel, in: nil) {
-          consider(site, node, isAny ? rule.node : nil, number, &taken, &matcher)
+          consider(site, node, around, number, &taken, &matcher)
         }
       case .any, nil: break
       }
@@ -129,14 +129,15 @@ private struct PackRun {
   }
 
   private mutating func consider(
-    _ site: Site, _ node: CompiledNode, _ whole: CompiledNode?, _ number: Int, _ taken: inout Set<UInt64>,
+    _ site: Site, _ node: CompiledNode, _ around: [CompiledNode], _ number: Int, _ taken: inout Set<UInt64>,
     _ matcher: inout FileMatcher
   ) {
     let place = site.bytes.map { UInt64($0.lowerBound) << 1 | 1 } ?? UInt64(site.first) << 1
     guard !taken.contains(place) else { return }
     var site = site
     guard matcher.holds(node, &site) else { return }
-    if let whole, !matcher.holds(whole, &site) { return }
+    for outer in around where !matcher.holds(outer, &site) { return }
+    let grades = [node] + around
     taken.insert(place)
     let tokens = matched.file.stream.tokens
     let isByte = site.scope < 0 && site.bytes != nil
@@ -145,8 +146,8 @@ private struct PackRun {
     matches.append(
       RuleMatch(
         rule: number, start: start, end: max(end, start),
-        severity: node.conditions.severity ?? whole?.conditions.severity,
-        confidence: node.conditions.confidence ?? whole?.conditions.confidence,
+        severity: grades.lazy.compactMap(\.conditions.severity).first,
+        confidence: grades.lazy.compactMap(\.conditions.confidence).first,
         guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil,
         isNamed: site.proof == .named, message: matcher.message(library.rules[number].message, site),
         token: site.first))

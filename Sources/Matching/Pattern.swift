@@ -74,7 +74,6 @@ typealias CaptureName = UInt16
 indirect enum Element: Sendable {
   /// An operator, keyword or other fixed token.
   case token(Symbol)
-  case name(Symbol)
   case number(String)
   /// `$X`; `nil` for `$_`. The level says how far the expression reaches.
   case expression(CaptureName?, Extent)

@@ -7,7 +7,6 @@ enum PatternFault: Error, Sendable {
   case nowhereToLook
   case tooManyWords
   case badRegex(String, String)
-  case unknownRoleVariable(String)
 
   var message: String {
     switch self {
@@ -18,7 +17,6 @@ enum PatternFault: Error, Sendable {
     case .nowhereToLook: "the pattern has no name or keyword to look for, so it would have to be tried at every token"
     case .tooManyWords: "the rules name more different words than Assay can tell apart (60,000)"
     case .badRegex(let regex, let reason): "`\(regex)` is no valid regular expression: \(reason)"
-    case .unknownRoleVariable(let name): "`\(name)` is not bound by the pattern"
     }
   }
 

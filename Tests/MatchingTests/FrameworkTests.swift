@@ -115,6 +115,40 @@ struct FrameworkTests {
     #expect(library.found(in: "from other import pause\npause(1)\n").matches.allSatisfy { $0.guessedFramework != nil })
   }
 
+  @Test("what a function takes is asked behind its module's path too")
+  func argumentsBehindModules() throws {
+    let framework = """
+      framework: acme
+      language: python
+      detect: {imports: [acme.store]}
+      roles:
+        store: {as: $S, types: [Store]}
+      operations:
+        commit: ["flush_all($S)"]
+      """
+    for code in [
+      "from acme.store import Store, flush_all\ns = Store()\n↓flush_all(s)\nflush_all(1)\n",
+      "import acme.store\ns = acme.store.Store()\n↓acme.store.flush_all(s)\nacme.store.flush_all(1)\n",
+    ] {
+      try expect(match: "operation: commit", framework, finds: code)
+    }
+  }
+
+  @Test("the conditions of an `any` inside an `any` hold for its alternatives")
+  func nestedAlternatives() throws {
+    try expect(
+      match: """
+        any:
+          - any:
+              - pattern: f(...)
+              - pattern: g(...)
+            inside: loop
+          - pattern: h(...)
+        """,
+      finds: "f(1)\nh(1)\nfor a in b:\n    f(a)\n    g(a)\n".replacing("h(1)", with: "↓h(1)")
+        .replacing("    f(a)", with: "    ↓f(a)").replacing("    g(a)", with: "    ↓g(a)"))
+  }
+
   @Test("an element of a thing that plays a role plays the element's role")
   func elements() throws {
     try expectOperation(

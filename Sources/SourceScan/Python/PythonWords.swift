@@ -1,0 +1,10 @@
+extension LanguageWords {
+  static let python = LanguageWords(
+    ownObject: ["self", "cls"], typeWrappers: ["Optional", "Annotated", "Union", "Final", "ClassVar"],
+    unions: ["Union"], bareQualifiers: ["Final", "ClassVar"], anyType: ["Any"],
+    elementKeepers: ["list", "sorted", "tuple", "reversed", "set"],
+    mutators: [
+      "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "add", "discard", "update",
+      "setdefault", "popitem", "appendleft", "popleft", "difference_update", "intersection_update",
+    ])
+}
