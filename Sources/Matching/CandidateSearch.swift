@@ -2,106 +2,111 @@ import SourceScan
 
 /// A place where an entry of a dispatch is worth trying.
 struct Candidate: Sendable {
-  /// Of the entry: its pattern, whose it is, and which of the owner's alternatives.
-  var pattern: Int32
-  var owner: Int32
-  var alternative: Int32
+  /// In the dispatch's `entries`.
+  var entry: Int32
+  /// The index of the statement it stands in.
+  var statement: Int32
   var place: FileMatcher.Place
-
-  init(entry: Dispatch.Entry, place: FileMatcher.Place) {
-    pattern = entry.pattern
-    owner = entry.owner
-    alternative = entry.alternative
-    self.place = place
-  }
 }
 
 /// Goes through a file once and lists the places where the entries of a dispatch might match. Everything here is asked
-/// many times per file, so it is asked cheaply: the expensive questions (which roles something plays) come last. The
-/// matcher is handed on `inout` even where nothing changes it: by value it would be copied for every question.
+/// many times per file, so it is asked cheaply: what an expression's roles are is asked last, and of operations not at
+/// all, because most of them are never needed. The matcher is handed on `inout` even where nothing changes it: by value
+/// it would be copied for every question.
 struct CandidateSearch {
   private let dispatch: Dispatch
+  private let grams: GramFilter
   /// By entry: 0 not asked yet, 1 possible in this file, 2 not.
   private var possible: [UInt8]
+  /// The same by source of rules.
+  private var possibleSources: [UInt8]
+  /// Candidates of framework scopes and of rules.
   private(set) var found: [Candidate] = []
+  /// Candidates of operations.
+  private(set) var operations: [Candidate] = []
+  /// The statement of the token at hand.
+  private var statement = 0
 
-  static func run(_ dispatch: Dispatch, in matcher: inout FileMatcher) -> [Candidate] {
-    var search = CandidateSearch(dispatch)
+  static func run(_ dispatch: Dispatch, _ grams: GramFilter, in matcher: inout FileMatcher) -> CandidateSearch {
+    var search = CandidateSearch(dispatch, grams, sources: matcher.library.sources.count)
     search.paths(&matcher)
     search.occurrences(&matcher)
     search.statements(&matcher)
     search.comprehensions(&matcher)
-    return search.found
+    return search
   }
 
-  private init(_ dispatch: Dispatch) {
+  private init(_ dispatch: Dispatch, _ grams: GramFilter, sources: Int) {
     self.dispatch = dispatch
-    possible = Array(repeating: 0, count: dispatch.requirements.count)
+    self.grams = grams
+    possible = Array(repeating: 0, count: dispatch.entries.count)
+    possibleSources = Array(repeating: 0, count: sources)
   }
 
   // MARK: Places
 
   private mutating func paths(_ matcher: inout FileMatcher) {
     guard !dispatch.byPath.isEmpty else { return }
+    statement = 0
     for root in matcher.names.roots {
-      add(dispatch.byPath[Dispatch.key(root.head, .none)], at: root.token, &matcher)
-      if root.second != .none { add(dispatch.byPath[Dispatch.key(root.head, root.second)], at: root.token, &matcher) }
+      add(dispatch.byPath, root.head, second: root.second, at: root.token, asking: .argument, &matcher)
     }
   }
 
-  private mutating func add(_ entries: [Dispatch.Entry]?, at index: UInt32, _ matcher: inout FileMatcher) {
-    guard let entries else { return }
+  @inline(__always)
+  private mutating func add(
+    _ table: Dispatch.Table, _ symbol: Symbol, second: Symbol = .none, at index: UInt32, asking question: Question,
+    _ matcher: inout FileMatcher
+  ) {
+    let places = table.places(of: symbol)
+    guard !places.isEmpty else { return }
+    advance(to: index, &matcher)
     var place = PlaceMemo()
-    var argument: RoleSet?
-    let isCalled = index + 1 < matcher.tokenCount && matcher.token(index + 1).symbol == .leftParen
-    for entry in entries where isPossible(entry, &matcher) && place.holds(entry, index, &matcher) {
-      // Behind a module's path (`shortcuts.get_object_or_404(…)`) the call is further on: only trying tells.
-      if isCalled, let wanted = entry.roles {
-        let roles = argument ?? matcher.rolesOfFirstArgument(index)
-        argument = roles
-        guard roles.overlaps(wanted) else { continue }
-      }
-      found.append(Candidate(entry: entry, place: .token(index)))
+    var part = Part(question)
+    for number in places.lazy.map({ table[$0] }) {
+      let wanted = dispatch.entries[Int(number)].second
+      guard wanted == .none || wanted == second, isPossible(number, &matcher), holds(&place, number, index, &matcher)
+      else { continue }
+      let entry = dispatch.entries[Int(number)]
+      if fits(&part, entry, .token(index), &matcher) { append(number, entry, .token(index)) }
     }
   }
 
   private mutating func occurrences(_ matcher: inout FileMatcher) {
     guard !dispatch.byAttribute.isEmpty || !dispatch.byInfix.isEmpty || !dispatch.byPrefix.isEmpty else { return }
+    statement = 0
     for index in matcher.file.stream.occurrences {
       let symbol = matcher.token(index).symbol
       if index > 0, matcher.token(index - 1).symbol == .dot {
         attribute(index, symbol, &matcher)
       } else {
-        add(dispatch.byInfix[symbol], at: index, &matcher)
-        add(dispatch.byPrefix[symbol], at: index, &matcher)
+        add(dispatch.byInfix, symbol, at: index, asking: .operand, &matcher)
+        add(dispatch.byPrefix, symbol, at: index, asking: .nothing, &matcher)
       }
     }
   }
 
   /// What stands before an attribute must be able to play the part, and the call must fit.
   private mutating func attribute(_ index: UInt32, _ symbol: Symbol, _ matcher: inout FileMatcher) {
-    let entries = dispatch.byAttribute[symbol]
-    guard !entries.isEmpty else { return }
+    let places = dispatch.byAttribute.places(of: symbol)
+    guard !places.isEmpty else { return }
+    advance(to: index, &matcher)
     let isCalled = index + 1 < matcher.tokenCount && matcher.token(index + 1).symbol == .leftParen
     let isCalledEmpty =
       isCalled && index + 2 < matcher.tokenCount && matcher.token(index + 2).symbol == .rightParen
-    var place = PlaceMemo()
-    var receiver: RoleSet?
-    var limit: UInt32?
-    for entry in entries {
+    var memo = PlaceMemo()
+    var part = Part(.receiver)
+    for place in places {
+      let number = dispatch.byAttribute[place]
+      guard isPossible(number, &matcher) else { continue }
+      let entry = dispatch.entries[Int(number)]
       if entry.isCall, !isCalled || entry.isEmptyCall && !isCalledEmpty { continue }
-      guard isPossible(entry, &matcher), place.holds(entry, index, &matcher) else { continue }
+      guard holds(&memo, number, index, &matcher) else { continue }
       if entry.hint != .none {
-        let end = limit ?? matcher.limit(at: index)
-        limit = end
-        guard hasHint(entry, index..<end, &matcher) else { continue }
+        guard hasHint(entry.hint, index..<end(ofStatement: statement, &matcher), &matcher) else { continue }
       }
-      if let wanted = entry.roles {
-        let roles = receiver ?? matcher.rolesBefore(index)
-        receiver = roles
-        guard roles.overlaps(wanted) else { continue }
-      }
-      found.append(Candidate(entry: entry, place: .token(index)))
+      guard fits(&part, entry, .token(index), &matcher) else { continue }
+      append(number, entry, .token(index))
     }
   }
 
@@ -113,102 +118,170 @@ struct CandidateSearch {
         header(index, statement, &matcher)
         if statement.kind == .with, !dispatch.withItems.isEmpty { withItems(index, statement, &matcher) }
       } else if statement.assign != LogicalLine.absent {
-        let entries = dispatch.byAssignment[matcher.token(statement.assign).symbol]
+        let table = dispatch.byAssignment
+        let places = table.places(of: matcher.token(statement.assign).symbol)
+        guard !places.isEmpty else { continue }
+        self.statement = index
         var place = PlaceMemo()
-        for entry in entries
-        where begins(entry.rightSide, statement, &matcher) && isPossible(entry, &matcher)
-          && place.holds(entry, statement.first, &matcher) && hasHint(entry, statement.first..<statement.end, &matcher)
-        {
-          found.append(Candidate(entry: entry, place: .statement(index)))
+        for number in places.lazy.map({ table[$0] }) where isPossible(number, &matcher) {
+          let entry = dispatch.entries[Int(number)]
+          guard begins(entry.rightSide, statement, &matcher), holds(&place, number, statement.first, &matcher),
+            hasHint(entry.hint, statement.first..<statement.end, &matcher)
+          else { continue }
+          append(number, entry, .statement(index))
         }
       }
     }
   }
 
   private mutating func header(_ index: Int, _ statement: Statement, _ matcher: inout FileMatcher) {
-    let entries = dispatch.byStatement[statement.kind]
-    guard !entries.isEmpty else { return }
+    let table = dispatch.byStatement
+    let places = table.places(of: statement.kind)
+    guard !places.isEmpty else { return }
+    self.statement = index
     var place = PlaceMemo()
-    var tail: RoleSet?
-    for entry in entries {
-      guard isPossible(entry, &matcher), place.holds(entry, statement.first, &matcher),
-        hasHint(entry, statement.first..<statement.end, &matcher)
+    var part = Part(.tail)
+    for number in places.lazy.map({ table[$0] }) where isPossible(number, &matcher) {
+      let entry = dispatch.entries[Int(number)]
+      guard holds(&place, number, statement.first, &matcher),
+        hasHint(entry.hint, statement.first..<statement.end, &matcher)
       else { continue }
-      if let wanted = entry.roles {
-        let roles = tail ?? matcher.rolesAtTail(of: statement)
-        tail = roles
-        guard roles.overlaps(wanted) else { continue }
-      }
-      found.append(Candidate(entry: entry, place: .statement(index)))
+      guard fits(&part, entry, .statement(index), &matcher) else { continue }
+      append(number, entry, .statement(index))
     }
   }
 
   private mutating func withItems(_ index: Int, _ statement: Statement, _ matcher: inout FileMatcher) {
+    self.statement = index
     for item in matcher.withItems(of: index) {
       var place = PlaceMemo()
-      for entry in dispatch.withItems
-      where isPossible(entry, &matcher) && place.holds(entry, statement.first, &matcher)
-        && hasHint(entry, item, &matcher)
-      {
-        found.append(Candidate(entry: entry, place: .withItem(statement: index, item: item)))
+      for number in dispatch.withItems where isPossible(number, &matcher) {
+        let entry = dispatch.entries[Int(number)]
+        if holds(&place, number, statement.first, &matcher), hasHint(entry.hint, item, &matcher) {
+          append(number, entry, .withItem(statement: index, item: item))
+        }
       }
     }
   }
 
   private mutating func comprehensions(_ matcher: inout FileMatcher) {
     guard !dispatch.comprehensions.isEmpty else { return }
+    statement = 0
     for number in matcher.file.outline.expressionScopes {
       let scope = matcher.file.outline.scopes[Int(number)]
       guard scope.own.overlaps(.comprehension) else { continue }
       let bracket = scope.header.lowerBound
+      statement = matcher.file.outline.statement(at: bracket)
       var place = PlaceMemo()
-      var iterated: RoleSet?
-      for entry in dispatch.comprehensions
-      where isPossible(entry, &matcher) && place.holds(entry, bracket, &matcher) && hasHint(entry, scope.body, &matcher)
-      {
-        if let wanted = entry.roles {
-          let roles = iterated ?? matcher.roles(of: scope.hole).set
-          iterated = roles
-          guard roles.overlaps(wanted) else { continue }
-        }
-        found.append(Candidate(entry: entry, place: .comprehension(bracket)))
+      var part = Part(.iterable(scope.hole))
+      for number in dispatch.comprehensions where isPossible(number, &matcher) {
+        let entry = dispatch.entries[Int(number)]
+        guard holds(&place, number, bracket, &matcher), hasHint(entry.hint, scope.body, &matcher) else { continue }
+        guard fits(&part, entry, .comprehension(bracket), &matcher) else { continue }
+        append(number, entry, .comprehension(bracket))
       }
     }
   }
 
+  private mutating func append(_ number: Int32, _ entry: Dispatch.Entry, _ place: FileMatcher.Place) {
+    let candidate = Candidate(entry: number, statement: Int32(truncatingIfNeeded: statement), place: place)
+    if entry.isOperation { operations.append(candidate) } else { found.append(candidate) }
+  }
+
   // MARK: Questions
+
+  /// Goes on to the statement of a token; tokens are asked about in ascending order.
+  @inline(__always)
+  private mutating func advance(to token: UInt32, _ matcher: inout FileMatcher) {
+    let count = matcher.file.outline.statements.count
+    while statement + 1 < count, matcher.file.outline.statements[statement + 1].first <= token { statement += 1 }
+  }
+
+  private func end(ofStatement index: Int, _ matcher: inout FileMatcher) -> UInt32 {
+    let statement = matcher.file.outline.statements[index]
+    return statement.body >= 0 ? statement.end - 1 : statement.end
+  }
 
   /// What a place is inside of, asked once for all entries.
   private struct PlaceMemo {
-    private var within: ScopeSet?
-
-    @inline(__always)
-    mutating func holds(_ entry: Dispatch.Entry, _ index: UInt32, _ matcher: inout FileMatcher) -> Bool {
-      guard entry.inside.rawValue != 0 || entry.notInside.rawValue != 0 else { return true }
-      let here = within ?? matcher.within(index)
-      within = here
-      return (entry.inside.rawValue == 0 || here.overlaps(entry.inside)) && !here.overlaps(entry.notInside)
-    }
+    var within: ScopeSet?
   }
 
-  /// Whether the words and roles a pattern needs occur in the file.
   @inline(__always)
-  private mutating func isPossible(_ entry: Dispatch.Entry, _ matcher: inout FileMatcher) -> Bool {
-    let known = possible[Int(entry.number)]
+  private func holds(_ memo: inout PlaceMemo, _ number: Int32, _ index: UInt32, _ matcher: inout FileMatcher) -> Bool {
+    let place = dispatch.entries[Int(number)].place
+    if place.isEmpty { return true }
+    if let within = memo.within { return place.holds(within) }
+    let within = matcher.within(index, statement: statement)
+    memo.within = within
+    return place.holds(within)
+  }
+
+  /// Which part of a place tells most about it.
+  fileprivate enum Question {
+    case receiver, argument, operand, tail, nothing
+    case iterable(Range<UInt32>)
+  }
+
+  /// The part of a place that tells most, found once for all entries.
+  private struct Part {
+    let question: Question
+    /// `nil` when only trying tells.
+    var range: Range<UInt32>?
+    var isFound = false
+    var roles: RoleSet?
+
+    init(_ question: Question) { self.question = question }
+  }
+
+  /// Whether the telling part is written and does what an entry asks for. What operations ask is left for later.
+  @inline(__always)
+  private func fits(
+    _ part: inout Part, _ entry: Dispatch.Entry, _ place: FileMatcher.Place, _ matcher: inout FileMatcher
+  ) -> Bool {
+    if entry.isOperation || entry.kinds.isEmpty && entry.roles == nil { return true }
+    if !part.isFound {
+      part.isFound = true
+      part.range = matcher.tellingPart(part.question, place)
+    }
+    guard let range = part.range else { return true }
+    if !entry.kinds.isEmpty, !matcher.isWritten(as: entry.kinds, range) { return false }
+    guard let wanted = entry.roles else { return true }
+    let roles = part.roles ?? matcher.roles(of: range).set
+    part.roles = roles
+    return roles.overlaps(wanted)
+  }
+
+  /// Whether the words and roles a pattern needs occur in the file, and whatever else its rule needs.
+  @inline(__always)
+  private mutating func isPossible(_ number: Int32, _ matcher: inout FileMatcher) -> Bool {
+    let known = possible[Int(number)]
     if known != 0 { return known == 1 }
-    let requirement = dispatch.requirements[Int(entry.number)]
-    let holds =
-      requirement.words.allSatisfy { matcher.file.stream.seen.contains($0) }
-      && requirement.roles.allSatisfy { matcher.names.possibleRoles.overlaps($0) }
-    possible[Int(entry.number)] = holds ? 1 : 2
+    return workOutPossible(number, &matcher)
+  }
+
+  private mutating func workOutPossible(_ number: Int32, _ matcher: inout FileMatcher) -> Bool {
+    let library = matcher.library
+    var holds = dispatch.isPossible(Int(number), in: matcher.file, roles: matcher.names.possibleRoles) { regex in
+      library.regexes[regex].literal?.mayOccur(in: grams) ?? true
+    }
+    if holds, case .rule(let source) = dispatch.entries[Int(number)].owner {
+      if possibleSources[Int(source)] == 0 {
+        let isPossible = matcher.library.sources[Int(source)].isPossible(
+          in: matcher.file, kinds: nil, matcher.library, grams)
+        possibleSources[Int(source)] = isPossible ? 1 : 2
+      }
+      holds = possibleSources[Int(source)] == 1
+    }
+    possible[Int(number)] = holds ? 1 : 2
     return holds
   }
 
   /// Whether the word that every match contains stands in a range of tokens.
   @inline(__always)
-  private func hasHint(_ entry: Dispatch.Entry, _ range: Range<UInt32>, _ matcher: inout FileMatcher) -> Bool {
-    guard entry.hint != .none else { return true }
-    for index in range where matcher.token(index).symbol == entry.hint { return true }
+  private func hasHint(_ hint: Symbol, _ range: Range<UInt32>, _ matcher: inout FileMatcher) -> Bool {
+    guard hint != .none else { return true }
+    for index in range where matcher.token(index).symbol == hint { return true }
     return false
   }
 
@@ -227,30 +300,54 @@ struct CandidateSearch {
 }
 
 extension FileMatcher {
-  /// The roles of what stands before the dot of an attribute.
-  mutating func rolesBefore(_ attribute: UInt32) -> RoleSet {
-    let start = file.stream.chainStart(attribute)
-    guard start < attribute - 1 else { return RoleSet() }
-    return roles(of: start..<attribute - 1).set
+  /// The tokens of the part of a place that tells most; `nil` when it cannot be told from here.
+  fileprivate func tellingPart(_ question: CandidateSearch.Question, _ place: Place) -> Range<UInt32>? {
+    switch (question, place) {
+    case (.receiver, .token(let index)): return receiver(of: index)
+    case (.argument, .token(let index)): return firstArgument(of: index)
+    case (.operand, .token(let index)): return rightOperand(of: index)
+    case (.tail, .statement(let index)): return tail(of: file.outline.statements[index])
+    case (.iterable(let range), _): return range
+    default: return nil
+    }
   }
 
-  /// The roles of the first argument of the call whose bracket follows a name.
-  mutating func rolesOfFirstArgument(_ name: UInt32) -> RoleSet {
-    guard name + 2 < tokenCount, token(name + 1).payload != Token.noMate else { return RoleSet() }
+  /// What stands before the dot of an attribute.
+  func receiver(of attribute: UInt32) -> Range<UInt32> {
+    let start = file.stream.chainStart(attribute)
+    return start < attribute - 1 ? start..<attribute - 1 : 0..<0
+  }
+
+  /// The first argument of the call whose bracket follows a name; `nil` when none follows: behind a module's path
+  /// (`shortcuts.get_object_or_404(…)`) the call is further on.
+  func firstArgument(of name: UInt32) -> Range<UInt32>? {
+    guard name + 1 < tokenCount, token(name + 1).symbol == .leftParen else { return nil }
+    guard name + 2 < tokenCount, token(name + 1).payload != Token.noMate else { return 0..<0 }
     let end = token(name + 1).payload
     let comma = file.stream.firstOutside(of: name + 2..<end, .comma) ?? end
-    return name + 2 < comma ? roles(of: name + 2..<comma).set : RoleSet()
+    return name + 2 < comma ? name + 2..<comma : 0..<0
   }
 
-  /// The roles of what a header ends in: the condition, the iterated expression.
-  mutating func rolesAtTail(of statement: Statement) -> RoleSet {
+  /// The operand behind an operator; `nil` when no expression stands there.
+  private func rightOperand(of operation: UInt32) -> Range<UInt32>? {
+    var start = operation + 1
+    if token(operation).symbol == .is, start < tokenCount, token(start).symbol == .not { start += 1 }
+    let level = (TokenStream.precedence(token(operation).symbol) ?? 0) + 1
+    guard let end = file.stream.expressionEnd(start, limit: limit(at: operation), level: level), end > start else {
+      return nil
+    }
+    return start..<end
+  }
+
+  /// What a header ends in: the condition, the iterated expression.
+  func tail(of statement: Statement) -> Range<UInt32> {
     let end = statement.body >= 0 ? statement.end - 1 : statement.end
     var first = statement.first + (statement.isAsync ? 2 : 1)
     if statement.kind == .for {
-      guard let keyword = file.stream.firstOutside(of: first..<end, .in) else { return RoleSet() }
+      guard let keyword = file.stream.firstOutside(of: first..<end, .in) else { return 0..<0 }
       first = keyword + 1
     }
     if first < end, token(first).symbol == .not { first += 1 }
-    return first < end ? roles(of: first..<end).set : RoleSet()
+    return first < end ? first..<end : 0..<0
   }
 }

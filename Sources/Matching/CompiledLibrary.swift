@@ -18,11 +18,16 @@ package final class CompiledLibrary: Sendable {
   let roleEvidence: RoleEvidence
   let operations: [CompiledOperation]
   let frameworkScopes: [CompiledScope]
-  /// Where to look for the patterns of operations and framework scopes.
-  let frameworkDispatch: Dispatch
+  /// Where to look for the scopes that frameworks describe: they are marked before anything else is judged.
+  let scopeDispatch: Dispatch
+  /// Where to look for the patterns of operations and of all rules.
+  let dispatch: Dispatch
 
   package let rules: [CompiledRule]
-  /// Per category, the rules' numbers and where to look for their patterns.
+  /// By rule and alternative, everything that finds sites for rules.
+  let sources: [RuleSource]
+  /// Those of `sources` whose sites are operations.
+  let operationSources: [Int]
   let packs: [CompiledPack]
 
   /// First symbols of the frameworks' modules.
@@ -42,8 +47,11 @@ package final class CompiledLibrary: Sendable {
     roleEvidence = RoleEvidence(parts.roles, parts.patterns, parts.words.symbols)
     operations = parts.operations
     frameworkScopes = parts.scopes
-    frameworkDispatch = parts.frameworkDispatch
+    scopeDispatch = Dispatch(parts.scopeDispatch)
+    dispatch = Dispatch(parts.dispatch)
     rules = parts.rules
+    sources = parts.sources
+    operationSources = parts.sources.indices.filter { !parts.sources[$0].operations.isEmpty }
     packs = parts.packs
     importPaths = parts.importPaths
     var modules = Array(repeating: [[Symbol]](), count: parts.frameworks.count)
@@ -83,7 +91,7 @@ struct CompiledRole: Sendable {
 }
 
 struct CompiledOperation: Sendable {
-  let operation: Operation
+  let kind: OperationSet
   let framework: Int
   let node: CompiledNode
   let blocking: Bool
@@ -100,6 +108,8 @@ package struct CompiledRule: Sendable {
   package let adjustments: [ContextAdjustment]
   package let equivalents: [String]
   let node: CompiledNode
+  /// Its alternatives in `CompiledLibrary.sources`.
+  let sources: Range<Int>
   package let include: [String]
   package let exclude: [String]
   let message: [MessagePart]
@@ -114,101 +124,8 @@ enum MessagePart: Sendable {
 
 struct CompiledPack: Sendable {
   let category: Category
+  /// The numbers of its rules.
   let rules: [Int]
-  let dispatch: Dispatch
-  /// Rules with a source other than a pattern: what a file must have one of for them to be tried at all.
-  let unanchored: [Unanchored]
-
-  struct Unanchored: Sendable {
-    var rule: Int
-    var operations: OperationSet
-    var scopes: ScopeSet
-    /// Its regular expressions; what they promise must occur in the file.
-    var regexes: [Int]
-  }
-}
-
-/// From what stands in a file to the patterns worth trying there.
-struct Dispatch: Sendable {
-  /// A pattern in use: whose it is, and which of the owner's alternatives.
-  struct Entry: Sendable {
-    var pattern: Int32
-    /// A rule; of frameworks an operation, or a scope as −1 less its number.
-    var owner: Int32
-    var alternative: Int32
-    /// What the candidate must be inside of, and must not: checked before the pattern is.
-    var inside: ScopeSet
-    var notInside: ScopeSet
-    /// Roles of which one must be played by what stands before an attribute, by what a header ends in, by what a
-    /// comprehension goes through, by a function's first argument; `nil` when the pattern asks for none.
-    var roles: RoleSet?
-    /// Of an attribute: a call must follow, and whether that must be without arguments.
-    var isCall: Bool
-    var isEmptyCall: Bool
-    /// A word that must stand in the statement.
-    var hint: Symbol
-    var rightSide: Pattern.RightSide
-    /// Its place in `requirements`.
-    var number: Int32
-  }
-
-  /// What must occur somewhere in a file for an entry to match there: all of the words, and for each metavariable that
-  /// must play one of some roles, one of these.
-  struct Requirement: Sendable {
-    var words: [Symbol]
-    var roles: [RoleSet]
-  }
-
-  /// Entries by symbol.
-  struct Table: Sendable {
-    private(set) var entries: [[Entry]] = []
-    private(set) var isEmpty = true
-
-    mutating func add(_ symbol: Symbol, _ entry: Entry) {
-      isEmpty = false
-      while entries.count <= Int(symbol.rawValue) { entries.append([]) }
-      entries[Int(symbol.rawValue)].append(entry)
-    }
-
-    @inline(__always)
-    subscript(symbol: Symbol) -> [Entry] {
-      let index = Int(symbol.rawValue)
-      return index < entries.count ? entries[index] : []
-    }
-  }
-
-  private(set) var requirements: [Requirement] = []
-  var byAttribute = Table()
-  /// By the first two symbols of a path, the second 0 when the path has one.
-  var byPath: [UInt32: [Entry]] = [:]
-  var byInfix = Table()
-  var byPrefix = Table()
-  var byStatement = Table()
-  var byAssignment = Table()
-  var withItems: [Entry] = []
-  var comprehensions: [Entry] = []
-
-  static func key(_ first: Symbol, _ second: Symbol) -> UInt32 {
-    UInt32(first.rawValue) << 16 | UInt32(second.rawValue)
-  }
-
-  mutating func add(_ pattern: Pattern, _ entry: Entry, _ requirement: Requirement) {
-    var entry = entry
-    entry.number = Int32(truncatingIfNeeded: requirements.count)
-    requirements.append(requirement)
-    switch pattern.anchor {
-    case .statement(let keyword): byStatement.add(keyword, entry)
-    case .assignment(let symbol): byAssignment.add(symbol, entry)
-    case .withItem: withItems.append(entry)
-    case .path(let path):
-      byPath[Dispatch.key(path[0], path.count > 1 ? path[1] : .none), default: []].append(entry)
-    case .attribute(let symbol): byAttribute.add(symbol, entry)
-    case .infix(let symbol): byInfix.add(symbol, entry)
-    case .prefix(let symbol): byPrefix.add(symbol, entry)
-    case .comprehension: comprehensions.append(entry)
-    case .none: break
-    }
-  }
 }
 
 /// A name with `*` for any run of characters.

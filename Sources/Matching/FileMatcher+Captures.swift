@@ -96,24 +96,19 @@ extension FileMatcher {
   }
 
   /// Whether the expression (or the value of the name) begins with such an operation and only goes on from its result.
-  func performs(_ wanted: OperationSet, _ range: Range<UInt32>) -> Bool {
-    func begins(_ range: Range<UInt32>) -> Bool {
-      let range = stripped(range)
-      guard let first = range.first else { return false }
-      let start = operations.partitioningIndex { $0.first >= first }
-      for site in operations[start...] {
-        guard site.first == first else { break }
-        if site.operations.overlaps(wanted), site.end <= range.upperBound,
-          file.stream.primaryEnd(first, limit: range.upperBound) == range.upperBound
-        {
-          return true
-        }
-      }
-      return false
-    }
-    if begins(range) { return true }
+  mutating func performs(_ wanted: OperationSet, _ range: Range<UInt32>) -> Bool {
+    if begins(range, with: wanted) { return true }
     let assigned = value(of: range)
-    return assigned != range && begins(assigned)
+    return assigned != range && begins(assigned, with: wanted)
+  }
+
+  private mutating func begins(_ range: Range<UInt32>, with wanted: OperationSet) -> Bool {
+    let range = stripped(range)
+    guard let first = range.first else { return false }
+    return operations(wanted, in: first..<first + 1).contains { site in
+      site.operations.overlaps(wanted) && site.end <= range.upperBound
+        && file.stream.primaryEnd(first, limit: range.upperBound) == range.upperBound
+    }
   }
 
   func isConstant(_ range: Range<UInt32>) -> Bool {

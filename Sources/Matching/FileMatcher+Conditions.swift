@@ -58,10 +58,16 @@ extension FileMatcher {
 
   // MARK: Places
 
+  /// What a token is inside of.
   func within(_ index: UInt32) -> ScopeSet {
     guard !file.outline.statements.isEmpty else { return [] }
-    var within = file.outline.scopes[file.outline.scope(at: index)].within
-    if file.outline.statements[file.outline.statement(at: index)].kind == .at { within.insert(.decorator) }
+    return within(index, statement: file.outline.statement(at: index))
+  }
+
+  /// What a token of a statement is inside of.
+  func within(_ index: UInt32, statement: Int) -> ScopeSet {
+    var within = file.outline.scopes[file.outline.scope(at: index, statement: statement)].within
+    if file.outline.statements[statement].kind == .at { within.insert(.decorator) }
     return within
   }
 
@@ -222,9 +228,8 @@ extension FileMatcher {
     case .patterns(let patterns):
       _ = eachSite(of: patterns, for: node, in: range, starting: captures) { consider(&$0, $1) }
     case .operations(let wanted):
-      let start = operations.partitioningIndex { $0.first >= range.lowerBound }
-      for candidate in operations[start...] {
-        guard candidate.first < range.upperBound, remainingSteps > 0 else { break }
+      for candidate in operations(wanted, in: range) {
+        guard remainingSteps > 0 else { break }
         remainingSteps -= 1
         guard candidate.operations.overlaps(wanted), var agreed = agreeing(candidate, captures) else {
           continue

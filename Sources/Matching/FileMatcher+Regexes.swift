@@ -27,11 +27,16 @@ extension FileMatcher {
     var sites: [Site] = []
     for piece in pieces(of: channel, in: range) {
       if let literal = program.literal, !literal.occurs(in: file.text.bytes, piece.bytes) { continue }
+      // The same short texts (headers of loops, calls) come up in many files.
+      let isShort = piece.masked.isEmpty && piece.bytes.count <= RegexMemo.longestText
+      let key = isShort ? RegexMemo.key(regex, file.text.bytes[piece.bytes]) : 0
+      if isShort, library.regexMemo.answer(key) == false { continue }
       let text = piece.text(file)
       let start = DispatchTime.now().uptimeNanoseconds
       let (found, isComplete) = program.matches(in: text, budget: max(remainingBudget, 0.001), limit: Int.max)
       remainingBudget -= Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000_000
       if !isComplete { exhausted.insert(regex) }
+      if isShort, isComplete { library.regexMemo.remember(key, !found.isEmpty) }
       // The expression counts in UTF-16 units, the file in bytes: walked along together, once.
       var bytes = piece.bytes.lowerBound
       var unit = 0

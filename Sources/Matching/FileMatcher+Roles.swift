@@ -78,14 +78,9 @@ extension FileMatcher {
 
   /// What the roles of a plain name are remembered by: the binding that reaches it, or its text when it has none.
   private func nameQuestion(_ name: UInt32) -> UInt64 {
-    var nearest: Int?
-    var first: Int?
-    for index in file.outline.visibleBindings(of: name, from: file.outline.scope(at: name), in: file) {
-      if first == nil { first = index }
-      if file.outline.bindings[index].name < name { nearest = index }
-    }
-    if let nearest { return 1 << 63 | UInt64(nearest) }
-    if let first { return 1 << 63 | 1 << 62 | UInt64(first) }
+    let (before, first) = file.outline.nearestBinding(of: name, from: file.outline.scope(at: name), in: file)
+    if before >= 0 { return 1 << 63 | UInt64(before) }
+    if first >= 0 { return 1 << 63 | 1 << 62 | UInt64(first) }
     return 1 << 63 | 1 << 61 | UInt64(token(name).payload) << 8 | UInt64(min(token(name).end - token(name).start, 255))
   }
 
@@ -110,20 +105,24 @@ extension FileMatcher {
     } else if last.kind == .name {
       if last.symbol != .none, let named = index.byTail[last.symbol] { makers += named }
       if names.hasBareMakers, lastName(range) != nil {
-        makers += plausible(index.bare, .bare, callee: range).filter {
-          names.frameworks[library.roles[$0.role].framework]
+        for maker in plausible(index.bare, .bare, callee: range)
+        where names.frameworks[library.roles[maker.role].framework] {
+          makers.append(maker)
         }
       }
     }
-    makers.removeAll { !isPossible($0) }
-    if makers.contains(where: { $0.receiver != nil }) {
-      let before = rolesOfReceiver(range)
-      makers.removeAll { maker in maker.receiver.map { !before.overlaps($0) } ?? false }
+    // Asked before any maker is tried: conditions of makers may come back to this expression from deeper down, and would
+    // find nothing there.
+    var receiver = RoleSet()
+    for maker in makers where maker.receiver != nil && isPossible(maker) {
+      receiver = rolesOfReceiver(range)
+      break
     }
     if !makers.isEmpty {
       let saved = (captures, currentFramework, isArgument, blocks)
       isArgument = false
-      for maker in makers {
+      for maker in makers where isPossible(maker) {
+        if let wanted = maker.receiver, !receiver.overlaps(wanted) { continue }
         guard var site = site(of: library.patterns[maker.pattern], at: .expression(range), for: maker.node),
           holds(maker.node, &site)
         else { continue }
@@ -154,12 +153,14 @@ extension FileMatcher {
     if let known = library.makerMemo.answer(key) { return known.isEmpty ? [] : known.map { makers[$0] } }
     let saved = (captures, currentFramework, isArgument, blocks, bindingConditions)
     defer { (captures, currentFramework, isArgument, blocks, bindingConditions) = saved }
-    let numbers = makers.indices.filter { number in
-      let maker = makers[number]
-      return maker.rootConditions.allSatisfy { condition in
-        (condition.regex.map { matches($0, bytes) } ?? true)
-          && !(condition.notRegex.map { matches($0, bytes) } ?? false)
+    var numbers: [Int] = []
+    for (number, maker) in makers.enumerated() {
+      var holds = true
+      for condition in maker.rootConditions where holds {
+        if let regex = condition.regex, !matches(regex, bytes) { holds = false }
+        if let regex = condition.notRegex, holds, matches(regex, bytes) { holds = false }
       }
+      if holds { numbers.append(number) }
     }
     library.makerMemo.remember(key, numbers)
     return numbers.map { makers[$0] }

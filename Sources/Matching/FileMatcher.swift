@@ -3,12 +3,14 @@ import SourceScan
 
 /// Holds patterns against the tokens of one file.
 struct FileMatcher {
-  let file: ScannedFile
+  var file: ScannedFile
   let library: CompiledLibrary
   let names: FileNames
   let words: LanguageWords
-  /// What the file does, by the frameworks; in order of first token. Empty while it is being worked out.
-  var operations: [Site] = []
+  /// What the file does, by the frameworks.
+  var operations: OperationTable
+  /// While operations are being worked out nobody may ask for them.
+  var isWorkingOutOperations = false
   /// Captures of the match in progress.
   var captures: [Capture] = []
   /// What roles expressions were found to play, by first and last token.
@@ -25,7 +27,7 @@ struct FileMatcher {
   /// Regular expressions that ran out of time in this file.
   var exhausted: Set<Int> = []
 
-  init(_ file: ScannedFile, _ library: CompiledLibrary, _ names: FileNames, operations: [Site]) {
+  init(_ file: ScannedFile, _ library: CompiledLibrary, _ names: FileNames, operations: OperationTable = .empty) {
     self.file = file
     self.library = library
     self.names = names

@@ -103,7 +103,7 @@ package struct FileNames: Sendable {
     for index in file.stream.occurrences {
       let token = tokens[Int(index)]
       guard library.isPathHead(token.symbol), token.kind == .name else { continue }
-      if interesting[token.payload] != nil { continue }
+      if filter & (1 << UInt64(token.payload & 63)) != 0, interesting[token.payload] != nil { continue }
       guard FileNames.mayBegin(index, tokens) else { continue }
       roots.append(Root(token: index, head: token.symbol, second: FileNames.attribute(behind: index, tokens)))
     }

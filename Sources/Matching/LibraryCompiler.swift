@@ -11,7 +11,9 @@ struct LibraryParts {
   var roleNumbers: [String: [Int]] = [:]
   var operations: [CompiledOperation] = []
   var scopes: [CompiledScope] = []
-  var frameworkDispatch = Dispatch()
+  var scopeDispatch = Dispatch.Parts()
+  var dispatch = Dispatch.Parts()
+  var sources: [RuleSource] = []
   var rules: [CompiledRule] = []
   var packs: [CompiledPack] = []
   var importPaths: [Symbol: [(path: [Symbol], framework: Int)]] = [:]
@@ -94,17 +96,16 @@ package struct LibraryCompiler {
         let index = parts.operations.count
         parts.operations.append(
           CompiledOperation(
-            operation: operation.operation, framework: number, node: compiled,
+            kind: OperationSet(operation.operation), framework: number, node: compiled,
             blocking: operation.match.blocking ?? spec.blocking))
         operationCaptures[operation.operation, default: []].formUnion(captures(of: compiled))
-        dispatch(compiled, owner: index, \.frameworkDispatch)
+        dispatch(compiled, \.dispatch) { _ in .operation(Int32(truncatingIfNeeded: index)) }
       }
       for scope in spec.scopes {
         let compiled = node(scope.match, Scope(framework: number, variables: variables))
         let index = parts.scopes.count
         parts.scopes.append(CompiledScope(scope: ScopeSet(scope.scope), framework: number, node: compiled))
-        // Scopes are told from operations by a negative owner.
-        dispatch(compiled, owner: -1 - index, \.frameworkDispatch)
+        dispatch(compiled, \.scopeDispatch) { _ in .scope(Int32(truncatingIfNeeded: index)) }
       }
     }
   }
@@ -130,7 +131,7 @@ package struct LibraryCompiler {
   // MARK: Rules
 
   private mutating func rules(_ specs: [RuleSpec]) {
-    var packs: [Category: (rules: [Int], dispatch: Dispatch)] = [:]
+    var packs: [Category: [Int]] = [:]
     for spec in specs {
       let before = faults.count
       let compiled = node(spec.match, Scope(framework: nil, variables: [:]))
@@ -139,40 +140,22 @@ package struct LibraryCompiler {
       checkAdjustments(spec)
       guard faults.count == before else { continue }
       let number = parts.rules.count
+      let first = parts.sources.count
       parts.rules.append(
         CompiledRule(
           card: spec.card, adjustments: spec.adjustments, equivalents: spec.equivalents, node: compiled,
+          sources: first..<first + compiled.sources.count,
           include: spec.include.map(\.value), exclude: spec.exclude.map(\.value), message: message,
           frameworks: frameworksSpoken(of: compiled, spec)))
-      var pack = packs.removeValue(forKey: spec.card.category) ?? ([], Dispatch())
-      pack.rules.append(number)
-      dispatch(compiled, owner: number, &pack.dispatch)
-      packs[spec.card.category] = pack
+      packs[spec.card.category, default: []].append(number)
+      for alternative in compiled.sources.indices {
+        parts.sources.append(RuleSource(number, alternative, compiled, parts.patterns, parts.words.programs))
+      }
+      dispatch(compiled, \.dispatch) { .rule(source: Int32(truncatingIfNeeded: first + $0)) }
     }
     parts.packs = Category.allCases.compactMap { category in
-      packs[category].map { pack in
-        CompiledPack(
-          category: category, rules: pack.rules, dispatch: pack.dispatch,
-          unanchored: pack.rules.compactMap { unanchored($0) })
-      }
+      packs[category].map { CompiledPack(category: category, rules: $0) }
     }
-  }
-
-  /// What a rule needs beside its patterns; `nil` when patterns are all it has.
-  private func unanchored(_ rule: Int) -> CompiledPack.Unanchored? {
-    var operations: OperationSet = []
-    var scopes: ScopeSet = []
-    var regexes: [Int] = []
-    for source in parts.rules[rule].node.sources {
-      switch source.conditions.source {
-      case .operations(let set): operations.formUnion(set)
-      case .scopes(let set): scopes.formUnion(set)
-      case .regex(let regex, _): regexes.append(regex)
-      case .patterns, .any, nil: break
-      }
-    }
-    guard !regexes.isEmpty || !operations.isEmpty || !scopes.isEmpty else { return nil }
-    return CompiledPack.Unanchored(rule: rule, operations: operations, scopes: scopes, regexes: regexes)
   }
 
   private mutating func checkAdjustments(_ spec: RuleSpec) {
@@ -395,30 +378,29 @@ package struct LibraryCompiler {
   }
 
   /// Enters the patterns of a node's source, alternative by alternative.
-  private mutating func dispatch(_ node: CompiledNode, owner: Int, _ path: WritableKeyPath<LibraryParts, Dispatch>) {
+  private mutating func dispatch(
+    _ node: CompiledNode, _ path: WritableKeyPath<LibraryParts, Dispatch.Parts>,
+    owner: (_ alternative: Int) -> Dispatch.Owner
+  ) {
     // Taken out and put back, so that it is changed in place.
-    var dispatch = Dispatch()
+    var dispatch = Dispatch.Parts()
     swap(&dispatch, &parts[keyPath: path])
-    self.dispatch(node, owner: owner, &dispatch)
-    swap(&dispatch, &parts[keyPath: path])
-  }
-
-  private mutating func dispatch(_ node: CompiledNode, owner: Int, _ dispatch: inout Dispatch) {
-    for (alternative, node) in node.sources.enumerated() {
-      guard case .patterns(let patterns)? = node.conditions.source else { continue }
+    defer { swap(&dispatch, &parts[keyPath: path]) }
+    for (alternative, source) in node.sources.enumerated() {
+      guard case .patterns(let patterns)? = source.conditions.source else { continue }
+      let place = PlaceCondition([source] + node.around(alternative), parts.patterns)
       for number in patterns {
         let pattern = parts.patterns[number]
-        let receiver = receiverRoles(pattern, node)
         dispatch.add(
           pattern,
           Dispatch.Entry(
-            pattern: Int32(truncatingIfNeeded: number), owner: Int32(truncatingIfNeeded: owner),
-            alternative: Int32(truncatingIfNeeded: alternative), inside: node.conditions.inside.first ?? [],
-            notInside: node.conditions.notInside,
-            roles: receiver ?? pattern.telling.flatMap { rolesAsked(of: $0, pattern, node) },
+            pattern: Int32(truncatingIfNeeded: number), owner: owner(alternative),
+            alternative: Int32(truncatingIfNeeded: alternative), place: place,
+            roles: pattern.telling.flatMap { rolesAsked(of: $0, pattern, source) },
+            kinds: kindsAsked(pattern, source),
             isCall: pattern.attributeIsCalled, isEmptyCall: pattern.attributeIsCalledEmpty, hint: pattern.hint,
-            rightSide: pattern.rightSide, number: 0),
-          Dispatch.Requirement(words: pattern.required, roles: neededRoles(pattern, node)))
+            rightSide: pattern.rightSide),
+          words: pattern.required, roles: neededRoles(pattern, source), regexes: neededRegexes(pattern, source))
       }
     }
   }
@@ -431,12 +413,17 @@ package struct LibraryCompiler {
       }
   }
 
-  /// The roles that what stands before a pattern's attribute must play one of.
-  private func receiverRoles(_ pattern: Pattern, _ node: CompiledNode) -> RoleSet? {
-    guard case .attribute = pattern.anchor, case .chain(let chain)? = pattern.elements.first,
-      case .expression(let name?) = chain.root, case .attribute? = chain.links.first
-    else { return nil }
-    return rolesAsked(of: name, pattern, node)
+  /// The regular expressions that the texts of the pattern's metavariables must match.
+  private func neededRegexes(_ pattern: Pattern, _ node: CompiledNode) -> [Int] {
+    node.conditions.captures.filter { pattern.captures.contains($0.capture) }.compactMap(\.regex).filter {
+      parts.words.programs[$0].literal != nil
+    }
+  }
+
+  /// What the metavariable that tells most must be written as.
+  private func kindsAsked(_ pattern: Pattern, _ node: CompiledNode) -> KindSet {
+    guard let name = pattern.telling ?? pattern.rightOperand else { return [] }
+    return node.conditions.captures.first { $0.capture == name && !$0.kind.isEmpty }.map { KindSet($0.kind) } ?? []
   }
 
   private func rolesAsked(of name: CaptureName, _ pattern: Pattern, _ node: CompiledNode) -> RoleSet? {
@@ -459,7 +446,7 @@ package struct LibraryCompiler {
       case .none: break
       }
     }
-    if parts.packs.contains(where: { !$0.unanchored.isEmpty }) { parts.words.symbols.needsEveryOutline = true }
+    if parts.sources.contains(where: { !$0.isPatterns }) { parts.words.symbols.needsEveryOutline = true }
   }
 
   private func nearest(_ word: String, in words: [String]) -> String? { nearestWord(to: word, among: words) }

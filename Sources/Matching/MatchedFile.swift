@@ -1,12 +1,17 @@
 package import SourceScan
 import Vocabulary
 
-/// A scanned file with what the frameworks say about it: worked out once, then shared by all packs.
-package struct MatchedFile: Sendable {
+/// A scanned file with what the frameworks say about it, and with the places where rules look: worked out once, then
+/// shared by all packs. A class, because it is handed from task to task and never changes.
+package final class MatchedFile: Sendable {
   package let file: ScannedFile
   let names: FileNames
-  /// What the code does, in order of first token.
-  let operations: [Site]
+  /// What the code does, worked out where some rule finds its sites; the packs work out what else they ask for.
+  let operations: OperationTable
+  /// Where the rules' own patterns might match, those of one source together; by source in ascending order.
+  let candidates: [Candidate]
+  /// By source that has candidates, where they stand.
+  let candidateRanges: [(source: Int, range: Range<Int>)]
   /// What roles expressions were found to play on the way: the packs begin with it.
   let roleMemo: [UInt64: ExpressionRoles]
   /// Regular expressions of frameworks that ran out of time: what they say of this file may be incomplete.
@@ -18,60 +23,73 @@ package struct MatchedFile: Sendable {
   package var frameworks: [Bool] { names.frameworks }
 
   package init(_ scanned: ScannedFile, _ library: CompiledLibrary) {
-    let grams = GramFilter(scanned.text)
-    self.grams = grams
+    grams = GramFilter(scanned.text)
+    names = FileNames(scanned, library, grams)
     guard !scanned.outline.statements.isEmpty else {
       file = scanned
-      names = FileNames(scanned, library, grams)
-      operations = []
+      operations = .empty
+      candidates = []
+      candidateRanges = []
       exhausted = []
       roleMemo = [:]
       return
     }
-    let names = FileNames(scanned, library, grams)
-    var matcher = FileMatcher(scanned, library, names, operations: [])
-    let candidates = CandidateSearch.run(library.frameworkDispatch, in: &matcher)
-    var marked = scanned
-    var isMarked = false
-    var operations: [Site] = []
-    // Scopes first: an operation's conditions may ask for them.
-    for candidate in candidates where candidate.owner < 0 {
-      let scope = library.frameworkScopes[-1 - Int(candidate.owner)]
-      let node = scope.node.source(candidate.alternative)
-      guard
-        var site = matcher.site(
-          of: library.patterns[Int(candidate.pattern)], at: candidate.place, for: node),
-        matcher.holds(node, &site)
-      else { continue }
-      if MatchedFile.mark(scope.scope, site, &marked.outline) { isMarked = true }
+    var matcher = FileMatcher(scanned, library, names)
+    matcher.markScopes(grams)
+    let search = CandidateSearch.run(library.dispatch, grams, in: &matcher)
+    matcher.operations = OperationTable(search.operations) { candidate in
+      guard case .operation(let number) = library.dispatch.entries[Int(candidate.entry)].owner else { return [] }
+      return library.operations[Int(number)].kind
     }
-    if isMarked {
-      marked.outline.propagate()
-      let memo = matcher.roleMemo
-      let exhausted = matcher.exhausted
-      matcher = FileMatcher(marked, library, names, operations: [])
-      matcher.roleMemo = memo
-      matcher.exhausted = exhausted
-    }
-    for candidate in candidates where candidate.owner >= 0 {
-      matcher.remainingSteps = FileMatcher.stepBudget
-      let operation = library.operations[Int(candidate.owner)]
-      let node = operation.node.source(candidate.alternative)
-      guard
-        var site = matcher.site(
-          of: library.patterns[Int(candidate.pattern)], at: candidate.place, for: node,
-          blocking: operation.blocking)
-      else { continue }
-      site.operations = OperationSet(operation.operation)
-      guard matcher.holds(node, &site) else { continue }
-      operations.append(site)
-    }
-    operations.sort { ($0.first, $0.end, $0.operations.rawValue) < ($1.first, $1.end, $1.operations.rawValue) }
-    file = marked
-    self.names = names
-    self.operations = MatchedFile.unique(operations)
+    matcher.workOutWanted(grams)
+    (candidates, candidateRanges) = MatchedFile.bySource(search.found, library)
+    file = matcher.file
+    operations = matcher.operations
     exhausted = matcher.exhausted
     roleMemo = matcher.roleMemo
+  }
+
+  private static func bySource(
+    _ found: [Candidate], _ library: CompiledLibrary
+  ) -> ([Candidate], [(source: Int, range: Range<Int>)]) {
+    func source(_ candidate: Candidate) -> Int32 {
+      guard case .rule(let source) = library.dispatch.entries[Int(candidate.entry)].owner else { return -1 }
+      return source
+    }
+    // The sort is stable: candidates of one source stay in the order they were found in.
+    let keyed = found.map { (source: source($0), candidate: $0) }.sorted { $0.source < $1.source }
+    var ranges: [(source: Int, range: Range<Int>)] = []
+    var start = 0
+    while start < keyed.count {
+      var end = start
+      while end < keyed.count, keyed[end].source == keyed[start].source { end += 1 }
+      ranges.append((Int(keyed[start].source), start..<end))
+      start = end
+    }
+    return (keyed.map(\.candidate), ranges)
+  }
+}
+
+extension FileMatcher {
+  /// Puts the scopes that frameworks describe (transactions, batch loops) into the outline.
+  fileprivate mutating func markScopes(_ grams: GramFilter) {
+    var marked = file.outline
+    var isMarked = false
+    for candidate in CandidateSearch.run(library.scopeDispatch, grams, in: &self).found {
+      let entry = library.scopeDispatch.entries[Int(candidate.entry)]
+      guard case .scope(let number) = entry.owner else { continue }
+      let scope = library.frameworkScopes[Int(number)]
+      let node = scope.node.source(entry.alternative)
+      guard var site = site(of: library.patterns[Int(entry.pattern)], at: candidate.place, for: node),
+        holds(node, &site)
+      else { continue }
+      if FileMatcher.mark(scope.scope, site, &marked) { isMarked = true }
+    }
+    guard isMarked else { return }
+    marked.propagate()
+    file.outline = marked
+    // What was found out about places is no longer true; what things are is.
+    regexSiteMemo = [:]
   }
 
   /// Puts a scope's kind on what a framework's pattern describes: a compound statement's body, the body of the function
@@ -90,34 +108,49 @@ package struct MatchedFile: Sendable {
     return true
   }
 
-  /// One site per operation and place: what several patterns of one or more frameworks find is told once, best proof
-  /// first.
-  private static func unique(_ sites: [Site]) -> [Site] {
-    var result: [Site] = []
-    for site in sites {
-      if let same = result.lastIndex(where: { $0.first == site.first && $0.operations == site.operations }) {
-        if site.proof < result[same].proof {
-          var better = site
-          better.end = max(site.end, result[same].end)
-          result[same] = better
-        } else if result[same].end < site.end, result[same].proof == site.proof {
-          let captures = result[same].captures
-          result[same].end = site.end
-          result[same].captures = captures + site.captures.filter { new in !captures.contains { $0.name == new.name } }
-        }
-        continue
+  /// Works out the operations that some rule reports where they stand.
+  fileprivate mutating func workOutWanted(_ grams: GramFilter) {
+    guard !operations.groups.isEmpty else { return }
+    let kinds = operations.kinds
+    var sources: [RuleSource] = []
+    for number in library.operationSources {
+      let source = library.sources[number]
+      if source.operations.overlaps(kinds), source.isPossible(in: file, kinds: kinds, library, grams) {
+        sources.append(source)
       }
-      result.append(site)
     }
-    return result
+    guard !sources.isEmpty else { return }
+    for index in operations.groups.indices where isWanted(operations.groups[index], sources) { workOut(index) }
   }
-}
 
-extension FileMatcher {
-  /// Tries an operation's pattern.
-  mutating func site(of pattern: Pattern, at place: Place, for node: CompiledNode, blocking: Bool) -> Site? {
-    blocks = blocking
-    defer { blocks = false }
-    return site(of: pattern, at: place, for: node)
+  private func isWanted(_ group: OperationTable.Group, _ sources: [RuleSource]) -> Bool {
+    for source in sources where source.operations.overlaps(group.kinds) {
+      let candidates = operations.candidates[group.candidates]
+      // A capture may come from any of the patterns that find the operation.
+      let isBound = source.captures.allSatisfy { capture in
+        candidates.contains {
+          library.patterns[Int(library.dispatch.entries[Int($0.entry)].pattern)].captures.contains(capture)
+        }
+      }
+      guard isBound else { continue }
+      if source.place.isEmpty { return true }
+      for candidate in candidates
+      where source.place.holds(within(begin(of: candidate), statement: Int(group.statement))) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// The first token of what a candidate would be.
+  private func begin(of candidate: Candidate) -> UInt32 {
+    switch candidate.place {
+    case .token(let index):
+      return index > 0 && token(index - 1).symbol == .dot ? file.stream.chainStart(index) : index
+    case .statement(let index): return file.outline.statements[index].first
+    case .withItem(_, let item): return item.lowerBound
+    case .comprehension(let index), .chain(let index): return index
+    case .expression(let range): return range.lowerBound
+    }
   }
 }

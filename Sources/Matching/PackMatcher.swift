@@ -22,20 +22,19 @@ extension CompiledLibrary {
     var matcher = FileMatcher(matched.file, self, matched.names, operations: matched.operations)
     matcher.roleMemo = matched.roleMemo
     var run = PackRun(library: self, matched: matched)
-    run.gather(pack, &matcher)
-    for number in run.worthTrying(pack) where isActive(number) {
+    for (number, sources) in run.worthTrying(pack) where isActive(number) {
       let start = timed ? DispatchTime.now().uptimeNanoseconds : 0
       matcher.exhausted = []
       matcher.remainingBudget = RegexProgram.budget
       matcher.remainingSteps = FileMatcher.stepBudget
-      run.evaluate(number, &matcher)
+      run.evaluate(number, sources, &matcher)
       if !matcher.exhausted.isEmpty || matcher.remainingSteps <= 0 { result.exhausted.insert(number) }
       if timed { result.nanoseconds[number] = DispatchTime.now().uptimeNanoseconds - start }
     }
     // What ran out of time in a framework file may have kept any of its operations from being seen.
     if !matched.exhausted.isEmpty {
-      for rule in pack.unanchored where !rule.operations.isEmpty && isActive(rule.rule) {
-        result.exhausted.insert(rule.rule)
+      for source in operationSources where rules[sources[source].rule].card.category == category {
+        if isActive(sources[source].rule) { result.exhausted.insert(sources[source].rule) }
       }
     }
     result.matches = run.matches.sorted { ($0.start, $0.end, $0.rule) < ($1.start, $1.end, $1.rule) }
@@ -48,48 +47,32 @@ private struct PackRun {
   let library: CompiledLibrary
   let matched: MatchedFile
   var matches: [RuleMatch] = []
-  /// Candidate sites of rules' own patterns; those of one rule stand together.
-  var candidates: [Candidate] = []
-  /// Where each rule's candidates stand.
-  var ranges: [Int32: Range<Int>] = [:]
 
-  init(library: CompiledLibrary, matched: MatchedFile) {
-    self.library = library
-    self.matched = matched
-  }
-
-  mutating func gather(_ pack: CompiledPack, _ matcher: inout FileMatcher) {
-    guard !matched.file.outline.statements.isEmpty else { return }
-    candidates = CandidateSearch.run(pack.dispatch, in: &matcher)
-    // Sorting keeps what is equal in no order: the place in the list decides.
-    let order = candidates.indices.sorted { (candidates[$0].owner, $0) < (candidates[$1].owner, $1) }
-    candidates = order.map { candidates[$0] }
-    var start = 0
-    while start < candidates.count {
-      let owner = candidates[start].owner
-      var end = start
-      while end < candidates.count, candidates[end].owner == owner { end += 1 }
-      ranges[owner] = start..<end
-      start = end
-    }
-  }
-
-  /// The rules that have something to look at in this file, in order.
-  func worthTrying(_ pack: CompiledPack) -> [Int] {
-    var rules = Set(ranges.keys.map { Int($0) })
-    var operations: OperationSet = []
-    for site in matched.operations {
-      operations = OperationSet(rawValue: operations.rawValue | site.operations.rawValue)
-    }
+  /// The rules of a pack that have something to look at in this file, in order, each with those of its sources that do.
+  func worthTrying(_ pack: CompiledPack) -> [(rule: Int, sources: [Int])] {
     var scopes: ScopeSet = []
-    for scope in matched.file.outline.scopes { scopes = ScopeSet(rawValue: scopes.rawValue | scope.own.rawValue) }
-    for rule in pack.unanchored
-    where operations.overlaps(rule.operations) || scopes.overlaps(rule.scopes)
-      || rule.regexes.contains(where: mayMatch)
-    {
-      rules.insert(rule.rule)
+    for scope in matched.file.outline.scopes { scopes.formUnion(scope.own) }
+    var operations: OperationSet = []
+    for site in matched.operations.sites { operations.formUnion(site.operations) }
+    var result: [(rule: Int, sources: [Int])] = []
+    var ranges = matched.candidateRanges[...]
+    for rule in pack.rules {
+      var sources: [Int] = []
+      for number in library.rules[rule].sources {
+        while let first = ranges.first, first.source < number { ranges.removeFirst() }
+        let source = library.sources[number]
+        let hasSites =
+          source.isPatterns
+          ? ranges.first?.source == number
+          : source.operations.overlaps(operations) || source.scopes.overlaps(scopes)
+            || source.regex >= 0 && mayMatch(source.regex)
+        if hasSites, source.isPossible(in: matched.file, kinds: matched.operations.kinds, library, matched.grams) {
+          sources.append(number)
+        }
+      }
+      if !sources.isEmpty { result.append((rule, sources)) }
     }
-    return rules.sorted()
+    return result
   }
 
   /// Whether what a regular expression promises may be in the file.
@@ -97,31 +80,32 @@ private struct PackRun {
     library.regexes[regex].literal?.mayOccur(in: matched.grams) ?? true
   }
 
-  mutating func evaluate(_ number: Int, _ matcher: inout FileMatcher) {
+  mutating func evaluate(_ number: Int, _ sources: [Int], _ matcher: inout FileMatcher) {
     let rule = library.rules[number]
-    let alternatives = rule.node.sources
     var taken: Set<UInt64> = []
-    let own = ranges[Int32(truncatingIfNeeded: number)] ?? 0..<0
-    for (index, node) in alternatives.enumerated() {
-      let around = rule.node.around(index)
+    for number in sources {
+      let alternative = library.sources[number].alternative
+      let node = rule.node.sources[alternative]
+      let around = rule.node.around(alternative)
       switch node.conditions.source {
       case .patterns:
-        for candidate in candidates[own] where candidate.alternative == Int32(truncatingIfNeeded: index) {
-          let pattern = library.patterns[Int(candidate.pattern)]
+        guard let place = matched.candidateRanges.firstIndex(where: { $0.source == number }) else { continue }
+        for candidate in matched.candidates[matched.candidateRanges[place].range] {
+          let pattern = library.patterns[Int(library.dispatch.entries[Int(candidate.entry)].pattern)]
           guard let site = matcher.site(of: pattern, at: candidate.place, for: node) else { continue }
-          consider(site, node, around, number, &taken, &matcher)
+          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
         }
       case .operations(let wanted):
-        for site in matched.operations where site.operations.overlaps(wanted) {
-          consider(site, node, around, number, &taken, &matcher)
+        for site in matcher.operations.sites where site.operations.overlaps(wanted) {
+          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
         }
       case .scopes(let wanted):
         for site in matcher.scopeSites(wanted) {
-          consider(site, node, around, number, &taken, &matcher)
+          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
         }
       case .regex(let regex, let channel):
         for site in matcher.regexSites(regex, channel, in: nil) {
-          consider(site, node, around, number, &taken, &matcher)
+          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
         }
       case .any, nil: break
       }
@@ -129,8 +113,8 @@ private struct PackRun {
   }
 
   private mutating func consider(
-    _ site: Site, _ node: CompiledNode, _ around: [CompiledNode], _ number: Int, _ taken: inout Set<UInt64>,
-    _ matcher: inout FileMatcher
+    _ site: Site, _ node: CompiledNode, _ around: [CompiledNode], _ rule: CompiledRule, _ number: Int,
+    _ taken: inout Set<UInt64>, _ matcher: inout FileMatcher
   ) {
     let place = site.bytes.map { UInt64($0.lowerBound) << 1 | 1 } ?? UInt64(site.first) << 1
     guard !taken.contains(place) else { return }
@@ -149,7 +133,7 @@ private struct PackRun {
         severity: grades.lazy.compactMap(\.conditions.severity).first,
         confidence: grades.lazy.compactMap(\.conditions.confidence).first,
         guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil,
-        isNamed: site.proof == .named, message: matcher.message(library.rules[number].message, site),
+        isNamed: site.proof == .named, message: matcher.message(rule.message, site),
         token: site.first))
   }
 }

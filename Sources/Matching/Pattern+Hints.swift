@@ -71,10 +71,16 @@ extension Pattern {
     }
   }
 
-  /// The metavariable whose roles can be asked before the pattern is tried: what ends a header (`if $Q`, `for $X in $Q`),
-  /// what a comprehension goes through, the only or first argument of a plain function (`len($Q)`).
+  /// The metavariable whose roles can be asked before the pattern is tried: what stands before an attribute, what ends a
+  /// header (`if $Q`, `for $X in $Q`), what a comprehension goes through, the only or first argument of a plain function
+  /// (`len($Q)`).
   var telling: CaptureName? {
     switch anchor {
+    case .attribute:
+      guard case .chain(let chain)? = elements.first, case .expression(let name?) = chain.root,
+        case .attribute? = chain.links.first
+      else { return nil }
+      return name
     case .statement:
       guard case .expression(let name?, _)? = elements.last, elements.count > 1 else { return nil }
       return name
@@ -92,5 +98,11 @@ extension Pattern {
       return name
     default: return nil
     }
+  }
+
+  /// Of an operator between two metavariables: the right one.
+  var rightOperand: CaptureName? {
+    guard case .infix = anchor, case .expression(let name?, .level)? = elements.last else { return nil }
+    return name
   }
 }

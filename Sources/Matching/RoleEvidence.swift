@@ -3,67 +3,85 @@ import SourceScan
 /// Which roles anything in a file could play at all, by the words that occur in it: most files speak of few libraries,
 /// and the patterns of all the others need not be tried there.
 struct RoleEvidence: Sendable {
-  /// One way to a role.
+  /// One way to a role. Numbers and bits only: all ways are gone through for every file.
   private struct Way: Sendable {
-    /// All of these words occur,
-    var words: [Symbol]
-    /// something plays one of these roles (none: nothing needs to),
-    var roles: [Int]
-    /// and the file imports this framework (−1: whatever it imports).
-    var framework: Int
+    var role: Int32
+    /// A word that occurs (none: nothing needs to), and further ones as a range of `words`.
+    var word: Symbol
+    var more: Range<Int32>
+    /// The file imports this framework (−1: whatever it imports).
+    var framework: Int32
+    /// Something plays one of these roles.
+    var needsRole: Bool
+    var roles: RoleSet
   }
 
-  private let ways: [[Way]]
+  private var ways: [Way] = []
+  private var words: [Symbol] = []
   /// Roles whose names hold a `*`: any file may have one.
-  private let open: [Bool]
+  private var open = RoleSet()
 
   init(_ roles: [CompiledRole], _ patterns: [Pattern], _ symbols: SymbolTable) {
-    var ways: [[Way]] = []
-    var open: [Bool] = []
-    for role in roles {
-      var found: [Way] = []
-      for type in role.types { if let last = type.last { found.append(Way(words: [last], roles: [], framework: -1)) } }
-      for name in role.names where name.parts.count == 1 {
-        let symbol = symbols.symbol(of: String(decoding: name.parts[0], as: UTF8.self))
-        found.append(Way(words: [symbol], roles: [], framework: -1))
-      }
-      if !role.elementOf.isEmpty { found.append(Way(words: [], roles: role.elementOf, framework: -1)) }
-      for node in role.madeBy {
-        for source in node.sources {
-          guard case .patterns(let numbers)? = source.conditions.source else { continue }
-          for number in numbers {
-            let pattern = patterns[number]
-            let needed = pattern.roles.first?.roles ?? []
-            // A pattern without a word of its own speaks only where its framework is imported.
-            let framework = pattern.required.isEmpty && needed.isEmpty ? role.framework : -1
-            found.append(Way(words: pattern.required, roles: needed, framework: framework))
-          }
+    for (number, role) in roles.enumerated() {
+      for type in role.types { if let last = type.last { add(number, words: [last]) } }
+      for name in role.names {
+        if name.parts.count == 1 {
+          add(number, words: [symbols.symbol(of: String(decoding: name.parts[0], as: UTF8.self))])
+        } else {
+          open.insert(number)
         }
       }
-      ways.append(found)
-      open.append(role.names.contains { $0.parts.count > 1 })
+      if !role.elementOf.isEmpty { add(number, words: [], roles: role.elementOf) }
+      for source in role.madeBy.flatMap(\.sources) {
+        guard case .patterns(let numbers)? = source.conditions.source else { continue }
+        for pattern in numbers.map({ patterns[$0] }) {
+          let needed = pattern.roles.first?.roles ?? []
+          // A pattern without a word of its own speaks only where its framework is imported.
+          let framework = pattern.required.isEmpty && needed.isEmpty ? role.framework : -1
+          add(number, words: pattern.required, roles: needed, framework: framework)
+        }
+      }
     }
-    self.ways = ways
-    self.open = open
+  }
+
+  private mutating func add(_ role: Int, words wanted: [Symbol], roles: [Int] = [], framework: Int = -1) {
+    let start = Int32(truncatingIfNeeded: words.count)
+    words += wanted.dropFirst()
+    ways.append(
+      Way(
+        role: Int32(truncatingIfNeeded: role), word: wanted.first ?? .none,
+        more: start..<Int32(truncatingIfNeeded: words.count), framework: Int32(truncatingIfNeeded: framework),
+        needsRole: !roles.isEmpty, roles: RoleSet(roles)))
   }
 
   /// The roles that can occur in a file.
   func possible(seen: SymbolSet, frameworks: [Bool]) -> RoleSet {
-    var isPossible = open
+    var possible = open
+    // Ways that lead on from other roles.
+    var waiting: [Int32] = []
+    for index in ways.indices {
+      let way = ways[index]
+      if way.word != .none, !seen.contains(way.word) { continue }
+      if way.framework >= 0, !frameworks[Int(way.framework)] { continue }
+      var hasWords = true
+      for word in way.more where !seen.contains(words[Int(word)]) { hasWords = false }
+      guard hasWords else { continue }
+      if way.needsRole {
+        waiting.append(Int32(truncatingIfNeeded: index))
+      } else {
+        possible.insert(Int(way.role))
+      }
+    }
     var isGrowing = true
     while isGrowing {
       isGrowing = false
-      for role in ways.indices where !isPossible[role] {
-        let holds = ways[role].contains { way in
-          (way.framework < 0 || frameworks[way.framework]) && way.words.allSatisfy { seen.contains($0) }
-            && (way.roles.isEmpty || way.roles.contains { isPossible[$0] })
-        }
-        if holds {
-          isPossible[role] = true
-          isGrowing = true
-        }
+      for index in waiting {
+        let way = ways[Int(index)]
+        guard !possible.contains(Int(way.role)), possible.overlaps(way.roles) else { continue }
+        possible.insert(Int(way.role))
+        isGrowing = true
       }
     }
-    return RoleSet(isPossible.indices.filter { isPossible[$0] })
+    return possible
   }
 }

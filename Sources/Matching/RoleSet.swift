@@ -8,10 +8,17 @@ struct RoleSet: Sendable, Equatable {
 
   init(_ roles: [Int]) { roles.forEach { insert($0) } }
 
+  static var all: RoleSet {
+    var set = RoleSet()
+    set.low = (.max, .max)
+    set.high = (.max, .max)
+    return set
+  }
+
   var isEmpty: Bool { low.0 | low.1 | high.0 | high.1 == 0 }
 
   mutating func insert(_ role: Int) {
-    let bit = UInt64(1) << UInt64(min(role, 255) & 63)
+    let bit = RoleSet.bit(role)
     switch min(role, 255) >> 6 {
     case 0: low.0 |= bit
     case 1: low.1 |= bit
@@ -19,6 +26,19 @@ struct RoleSet: Sendable, Equatable {
     default: high.1 |= bit
     }
   }
+
+  func contains(_ role: Int) -> Bool {
+    let bit = RoleSet.bit(role)
+    switch min(role, 255) >> 6 {
+    case 0: return low.0 & bit != 0
+    case 1: return low.1 & bit != 0
+    case 2: return high.0 & bit != 0
+    default: return high.1 & bit != 0
+    }
+  }
+
+  @inline(__always)
+  private static func bit(_ role: Int) -> UInt64 { UInt64(1) << UInt64(min(role, 255) & 63) }
 
   func overlaps(_ other: RoleSet) -> Bool {
     low.0 & other.low.0 | low.1 & other.low.1 | high.0 & other.high.0 | high.1 & other.high.1 != 0

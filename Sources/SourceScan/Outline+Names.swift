@@ -1,4 +1,34 @@
 extension Outline {
+  /// Of the bindings that a name at a token can have, the last one before it and the first of all; −1 for none. The same
+  /// as `visibleBindings` says, without listing them.
+  package func nearestBinding(of name: UInt32, from scope: Int, in file: ScannedFile) -> (before: Int, first: Int) {
+    var before = -1
+    var first = -1
+    var nearest: Int32 = -1
+    let hash = file.stream.tokens[Int(name)].payload
+    var index = bindings.first(hash: hash)
+    while index >= 0 {
+      let binding = bindings[index]
+      if !binding.isAttribute, binding.scope >= nearest, file.stream.sameText(binding.name, name, file.text.bytes),
+        isVisible(Int(binding.scope), from: scope)
+      {
+        if binding.kind == .declaredElsewhere {
+          // Rare, and it may hide what was found: the long way.
+          let visible = visibleBindings(of: name, from: scope, in: file)
+          return (visible.last { bindings[$0].name < name } ?? -1, visible.first ?? -1)
+        }
+        if binding.scope > nearest {
+          nearest = binding.scope
+          before = -1
+          first = index
+        }
+        if binding.name < name { before = index }
+      }
+      index = Int(binding.nextInBucket)
+    }
+    return (before, first)
+  }
+
   /// The bindings that a name at a token can have, seen from a scope: those of the nearest scope that has any, in text
   /// order. A name that is declared `global` or `nonlocal` there is looked for further out.
   package func visibleBindings(of name: UInt32, from scope: Int, in file: ScannedFile) -> [Int] {

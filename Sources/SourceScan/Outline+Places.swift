@@ -13,7 +13,12 @@ extension Outline {
   /// The innermost scope of a token.
   package func scope(at token: UInt32) -> Int {
     guard !statements.isEmpty else { return 0 }
-    let block = Int(statements[statement(at: token)].tokenScope(self))
+    return scope(at: token, statement: statement(at: token))
+  }
+
+  /// The innermost scope of a token of a statement.
+  package func scope(at token: UInt32, statement: Int) -> Int {
+    let block = Int(statements[statement].tokenScope(self))
     if expressionScopes.isEmpty { return block }
     var low = 0
     var high = expressionScopes.count

@@ -107,6 +107,11 @@ package struct Bindings: Sendable {
 
   package subscript(index: Int) -> Binding { all[index] }
 
+  /// The first binding in the bucket of a hash, −1 when there is none; the others follow by `nextInBucket`.
+  func first(hash: UInt32) -> Int {
+    buckets.isEmpty ? -1 : Int(buckets[Int(hash) & (buckets.count - 1)])
+  }
+
   /// Calls `body` with the index of each binding that might be of a name with this hash, in text order, until it
   /// returns `false`. Bindings of other names may be among them.
   @inline(__always)

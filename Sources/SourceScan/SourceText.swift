@@ -51,7 +51,14 @@ package struct SourceText: Sendable {
   /// Lines as editors count them: a last line without a line end counts.
   package var lineCount: Int {
     var ends = 0
-    for byte in bytes { ends &+= byte == 0x0A ? 1 : 0 }
+    unsafe bytes.withUnsafeBytes { bytes in
+      // Eight bytes at a time: a byte's high bit is left standing where it is a line end. The padding has none.
+      let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+      for offset in stride(from: 0, to: count, by: 8) {
+        let chunk = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ 0x0A0A_0A0A_0A0A_0A0A
+        ends &+= (~(((chunk & low) &+ low) | chunk | low)).nonzeroBitCount
+      }
+    }
     return count > 0 && bytes[count - 1] != 0x0A ? ends + 1 : ends
   }
 }

@@ -51,4 +51,6 @@ package struct TokenFlags: OptionSet, Sendable {
   @inlinable package static var interpolation: TokenFlags { TokenFlags(rawValue: 16) }
   /// The string's first word is SELECT, INSERT, UPDATE, DELETE, WITH…
   @inlinable package static var looksLikeSQL: TokenFlags { TokenFlags(rawValue: 32) }
+  /// The `in` of a `for`: it compares nothing, and no pattern is found by it.
+  @inlinable package static var ofLoop: TokenFlags { TokenFlags(rawValue: 64) }
 }

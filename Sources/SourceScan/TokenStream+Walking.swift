@@ -78,6 +78,20 @@ extension TokenStream {
     let second = tokens[Int(right)]
     guard first.end - first.start == second.end - second.start, first.kind == second.kind else { return false }
     if first.kind == .name, first.payload != second.payload { return false }
-    return bytes[first.range].elementsEqual(bytes[second.range])
+    let count = Int(first.end - first.start)
+    return unsafe bytes.withUnsafeBytes { bytes in
+      // Eight bytes at a time; reading past the last one stays within the padding.
+      var offset = 0
+      while offset + 8 <= count {
+        let left = unsafe bytes.loadUnaligned(fromByteOffset: Int(first.start) + offset, as: UInt64.self)
+        let right = unsafe bytes.loadUnaligned(fromByteOffset: Int(second.start) + offset, as: UInt64.self)
+        if left != right { return false }
+        offset += 8
+      }
+      guard offset < count else { return true }
+      let left = unsafe bytes.loadUnaligned(fromByteOffset: Int(first.start) + offset, as: UInt64.self)
+      let right = unsafe bytes.loadUnaligned(fromByteOffset: Int(second.start) + offset, as: UInt64.self)
+      return (left ^ right) << UInt64((8 - (count - offset)) * 8) == 0
+    }
   }
 }

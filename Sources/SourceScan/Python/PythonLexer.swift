@@ -38,6 +38,8 @@
   private var startsLine = true
   /// `lambda`s of this line, outside of brackets, whose colon is still to come.
   private var pendingLambdas = 0
+  /// Bracket depths of the `for`s whose `in` is still to come.
+  private var pendingLoops: [Int] = []
   /// Byte offset of the current physical line.
   private var lineStart = 0
   private var firstOnPhysicalLine = true
@@ -196,9 +198,23 @@
       slot = (slot &+ 1) & slotMask
     }
     let isKeyword = symbol.rawValue >= Symbol.false.rawValue && symbol.rawValue < UInt16(Symbol.builtinCount)
-    if isKeyword { keyword(symbol, start) }
-    emit(start, end, UInt32(truncatingIfNeeded: hash), symbol, isKeyword ? .keyword : .name)
+    if isKeyword {
+      keyword(symbol, start)
+      let isLoop = symbol == .in && endsTargets()
+      emit(start, end, UInt32(truncatingIfNeeded: hash), symbol, .keyword, isLoop ? .ofLoop : [])
+    } else {
+      emit(start, end, UInt32(truncatingIfNeeded: hash), symbol, .name)
+    }
     return end
+  }
+
+  /// Whether an `in` here belongs to a `for`.
+  private mutating func endsTargets() -> Bool {
+    while let depth = pendingLoops.last, depth >= brackets.count {
+      pendingLoops.removeLast()
+      if depth == brackets.count { return true }
+    }
+    return false
   }
 
   /// What a keyword means for lines and scopes, before its token is emitted.
@@ -213,6 +229,7 @@
         expressionScopes.append(UInt32(truncatingIfNeeded: tokenCount))
       }
     }
+    if symbol == .for { pendingLoops.append(brackets.count) }
     if symbol == .yield { expressionScopes.append(UInt32(truncatingIfNeeded: tokenCount)) }
     if symbol == .lambda {
       expressionScopes.append(UInt32(truncatingIfNeeded: tokenCount))
@@ -621,7 +638,9 @@
     }
     firstOnPhysicalLine = false
     if symbol.rawValue >= UInt16(Symbol.builtinCount) { seen.insert(symbol) }
-    if unsafe isAnchor[Int(symbol.rawValue)] { occurrences.append(UInt32(truncatingIfNeeded: tokenCount)) }
+    if unsafe isAnchor[Int(symbol.rawValue)], !flags.contains(.ofLoop) {
+      occurrences.append(UInt32(truncatingIfNeeded: tokenCount))
+    }
     unsafe (tokens + tokenCount).initialize(
       to: Token(start: start, end: end, payload: payload, symbol: symbol, kind: kind, flags: flags))
     tokenCount &+= 1
@@ -648,5 +667,6 @@
     if !startsLine { lines.append(line) }
     startsLine = true
     pendingLambdas = 0
+    if !pendingLoops.isEmpty { pendingLoops.removeAll(keepingCapacity: true) }
   }
 }
