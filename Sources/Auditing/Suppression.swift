@@ -29,11 +29,12 @@ struct Suppressions {
     }
   }
 
+  private static let directives = [Array("assay:".utf8), Array("noqa".utf8)]
+
   /// Whether a comment may hold a directive: most do not, and need not become text.
   private static func isDirective(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let words = [Array("assay:".utf8), Array("noqa".utf8)]
-    for index in bytes.indices {
-      for word in words where bytes[index] == word[0] && bytes[index...].starts(with: word) { return true }
+    for index in bytes.indices where bytes[index] == directives[0][0] || bytes[index] == directives[1][0] {
+      if directives.contains(where: { bytes[index...].starts(with: $0) }) { return true }
     }
     return false
   }

@@ -249,7 +249,11 @@ extension FileMatcher {
         }
       }
     case .regex(let regex, let channel):
-      for site in regexSites(regex, channel, in: range) where consider(&self, site) { break }
+      // Mostly it only matters whether there is one, and the first will do.
+      let first = regexSites(regex, channel, in: range, isFirst: true)
+      if let site = first.first, !consider(&self, site) {
+        for site in regexSites(regex, channel, in: range).dropFirst() where consider(&self, site) { break }
+      }
     case nil: break
     }
     return found

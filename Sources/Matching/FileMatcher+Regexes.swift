@@ -7,21 +7,25 @@ struct RegexQuestion: Hashable {
   var regex: Int
   var channel: MatchSpec.RegexChannel
   var range: Range<UInt32>?
+  /// The first match is enough.
+  var isFirst: Bool
 }
 
 /// Sites of regular expressions.
 extension FileMatcher {
   /// The sites of a regular expression in a channel of the file, within a range of tokens when one is given.
-  mutating func regexSites(_ regex: Int, _ channel: MatchSpec.RegexChannel, in range: Range<UInt32>?) -> [Site] {
-    let question = RegexQuestion(regex: regex, channel: channel, range: range)
+  mutating func regexSites(
+    _ regex: Int, _ channel: MatchSpec.RegexChannel, in range: Range<UInt32>?, isFirst: Bool = false
+  ) -> [Site] {
+    let question = RegexQuestion(regex: regex, channel: channel, range: range, isFirst: isFirst)
     if let known = regexSiteMemo[question] { return known }
-    let sites = findRegexSites(regex, channel, in: range)
+    let sites = findRegexSites(regex, channel, in: range, isFirst: isFirst)
     regexSiteMemo[question] = sites
     return sites
   }
 
   private mutating func findRegexSites(
-    _ regex: Int, _ channel: MatchSpec.RegexChannel, in range: Range<UInt32>?
+    _ regex: Int, _ channel: MatchSpec.RegexChannel, in range: Range<UInt32>?, isFirst: Bool
   ) -> [Site] {
     let program = library.regexes[regex]
     var sites: [Site] = []
@@ -33,7 +37,8 @@ extension FileMatcher {
       if isShort, library.regexMemo.answer(key) == false { continue }
       let text = piece.text(file)
       let start = DispatchTime.now().uptimeNanoseconds
-      let (found, isComplete) = program.matches(in: text, budget: max(remainingBudget, 0.001), limit: Int.max)
+      let (found, isComplete) = program.matches(
+        in: text, budget: max(remainingBudget, 0.001), limit: isFirst ? 1 : Int.max)
       remainingBudget -= Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000_000
       if !isComplete { exhausted.insert(regex) }
       if isShort, isComplete { library.regexMemo.remember(key, !found.isEmpty) }
@@ -54,6 +59,7 @@ extension FileMatcher {
         advance(to: match.location + match.length)
         sites.append(site(bytes: first..<bytes))
       }
+      if isFirst, !sites.isEmpty { break }
     }
     return sites
   }

@@ -52,7 +52,7 @@ extension FileMatcher {
     if let known = roleMemo[question] { return known }
     guard roleDepth < 6 else { return .none }
     // A name defined by itself proves nothing while it is being asked about; what is no name is made of smaller parts.
-    if range.count <= 3 { roleMemo[question] = .some(.none) }
+    if range.count <= 3 { roleMemo[question] = ExpressionRoles.none }
     roleDepth += 1
     let answer = workOut(range, isPrimary: isPrimary)
     roleDepth -= 1
@@ -88,49 +88,32 @@ extension FileMatcher {
     var roles = ExpressionRoles()
     let index = library.roleIndex
     let last = token(range.upperBound - 1)
-    var makers: [RoleIndex.Maker] = index.others
     if !isPrimary {
       // `folder / name`: only what is made by operators.
     } else if last.symbol == .rightParen, last.payload != Token.noMate, last.payload > range.lowerBound {
       let callee = token(last.payload - 1)
       if callee.kind == .name {
-        if callee.symbol != .none, let named = index.byTail[callee.symbol] { makers += named }
-        addImportedMakers(range, calleeEnd: last.payload, &makers)
+        if callee.symbol != .none { addMade(by: index.byTail[callee.symbol], range, &roles) }
+        if let named = importedMakers(range, calleeEnd: last.payload) { addMade(by: named, range, &roles) }
       }
-      if names.hasCallMakers { makers += plausible(index.calls, .calls, callee: range.lowerBound..<last.payload) }
+      if names.hasCallMakers {
+        addMade(by: plausible(index.calls, .calls, callee: range.lowerBound..<last.payload), range, &roles)
+      }
       addConstructed(range.lowerBound..<last.payload, &roles)
     } else if last.symbol == .rightBracket {
-      makers += index.subscripts
+      addMade(by: index.subscripts, range, &roles)
       if let base = subscripted(range) { addElements(of: self.roles(of: base), &roles) }
     } else if last.kind == .name {
-      if last.symbol != .none, let named = index.byTail[last.symbol] { makers += named }
+      if last.symbol != .none { addMade(by: index.byTail[last.symbol], range, &roles) }
       if names.hasBareMakers, lastName(range) != nil {
         for maker in plausible(index.bare, .bare, callee: range)
         where names.frameworks[library.roles[maker.role].framework] {
-          makers.append(maker)
+          addMade(by: [maker], range, &roles)
         }
       }
     }
-    // Asked before any maker is tried: conditions of makers may come back to this expression from deeper down, and would
-    // find nothing there.
-    var receiver = RoleSet()
-    for maker in makers where maker.receiver != nil && isPossible(maker) {
-      receiver = rolesOfReceiver(range)
-      break
-    }
-    if !makers.isEmpty {
-      let saved = (captures, currentFramework, isArgument, blocks)
-      isArgument = false
-      for maker in makers where isPossible(maker) {
-        if let wanted = maker.receiver, !receiver.overlaps(wanted) { continue }
-        guard var site = site(of: library.patterns[maker.pattern], at: .expression(range), for: maker.node),
-          holds(maker.node, &site)
-        else { continue }
-        let proof: Proof = site.proof == .guessed ? .named : site.proof
-        roles.add(.init(role: maker.role, proof: proof, blocking: library.roles[maker.role].blocking))
-      }
-      (captures, currentFramework, isArgument, blocks) = saved
-    }
+    // Last, because their conditions may come back to this expression from deeper down and find it being worked out.
+    addMade(by: index.others, range, &roles)
     var refutedExcept: [Int]?
     if range.count == 1, last.kind == .name {
       refutedExcept = addBound(nearestBindings(range.lowerBound), &roles)
@@ -140,6 +123,29 @@ extension FileMatcher {
     roles.refutedExcept = refutedExcept
     addNamed(range, refutedExcept, &roles)
     return roles
+  }
+
+  /// The roles of those makers that describe the expression.
+  private mutating func addMade(by makers: [RoleIndex.Maker], _ range: Range<UInt32>, _ roles: inout ExpressionRoles) {
+    if makers.isEmpty { return }
+    // What is before the dot is asked first: trying a maker may come back here from deeper down.
+    var receiver: RoleSet?
+    for maker in makers where maker.receiver != nil && isPossible(maker) {
+      receiver = rolesOfReceiver(range)
+      break
+    }
+    for maker in makers where isPossible(maker) {
+      if let wanted = maker.receiver, let receiver, !receiver.overlaps(wanted) { continue }
+      let saved = (captures, currentFramework, isArgument, blocks)
+      isArgument = false
+      if var site = site(of: library.patterns[maker.pattern], at: .expression(range), for: maker.node),
+        holds(maker.node, &site)
+      {
+        let proof: Proof = site.proof == .guessed ? .named : site.proof
+        roles.add(.init(role: maker.role, proof: proof, blocking: library.roles[maker.role].blocking))
+      }
+      (captures, currentFramework, isArgument, blocks) = saved
+    }
   }
 
   /// The makers whose regular expressions on the callee (or the name) hold: the same few callees come up everywhere, so
@@ -188,13 +194,12 @@ extension FileMatcher {
   }
 
   /// Makers by the canonical name of an imported callee: `from fastapi import Depends as D; D(get_db)`.
-  private func addImportedMakers(_ range: Range<UInt32>, calleeEnd: UInt32, _ makers: inout [RoleIndex.Maker]) {
+  private func importedMakers(_ range: Range<UInt32>, calleeEnd: UInt32) -> [RoleIndex.Maker]? {
     guard calleeEnd == range.lowerBound + 1, names.renamed.contains(token(range.lowerBound).payload),
       case .imported(let name) = resolution(of: range.lowerBound),
-      let last = name.path.last, last != token(range.lowerBound).symbol, last != .none,
-      let named = library.roleIndex.byTail[last]
-    else { return }
-    makers += named
+      let last = name.path.last, last != token(range.lowerBound).symbol, last != .none
+    else { return nil }
+    return library.roleIndex.byTail[last]
   }
 
   /// `Type(...)` as a whole.
@@ -207,11 +212,11 @@ extension FileMatcher {
   /// The roles whose types a dotted name names.
   private func rolesOfType(_ range: Range<UInt32>) -> [Int] {
     guard let last = lastName(range) else { return [] }
-    var candidates = library.roleIndex.byType[token(last).symbol] ?? []
+    var candidates = library.roleIndex.byType[token(last).symbol]
     if range.count == 1, names.renamed.contains(token(last).payload), case .imported(let name) = resolution(of: last),
       let canonical = name.path.last, canonical != token(last).symbol
     {
-      candidates = library.roleIndex.byType[canonical] ?? []
+      candidates = library.roleIndex.byType[canonical]
     }
     return candidates.isEmpty ? [] : candidates.filter { names(library.roles[$0], range) }
   }
@@ -246,8 +251,7 @@ extension FileMatcher {
       roles.add(.init(role: role, proof: .named, blocking: library.roles[role].blocking))
     }
     let symbol = token(name).symbol
-    if symbol != .none { for role in library.roleIndex.byName[symbol] ?? [] { add(role) } }
-    guard !library.roleIndex.byGlob.isEmpty else { return }
+    if symbol != .none { for role in library.roleIndex.byName[symbol] { add(role) } }
     let word = file.text.bytes[token(name).range]
     for entry in library.roleIndex.byGlob where entry.glob.matches(word) { add(entry.role) }
   }
@@ -332,7 +336,7 @@ extension FileMatcher {
     let name = file.text.bytes[content].split(separator: UInt8(ascii: ".")).last ?? []
     let word = name.prefix { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: " ") }
     let symbol = library.symbols.symbol(of: String(decoding: word, as: UTF8.self))
-    return symbol == .none ? [] : library.roleIndex.byType[symbol] ?? []
+    return symbol == .none ? [] : library.roleIndex.byType[symbol]
   }
 
   // MARK: Bindings

@@ -14,7 +14,7 @@ struct FileMatcher {
   /// Captures of the match in progress.
   var captures: [Capture] = []
   /// What roles expressions were found to play, by first and last token.
-  var roleMemo: [UInt64: ExpressionRoles] = [:]
+  var roleMemo = RoleMemo()
   var roleDepth = 0
   /// Where regular expressions were found before.
   var regexSiteMemo: [RegexQuestion: [Site]] = [:]

@@ -413,11 +413,13 @@ package struct LibraryCompiler {
       }
   }
 
-  /// The regular expressions that the texts of the pattern's metavariables must match.
+  /// The regular expressions that the texts of the pattern's metavariables, or something near the site, must match.
   private func neededRegexes(_ pattern: Pattern, _ node: CompiledNode) -> [Int] {
-    node.conditions.captures.filter { pattern.captures.contains($0.capture) }.compactMap(\.regex).filter {
-      parts.words.programs[$0].literal != nil
+    let own = node.conditions.captures.filter { pattern.captures.contains($0.capture) }.compactMap(\.regex)
+    let near = node.conditions.with.compactMap { near in
+      if case .regex(let number, _)? = near.node?.conditions.source { number } else { nil }
     }
+    return (own + near).filter { parts.words.programs[$0].literal != nil }
   }
 
   /// What the metavariable that tells most must be written as.

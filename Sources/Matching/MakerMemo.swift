@@ -4,16 +4,21 @@ import Synchronization
 final class MakerMemo: Sendable {
   enum Kind: UInt64 { case calls = 1, bare = 2 }
 
-  /// Answers kept; beyond it new ones are not remembered.
-  private static let capacity = 65_536
+  /// Answers kept by each part; beyond it new ones are not remembered.
+  private static let capacity = 4_096
 
-  private let answers = Mutex<[UInt64: [Int]]>([:])
+  /// One lock with its answers. A class, because an array cannot hold what cannot be copied.
+  private final class Part: Sendable {
+    let answers = Mutex<[UInt64: [Int]]>([:])
+  }
+
+  private let parts: [Part] = (0..<16).map { _ in Part() }
 
   static func key(_ kind: Kind, _ text: ArraySlice<UInt8>) -> UInt64 { RegexMemo.key(-Int(kind.rawValue), text) }
 
-  func answer(_ key: UInt64) -> [Int]? { answers.withLock { $0[key] } }
+  func answer(_ key: UInt64) -> [Int]? { parts[Int(key & 15)].answers.withLock { $0[key] } }
 
   func remember(_ key: UInt64, _ numbers: [Int]) {
-    answers.withLock { if $0.count < MakerMemo.capacity { $0[key] = numbers } }
+    parts[Int(key & 15)].answers.withLock { if $0.count < MakerMemo.capacity { $0[key] = numbers } }
   }
 }

@@ -13,7 +13,7 @@ package final class MatchedFile: Sendable {
   /// By source that has candidates, where they stand.
   let candidateRanges: [(source: Int, range: Range<Int>)]
   /// What roles expressions were found to play on the way: the packs begin with it.
-  let roleMemo: [UInt64: ExpressionRoles]
+  let roleMemo: RoleMemo
   /// Regular expressions of frameworks that ran out of time: what they say of this file may be incomplete.
   let exhausted: Set<Int>
   /// The runs of bytes in the file: what a regular expression promises is looked for here first.
@@ -31,7 +31,7 @@ package final class MatchedFile: Sendable {
       candidates = []
       candidateRanges = []
       exhausted = []
-      roleMemo = [:]
+      roleMemo = RoleMemo()
       return
     }
     var matcher = FileMatcher(scanned, library, names)

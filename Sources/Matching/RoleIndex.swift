@@ -31,7 +31,7 @@ final class RoleIndex: Sendable {
   }
 
   /// Makers whose expression ends in a call of, or an attribute with, this name.
-  let byTail: [Symbol: [Maker]]
+  let byTail: SymbolMap<Maker>
   /// Makers that end in a call of no certain name, in a subscript, in anything else.
   let calls: [Maker]
   let subscripts: [Maker]
@@ -39,9 +39,9 @@ final class RoleIndex: Sendable {
   /// Makers that are a bare metavariable: they speak of names and attributes only.
   let bare: [Maker]
   /// Roles with a type of this (last) name.
-  let byType: [Symbol: [Int]]
+  let byType: SymbolMap<Int>
   /// Roles people give exactly this name, and those with a `*` in theirs.
-  let byName: [Symbol: [Int]]
+  let byName: SymbolMap<Int>
   let byGlob: [(glob: NameGlob, role: Int)]
   /// By role: the roles its elements play.
   let elements: [[Int]]
@@ -73,13 +73,13 @@ final class RoleIndex: Sendable {
         }
       }
     }
-    byTail = tables.byTail
+    byTail = SymbolMap(tables.byTail)
     calls = tables.calls
     subscripts = tables.subscripts
     others = tables.others
     bare = tables.bare
-    byType = tables.byType
-    byName = tables.byName
+    byType = SymbolMap(tables.byType)
+    byName = SymbolMap(tables.byName)
     byGlob = tables.byGlob
     self.elements = elements
   }
