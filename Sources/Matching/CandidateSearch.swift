@@ -68,6 +68,7 @@ struct CandidateSearch {
       guard wanted == .none || wanted == second, isPossible(number, &matcher), holds(&place, number, index, &matcher)
       else { continue }
       let entry = dispatch.entries[Int(number)]
+      if entry.hint != .none, !hasHint(entry.hint, index..<end(ofStatement: statement, &matcher), &matcher) { continue }
       if fits(&part, entry, .token(index), &matcher) { append(number, entry, .token(index)) }
     }
   }
@@ -176,7 +177,9 @@ struct CandidateSearch {
       var part = Part(.iterable(scope.hole))
       for number in dispatch.comprehensions where isPossible(number, &matcher) {
         let entry = dispatch.entries[Int(number)]
-        guard holds(&place, number, bracket, &matcher), hasHint(entry.hint, scope.body, &matcher) else { continue }
+        guard entry.bracket == matcher.token(bracket).symbol, holds(&place, number, bracket, &matcher),
+          hasHint(entry.hint, scope.body, &matcher)
+        else { continue }
         guard fits(&part, entry, .comprehension(bracket), &matcher) else { continue }
         append(number, entry, .comprehension(bracket))
       }
@@ -239,12 +242,14 @@ struct CandidateSearch {
   private func fits(
     _ part: inout Part, _ entry: Dispatch.Entry, _ place: FileMatcher.Place, _ matcher: inout FileMatcher
   ) -> Bool {
-    if entry.isOperation || entry.kinds.isEmpty && entry.roles == nil { return true }
+    if entry.isOperation { return true }
+    if case .anything = entry.head, entry.kinds.isEmpty, entry.roles == nil { return true }
     if !part.isFound {
       part.isFound = true
       part.range = matcher.tellingPart(part.question, place)
     }
     guard let range = part.range else { return true }
+    if !matcher.begins(range, with: entry.head) { return false }
     if !entry.kinds.isEmpty, !matcher.isWritten(as: entry.kinds, range) { return false }
     guard let wanted = entry.roles else { return true }
     let roles = part.roles ?? matcher.roles(of: range).set
@@ -309,6 +314,21 @@ extension FileMatcher {
     case (.tail, .statement(let index)): return tail(of: file.outline.statements[index])
     case (.iterable(let range), _): return range
     default: return nil
+    }
+  }
+
+  /// Whether a part begins as a pattern says; brackets around it and an `await` hide its beginning.
+  fileprivate func begins(_ range: Range<UInt32>, with head: Pattern.Head) -> Bool {
+    guard let first = range.first else { return false }
+    let token = token(first)
+    if case .anything = head { return true }
+    if token.symbol == .leftParen || token.symbol == .await { return true }
+    switch head {
+    case .anything: return true
+    case .string: return token.kind == .string || token.kind == .stringStart
+    case .bracket(let symbol): return token.symbol == symbol
+    case .name(let symbol):
+      return token.symbol == symbol || token.kind == .name && names.renamed.contains(token.payload)
     }
   }
 

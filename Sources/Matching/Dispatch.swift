@@ -24,6 +24,10 @@ final class Dispatch: Sendable {
     var roles: RoleSet?
     /// What that must be written as, or the right operand of an operator.
     var kinds: KindSet
+    /// How it must begin.
+    var head: Pattern.Head
+    /// Of a comprehension: its bracket.
+    var bracket: Symbol
     /// Of an attribute: a call must follow, and whether that must be without arguments.
     var isCall: Bool
     var isEmptyCall: Bool

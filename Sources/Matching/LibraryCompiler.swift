@@ -397,7 +397,7 @@ package struct LibraryCompiler {
             pattern: Int32(truncatingIfNeeded: number), owner: owner(alternative),
             alternative: Int32(truncatingIfNeeded: alternative), place: place,
             roles: pattern.telling.flatMap { rolesAsked(of: $0, pattern, source) },
-            kinds: kindsAsked(pattern, source),
+            kinds: kindsAsked(pattern, source), head: pattern.head, bracket: pattern.comprehensionBracket,
             isCall: pattern.attributeIsCalled, isEmptyCall: pattern.attributeIsCalledEmpty, hint: pattern.hint,
             rightSide: pattern.rightSide),
           words: pattern.required, roles: neededRoles(pattern, source), regexes: neededRegexes(pattern, source))

@@ -105,4 +105,45 @@ extension Pattern {
     guard case .infix = anchor, case .expression(let name?, .level)? = elements.last else { return nil }
     return name
   }
+
+  /// How the part that tells most must begin.
+  enum Head: Sendable {
+    case anything, string
+    case bracket(Symbol)
+    /// With this name, or one that an import gives it.
+    case name(Symbol)
+  }
+
+  /// Of `if len($X)`, `list(sorted($X))`, `$X in list($Y)`: what the header's end, the first argument or the right operand
+  /// begins with.
+  var head: Head {
+    var part: Element?
+    switch anchor {
+    case .statement, .infix:
+      guard elements.count > 1, case .token = elements[elements.count - 2] else { return .anything }
+      part = elements.last
+    case .path(let path) where path.count == 1:
+      guard case .chain(let chain)? = elements.first, case .call(let arguments)? = chain.links.first,
+        case .positional(let argument)? = arguments.list.first, argument.count == 1
+      else { return .anything }
+      part = argument[0]
+    default: break
+    }
+    guard case .chain(let chain)? = part else { return .anything }
+    switch chain.root {
+    // A longer path may be written in many ways.
+    case .path(let path): return path.count == 1 && framework == nil ? .name(path[0]) : .anything
+    case .bracket(let symbol, _): return .bracket(symbol)
+    case .string: return .string
+    case .expression: return .anything
+    }
+  }
+
+  /// Of a comprehension: its bracket.
+  var comprehensionBracket: Symbol {
+    guard case .comprehension = anchor, case .chain(let chain)? = elements.first,
+      case .bracket(let symbol, _) = chain.root
+    else { return .none }
+    return symbol
+  }
 }

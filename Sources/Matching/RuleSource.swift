@@ -63,6 +63,10 @@ final class RuleSource: Sendable {
     var others = conditions.all + conditions.follows + conditions.precedes
     others += conditions.with.compactMap(\.node)
     for headers in conditions.insideHeaders where headers.count == 1 { others += headers }
+    for capture in conditions.captures where !capture.madeBy.isEmpty {
+      let words = capture.madeBy.map { patterns[$0].required }
+      if !words.contains([]) { needs.append(Need(words: words)) }
+    }
     for other in others {
       var need = Need()
       if gather(other, &need, patterns, regexes) { needs.append(need) }
