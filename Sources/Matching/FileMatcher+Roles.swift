@@ -78,7 +78,7 @@ extension FileMatcher {
 
   /// What the roles of a plain name are remembered by: the binding that reaches it, or its text when it has none.
   private func nameQuestion(_ name: UInt32) -> UInt64 {
-    let (before, first) = file.outline.nearestBinding(of: name, from: file.outline.scope(at: name), in: file)
+    let (before, first, _) = file.outline.nearestBinding(of: name, from: file.outline.scope(at: name), in: file)
     if before >= 0 { return 1 << 63 | UInt64(before) }
     if first >= 0 { return 1 << 63 | 1 << 62 | UInt64(first) }
     return 1 << 63 | 1 << 61 | UInt64(token(name).payload) << 8 | UInt64(min(token(name).end - token(name).start, 255))
@@ -116,7 +116,7 @@ extension FileMatcher {
     addMade(by: index.others, range, &roles)
     var refutedExcept: [Int]?
     if range.count == 1, last.kind == .name {
-      refutedExcept = addBound(nearestBindings(range.lowerBound), &roles)
+      refutedExcept = addBound(range.lowerBound, &roles)
     } else if range.count == 3, token(range.lowerBound + 1).symbol == .dot, isSelf(range.lowerBound) {
       refutedExcept = addBound(attributeBindings(range.lowerBound + 2), &roles)
     }
@@ -227,6 +227,18 @@ extension FileMatcher {
         roles.add(.init(role: element, proof: part.proof, blocking: library.roles[element].blocking))
       }
     }
+  }
+
+  /// The same for a plain name. Most have one binding, or the one that reaches them says it all.
+  private mutating func addBound(_ name: UInt32, _ roles: inout ExpressionRoles) -> [Int]? {
+    let (before, first, count) = file.outline.nearestBinding(of: name, from: file.outline.scope(at: name), in: file)
+    guard count > 0 else { return nil }
+    let answer = self.roles(from: file.outline.bindings[before >= 0 ? before : first])
+    if !answer.parts.isEmpty {
+      for part in answer.parts { roles.add(part) }
+      return []
+    }
+    return count == 1 ? answer.refutedExcept : addBound(nearestBindings(name), &roles)
   }
 
   /// By what a name is bound to: the nearest binding that says anything. Returns what the bindings speak against.

@@ -300,8 +300,14 @@ struct FileMatcher {
 
   /// What a name stands for at its place.
   func resolution(of index: UInt32) -> Resolution {
-    let visible = file.outline.visibleBindings(of: index, from: file.outline.scope(at: index), in: file)
-    if visible.isEmpty { return .free }
+    let scope = file.outline.scope(at: index)
+    let (_, first, count) = file.outline.nearestBinding(of: index, from: scope, in: file)
+    if count == 0 { return .free }
+    if count == 1 {
+      guard file.outline.bindings[first].kind == .import else { return .local }
+      return names.imported[UInt32(first)].map { .imported($0) } ?? .foreign
+    }
+    let visible = file.outline.visibleBindings(of: index, from: scope, in: file)
     var result = Resolution.local
     for number in visible where file.outline.bindings[number].kind == .import {
       // An imported name with a fallback (`try: import x / except ImportError: x = None`) is the import.

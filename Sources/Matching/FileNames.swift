@@ -40,7 +40,6 @@ package struct FileNames: Sendable {
     var interesting: [UInt32: [(head: Symbol, second: Symbol?)]] = [:]
     // Names that stand for a framework's module or one around it, and what is left of the module's path behind them.
     var modules: [UInt32: [ArraySlice<Symbol>]] = [:]
-    var filter: UInt64 = 0
     for entry in imports.entries where entry.level == 0 {
       let path = entry.path.map { tokens[Int(imports.segments[Int($0)])].symbol }
       var owners: [Int] = []
@@ -60,7 +59,6 @@ package struct FileNames: Sendable {
       if !owners.isEmpty, path.count > 1, let last = path.last, library.isPathHead(last) { heads.append((last, nil)) }
       if !heads.isEmpty {
         interesting[local.payload, default: []].append(contentsOf: heads)
-        filter |= 1 << UInt64(local.payload & 63)
       }
     }
     for root in imports.roots {
@@ -69,8 +67,7 @@ package struct FileNames: Sendable {
         frameworks[candidate.framework] = true
       }
     }
-    findRoots(file, library, interesting, filter)
-    if !modules.isEmpty { findModuleRoots(file, library, modules) }
+    findRoots(file, library, interesting, modules)
     hasCallMakers = library.roleIndex.calls.contains { maker in
       maker.rootConditions.allSatisfy { condition in
         condition.regex.map { library.regexes[$0].literal?.mayOccur(in: grams) ?? true } ?? true
@@ -97,61 +94,59 @@ package struct FileNames: Sendable {
 
   private mutating func findRoots(
     _ file: ScannedFile, _ library: CompiledLibrary,
-    _ interesting: [UInt32: [(head: Symbol, second: Symbol?)]], _ filter: UInt64
+    _ interesting: [UInt32: [(head: Symbol, second: Symbol?)]], _ modules: [UInt32: [ArraySlice<Symbol>]]
   ) {
     let tokens = file.stream.tokens
+    // Most names are none of them: some bits of the hash say so at once.
+    var filter = HashFilter()
+    for hash in interesting.keys { filter.insert(hash) }
     for index in file.stream.occurrences {
       let token = tokens[Int(index)]
       guard library.isPathHead(token.symbol), token.kind == .name else { continue }
-      if filter & (1 << UInt64(token.payload & 63)) != 0, interesting[token.payload] != nil { continue }
+      if filter.mayContain(token.payload), interesting[token.payload] != nil { continue }
       guard FileNames.mayBegin(index, tokens) else { continue }
       roots.append(Root(token: index, head: token.symbol, second: FileNames.attribute(behind: index, tokens)))
     }
-    guard filter != 0 else { return }
+    guard !interesting.isEmpty || !modules.isEmpty else { return }
+    for hash in modules.keys { filter.insert(hash) }
     for index in tokens.indices {
       let token = tokens[index]
-      guard token.kind == .name, filter & (1 << UInt64(token.payload & 63)) != 0,
-        let heads = interesting[token.payload], FileNames.mayBegin(UInt32(index), tokens)
-      else { continue }
-      for (head, second) in heads {
-        roots.append(
-          Root(
-            token: UInt32(index), head: head,
-            second: second ?? FileNames.attribute(behind: UInt32(index), tokens)))
+      guard token.kind == .name, filter.mayContain(token.payload), FileNames.mayBegin(UInt32(index), tokens) else {
+        continue
       }
+      for (head, second) in interesting[token.payload] ?? [] {
+        let second = second ?? FileNames.attribute(behind: UInt32(index), tokens)
+        roots.append(Root(token: UInt32(index), head: head, second: second))
+      }
+      guard index + 1 < tokens.count, tokens[index + 1].symbol == .dot else { continue }
+      for rest in modules[token.payload] ?? [] { addRoot(behind: rest, of: index, tokens, library) }
     }
     roots.sort { ($0.token, $0.head.rawValue) < ($1.token, $1.head.rawValue) }
   }
 
-  /// `acme.store.pause(…)`: a framework's name behind its module's path.
-  private mutating func findModuleRoots(
-    _ file: ScannedFile, _ library: CompiledLibrary, _ modules: [UInt32: [ArraySlice<Symbol>]]
+  /// `acme.store.pause(…)`: a framework's name behind the rest of its module's path.
+  private mutating func addRoot(
+    behind rest: ArraySlice<Symbol>, of index: Int, _ tokens: [Token], _ library: CompiledLibrary
   ) {
-    let tokens = file.stream.tokens
-    // Most names are none of them: one bit of the hash says so at once.
-    let filter = modules.keys.reduce(UInt64(0)) { $0 | 1 << UInt64($1 & 63) }
-    for index in tokens.indices
-    where tokens[index].kind == .name && filter & (1 << UInt64(tokens[index].payload & 63)) != 0 {
-      guard index + 1 < tokens.count, tokens[index + 1].symbol == .dot, let rests = modules[tokens[index].payload],
-        FileNames.mayBegin(UInt32(index), tokens)
-      else { continue }
-      for rest in rests {
-        var last = index
-        let isSpelled = rest.allSatisfy { symbol in
-          guard last + 2 < tokens.count, tokens[last + 1].symbol == .dot, tokens[last + 2].symbol == symbol else {
-            return false
-          }
-          last += 2
-          return true
-        }
-        let head = FileNames.attribute(behind: UInt32(last), tokens)
-        guard isSpelled, head != .none, library.isPathHead(head) else { continue }
-        roots.append(
-          Root(
-            token: UInt32(index), head: head, second: FileNames.attribute(behind: UInt32(last + 2), tokens)))
-      }
+    var last = index
+    for symbol in rest {
+      guard last + 2 < tokens.count, tokens[last + 1].symbol == .dot, tokens[last + 2].symbol == symbol else { return }
+      last += 2
     }
-    roots.sort { ($0.token, $0.head.rawValue) < ($1.token, $1.head.rawValue) }
+    let head = FileNames.attribute(behind: UInt32(last), tokens)
+    guard head != .none, library.isPathHead(head) else { return }
+    roots.append(
+      Root(token: UInt32(index), head: head, second: FileNames.attribute(behind: UInt32(last + 2), tokens)))
+  }
+
+  /// Some hashes, told from most others by a few bits.
+  private struct HashFilter {
+    private var bits = InlineArray<16, UInt64>(repeating: 0)
+
+    mutating func insert(_ hash: UInt32) { bits[Int(hash >> 6) & 15] |= 1 << UInt64(hash & 63) }
+
+    @inline(__always)
+    func mayContain(_ hash: UInt32) -> Bool { bits[Int(hash >> 6) & 15] & (1 << UInt64(hash & 63)) != 0 }
   }
 
   private static func attribute(behind index: UInt32, _ tokens: [Token]) -> Symbol {

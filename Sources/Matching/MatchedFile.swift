@@ -125,6 +125,7 @@ extension FileMatcher {
 
   private func isWanted(_ group: OperationTable.Group, _ sources: [RuleSource]) -> Bool {
     for source in sources where source.operations.overlaps(group.kinds) {
+      if source.isAssignment, file.outline.statements[Int(group.statement)].assign == LogicalLine.absent { continue }
       let candidates = operations.candidates[group.candidates]
       // A capture may come from any of the patterns that find the operation.
       let isBound = source.captures.allSatisfy { capture in

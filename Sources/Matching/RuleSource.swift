@@ -15,6 +15,8 @@ final class RuleSource: Sendable {
   let place: PlaceCondition
   /// Captures that conditions speak of and that only the source itself can bind.
   let captures: [CaptureName]
+  /// Its sites must stand in an assignment.
+  let isAssignment: Bool
   /// Each of these must be in the file.
   let needs: [Need]
 
@@ -51,6 +53,12 @@ final class RuleSource: Sendable {
     self.isPatterns = isPatterns
     place = PlaceCondition(nodes, patterns)
     captures = source.conditions.captures.map(\.capture).filter { !source.conditions.boundLater.contains($0) }
+    isAssignment = nodes.contains { node in
+      node.conditions.all.contains { other in
+        guard case .patterns(let numbers)? = other.conditions.source else { return false }
+        return numbers.allSatisfy { if case .assignment = patterns[$0].anchor { true } else { false } }
+      }
+    }
     var needs: [Need] = []
     for node in nodes { RuleSource.collect(node.conditions, &needs, patterns, regexes) }
     self.needs = needs

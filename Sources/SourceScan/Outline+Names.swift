@@ -1,9 +1,12 @@
 extension Outline {
-  /// Of the bindings that a name at a token can have, the last one before it and the first of all; −1 for none. The same
-  /// as `visibleBindings` says, without listing them.
-  package func nearestBinding(of name: UInt32, from scope: Int, in file: ScannedFile) -> (before: Int, first: Int) {
+  /// Of the bindings that a name at a token can have, the last one before it and the first of all (−1 for none), and how
+  /// many there are. The same as `visibleBindings` says, without listing them.
+  package func nearestBinding(
+    of name: UInt32, from scope: Int, in file: ScannedFile
+  ) -> (before: Int, first: Int, count: Int) {
     var before = -1
     var first = -1
+    var count = 0
     var nearest: Int32 = -1
     let hash = file.stream.tokens[Int(name)].payload
     var index = bindings.first(hash: hash)
@@ -15,18 +18,20 @@ extension Outline {
         if binding.kind == .declaredElsewhere {
           // Rare, and it may hide what was found: the long way.
           let visible = visibleBindings(of: name, from: scope, in: file)
-          return (visible.last { bindings[$0].name < name } ?? -1, visible.first ?? -1)
+          return (visible.last { bindings[$0].name < name } ?? -1, visible.first ?? -1, visible.count)
         }
         if binding.scope > nearest {
           nearest = binding.scope
           before = -1
           first = index
+          count = 0
         }
+        count += 1
         if binding.name < name { before = index }
       }
       index = Int(binding.nextInBucket)
     }
-    return (before, first)
+    return (before, first, count)
   }
 
   /// The bindings that a name at a token can have, seen from a scope: those of the nearest scope that has any, in text
