@@ -25,7 +25,8 @@ let package = Package(
   name: "assay",
   products: [.executable(name: "assay", targets: ["assay"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(
@@ -40,7 +41,12 @@ let package = Package(
     room("Survey", ["RuleFiles", "SourceScan", "Vocabulary"]),
     room("Auditing", ["Matching", "RuleFiles", "SourceScan", "Survey", "Vocabulary"]),
     room("RuleTesting", ["Auditing", "Matching", "RuleFiles", "SourceScan", "Survey", "Vocabulary"]),
-    room("Reporting", ["Vocabulary"]),
+    .target(
+      name: "Reporting",
+      dependencies: ["Vocabulary", .product(name: "Mustache", package: "swift-mustache")],
+      // In the program's own bytes: a bundle beside the program would be lost when it is copied.
+      resources: ["report.mustache", "report.css", "report.js"].map { .embedInCode("HTML/Page/" + $0) },
+      swiftSettings: walls),
 
     .executableTarget(
       name: "assay",

@@ -19,11 +19,13 @@ package struct AuditPlan: Sendable {
   package var jobs: Int
   package var collectsStatistics: Bool
   package var toolVersion: String
+  /// The day that the report carries, `YYYY-MM-DD`. Rooms have no clock.
+  package var date: String
 
   package init(
     paths: [String], library: RuleLibrary, packs: Set<Category>, select: [String], ignore: [String],
     minimumSeverity: Severity, includeTests: Bool, exclude: [String], honoursIgnoreFiles: Bool, jobs: Int,
-    collectsStatistics: Bool, toolVersion: String
+    collectsStatistics: Bool, toolVersion: String, date: String
   ) {
     self.paths = paths
     self.library = library
@@ -37,6 +39,7 @@ package struct AuditPlan: Sendable {
     self.jobs = jobs
     self.collectsStatistics = collectsStatistics
     self.toolVersion = toolVersion
+    self.date = date
   }
 }
 

@@ -39,7 +39,7 @@ func report(
   }
   clock.finish("report")
   return AuditReport(
-    toolVersion: plan.toolVersion, root: inventory.root, categories: categories,
+    toolVersion: plan.toolVersion, date: plan.date, root: inventory.root, categories: categories,
     problems: inventory.problems + total.problems, notChecked: notChecked(plan, selected, total.files),
     files: total.files.values.reduce(0, +), lines: total.lines, skipped: skipped.rows,
     statistics: plan.collectsStatistics ? statistics(plan, total, tools, clock) : Statistics(bytes: total.bytes),

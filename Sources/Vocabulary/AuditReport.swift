@@ -1,6 +1,8 @@
 /// The result of one run: what every output format prints.
 package struct AuditReport: Sendable {
   package var toolVersion: String
+  /// The day of the run, `YYYY-MM-DD`: the only thing in a report that depends on the clock.
+  package var date: String
   /// The audited root as an absolute path.
   package var root: String
   /// One per pack that ran, in the order of `Category.allCases`.
@@ -17,10 +19,12 @@ package struct AuditReport: Sendable {
   package var suppressed: Int
 
   package init(
-    toolVersion: String, root: String, categories: [CategoryReport], problems: [Problem], notChecked: [NotChecked],
+    toolVersion: String, date: String, root: String, categories: [CategoryReport], problems: [Problem],
+    notChecked: [NotChecked],
     files: Int, lines: Int, skipped: [SkippedFiles], statistics: Statistics, suppressed: Int = 0
   ) {
     self.toolVersion = toolVersion
+    self.date = date
     self.root = root
     self.categories = categories
     self.problems = problems
@@ -89,11 +93,12 @@ package struct SeverityCounts: Sendable, Equatable {
     for severity in Severity.allCases { self[severity] += other[severity] }
   }
 
-  /// `max(0, 10 − (2.0·critical + 1.0·high + 0.5·medium + 0.2·low))`, one decimal.
-  package var score: Double {
-    let penalty =
-      2.0 * Double(self[.critical]) + 1.0 * Double(self[.high]) + 0.5 * Double(self[.medium]) + 0.2 * Double(self[.low])
-    return oneDecimal(max(0, 10 - penalty))
+  /// `max(0, 10 − penalty)`, one decimal.
+  package var score: Double { oneDecimal(max(0, 10 - penalty)) }
+
+  /// `2.0·critical + 1.0·high + 0.5·medium + 0.2·low`.
+  package var penalty: Double {
+    2.0 * Double(self[.critical]) + 1.0 * Double(self[.high]) + 0.5 * Double(self[.medium]) + 0.2 * Double(self[.low])
   }
 }
 

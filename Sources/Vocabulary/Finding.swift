@@ -18,11 +18,13 @@ package struct Finding: Sendable, Equatable {
   package var sources: [Source]
   /// The same for the same code of the same rule in the same file, wherever its lines move to.
   package var fingerprint: String
+  /// How the finding's place reaches what the finding is about, call by call; empty when it is all in one function.
+  package var trace: [CallStep]
 
   package init(
     rule: String, name: String, category: Category, severity: Severity, confidence: Confidence, effort: Effort,
     path: String, start: Position, end: Position, snippet: Snippet, issue: String, recommendation: String,
-    sources: [Source], fingerprint: String
+    sources: [Source], fingerprint: String, trace: [CallStep] = []
   ) {
     self.rule = rule
     self.name = name
@@ -38,6 +40,7 @@ package struct Finding: Sendable, Equatable {
     self.recommendation = recommendation
     self.sources = sources
     self.fingerprint = fingerprint
+    self.trace = trace
   }
 
   /// Shown apart from the scored findings and not counted in a score.
@@ -55,6 +58,22 @@ package struct Finding: Sendable, Equatable {
     if left.start != right.start { return left.start < right.start }
     if left.end != right.end { return left.end < right.end }
     return left.rule.utf8.lexicographicallyPrecedes(right.rule.utf8)
+  }
+}
+
+/// One call on the way from a finding to what it is about.
+package struct CallStep: Sendable, Hashable {
+  /// Relative to the audited root, with `/` between the parts.
+  package var path: String
+  /// From 1.
+  package var line: Int
+  /// The function that is called here, as the code names it.
+  package var function: String
+
+  package init(path: String, line: Int, function: String) {
+    self.path = path
+    self.line = line
+    self.function = function
   }
 }
 

@@ -1,4 +1,5 @@
 import Auditing
+import Reporting
 import RuleFiles
 
 /// Why a command gave up. All of these end with status 2.
@@ -8,6 +9,12 @@ enum CommandError: Error, CustomStringConvertible {
   case unknownRule(String, nearest: String?)
   case unknownFramework(String, nearest: String?)
   case audit(AuditError)
+  /// Two options name the same file.
+  case sameFile(String, options: (String, String))
+  case resultsLog(String, ResultsLogError)
+  /// A file that is to be taken up and cannot be read; `reason` says why.
+  case unreadable(String, reason: String)
+  case sourceDate(String)
 
   init(_ error: AuditError) {
     if case .ruleFaults(let faults) = error { self = .ruleFaults(faults) } else { self = .audit(error) }
@@ -24,6 +31,12 @@ enum CommandError: Error, CustomStringConvertible {
     case .unknownFramework(let name, let nearest):
       "no rule knows a framework `\(name)`" + hint(nearest, or: "`assay rules --format json` names them")
     case .audit(let error): "\(error)"
+    case .sameFile(let path, let options):
+      "\(options.0) and \(options.1) both name `\(path)`; each needs a file of its own"
+    case .resultsLog(let path, let error): error.description(of: path)
+    case .unreadable(let path, let reason): "`\(path)` cannot be read: \(reason)"
+    case .sourceDate(let text):
+      "SOURCE_DATE_EPOCH is `\(text)`; it takes whole seconds since 1970, or has to be unset"
     }
   }
 

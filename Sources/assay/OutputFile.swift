@@ -11,13 +11,17 @@ enum ReportDestination {
       self = .standardOutput
       return
     }
+    try self.init(file: option)
+  }
+
+  init(file: String) throws(OutputError) {
     var about = stat()
-    if unsafe stat(option, &about) == 0 {
-      if about.isDirectory { throw OutputError(place: option, code: EISDIR) }
-    } else if unsafe access(folder(of: option), W_OK) != 0 {
-      throw OutputError(place: option, code: errno)
+    if unsafe stat(file, &about) == 0 {
+      if about.isDirectory { throw OutputError(place: file, code: EISDIR) }
+    } else if unsafe access(folder(of: file), W_OK) != 0 {
+      throw OutputError(place: file, code: errno)
     }
-    self = .file(option)
+    self = .file(file)
   }
 
   func write(_ text: String) throws(OutputError) {

@@ -19,22 +19,23 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup(title: "When to fail") var failure: FailureOptions
 
   func run() async throws {
-    let destination = try ReportDestination(option: output.file)
+    let destinations = try RunDestinations(output)
     let library = try readRules(from: ruleOptions.folders)
     if !library.faults.isEmpty { throw CommandError.ruleFaults(allFaults(of: library)) }
-    let plan = auditPlan(with: library)
+    let plan = auditPlan(with: library, date: try dayOfRun())
     let report = try await auditShowingProgress(plan)
-    try destination.write(output.format.render(report, options: output.rendering(to: destination)))
+    try destinations.write(report, as: output)
     if output.stats { StandardStream.complain(StatisticsTable(report).text(options: output.statisticsRendering)) }
     throw failure.status(of: report)
   }
 
-  private func auditPlan(with library: RuleLibrary) -> AuditPlan {
+  private func auditPlan(with library: RuleLibrary, date: String) -> AuditPlan {
     AuditPlan(
       paths: paths, library: library, packs: selection.packs, select: selection.selected, ignore: selection.ignored,
       minimumSeverity: selection.severity, includeTests: files.includeTests, exclude: files.exclude,
       honoursIgnoreFiles: !files.noIgnore, jobs: files.jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-      collectsStatistics: output.stats, toolVersion: toolVersion)
+      collectsStatistics: output.stats, toolVersion: toolVersion,
+      date: date)
   }
 
   private func auditShowingProgress(_ plan: AuditPlan) async throws(CommandError) -> AuditReport {
@@ -52,7 +53,8 @@ struct RunCommand: AsyncParsableCommand {
   private func emptyReport(of plan: AuditPlan, _ skipped: [SkippedFiles]) -> AuditReport {
     let packs = Vocabulary.Category.allCases.filter { plan.packs.contains($0) }
     return AuditReport(
-      toolVersion: toolVersion, root: URL(filePath: plan.paths.first ?? ".").standardizedFileURL.path(),
+      toolVersion: toolVersion, date: plan.date,
+      root: URL(filePath: plan.paths.first ?? ".").standardizedFileURL.path(),
       categories: packs.map { CategoryReport(category: $0, findings: [], advisory: []) }, problems: [], notChecked: [],
       files: 0, lines: 0, skipped: skipped, statistics: Statistics())
   }

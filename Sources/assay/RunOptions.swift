@@ -64,6 +64,25 @@ struct OutputOptions: ParsableArguments {
     help: ArgumentHelp("Write the report to a file, whole or not at all.", valueName: "file"))
   var file: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the Markdown report to a file too, whole or not at all, beside whatever else is printed.",
+      valueName: "file"))
+  var report: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Add a row with the scores to a file, which keeps the last 50, and say how the score moved.", valueName: "file"))
+  var resultsLog: String?
+
+  @Option(
+    name: .customLong("repository-url"),
+    help: ArgumentHelp(
+      "Where Markdown and HTML lead to lines of code; that of the Git remote `origin` unless given.",
+      discussion: "Known are the addresses of GitHub, GitLab and Bitbucket; other hosts are taken to be like GitHub.",
+      valueName: "url"))
+  var repositoryURL: String?
+
   @Flag(help: "Print the time and the matches of each phase, pack and rule on standard error.")
   var stats = false
 
@@ -88,8 +107,19 @@ struct OutputOptions: ParsableArguments {
     }
     options.quiet = quiet
     options.timings = stats
-    options.date = Date.now.formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day())
     return options
+  }
+
+  /// What is said of a wrong address leaves the address out: there may be a password in it.
+  func validate() throws {
+    if report == "-" {
+      throw ValidationError("--report takes a file; `--format markdown` prints the Markdown report")
+    }
+    if let repositoryURL, RepositoryAddress(repositoryURL) == nil {
+      throw ValidationError(
+        "--repository-url takes the address of a repository, such as https://github.com/acme/shop; what was given is none"
+      )
+    }
   }
 }
 

@@ -36,7 +36,7 @@ final class SmallProject {
       paths: [root], library: library, packs: Set(Vocabulary.Category.allCases), select: [], ignore: [],
       minimumSeverity: .low,
       includeTests: false, exclude: [], honoursIgnoreFiles: true, jobs: 2, collectsStatistics: false,
-      toolVersion: "1.0.0")
+      toolVersion: "1.0.0", date: "2026-03-04")
   }
 
   func audit(_ rules: String..., change: (inout AuditPlan) -> Void = { _ in }) async throws -> AuditReport {

@@ -11,18 +11,19 @@ struct JSONReportTests {
     let problem = Problem(stage: .match, path: nil, rule: "QE003", message: "ran out of time", hint: nil)
     let json = ReportFormat.json.render(
       report(
-        [mixed[0]], problems: [problem], notChecked: [NotChecked(rule: "QE036", reason: "no Django here")],
+        [finding(trace: [CallStep(path: "app/repo.py", line: 88, function: "get_job")])], problems: [problem],
+        notChecked: [NotChecked(rule: "QE036", reason: "no Django here")],
         packs: [.queryEfficiency]))
     let finding =
       #"{"column":9,"confidence":"high","effort":"M","end_column":17,"end_line":12,"fingerprint":"00f1","#
       + #""issue":"`db.run` sends one statement per turn","line":12,"location":"app/jobs.py:12","#
       + #""name":"n-update-delete-loop","path":"app/jobs.py","#
       + #""principle":"Query Efficiency / n-update-delete-loop","recommendation":"Send one statement.","#
-      + #""rule":"QE003","severity":"HIGH"}"#
+      + #""rule":"QE003","severity":"HIGH","trace":[{"function":"get_job","line":88,"path":"app/repo.py"}]}"#
     let expected =
       #"{"categories":[{"advisory":[],"category":"Query Efficiency","critical":0,"findings":[\#(finding)],"#
       + #""high":1,"low":0,"medium":0,"pack":"query-efficiency","score":9,"total_issues":1}],"#
-      + #""not_checked":[{"reason":"no Django here","rule":"QE036"}],"#
+      + #""date":"2026-03-04","not_checked":[{"reason":"no Django here","rule":"QE036"}],"#
       + #""problems":[{"hint":null,"message":"ran out of time","path":null,"rule":"QE003","stage":"match"}],"#
       + #""root":"/srv/app","skipped":[],"summary":{"advisory":0,"critical":0,"files":3,"#
       + #""findings_per_1000_lines":0.67,"high":1,"lines":1500,"low":0,"medium":0,"score":9,"suppressed":0,"total_issues":1},"#

@@ -7,7 +7,9 @@ import Vocabulary
 struct MarkdownReportTests {
   @Test("its sections stand in their order and say what was found")
   func wholeReport() {
-    let options = RenderOptions(date: "2026-03-04")
+    let stack = StackSummary(rows: [
+      StackSummary.Row(label: "Database", value: "PostgreSQL 16", evidence: ["compose.yaml:4", "app/db.py:9"])
+    ])
     let problem = Problem(stage: .scan, path: "app/x|y.py", rule: nil, message: "not UTF-8", hint: nil)
     let page = ReportFormat.markdown.render(
       report(
@@ -15,14 +17,14 @@ struct MarkdownReportTests {
         notChecked: [
           NotChecked(rule: "QE036", reason: "no Django here"), NotChecked(rule: "QE040", reason: "no Django here"),
         ],
-        skipped: [SkippedFiles(reason: "over the size limit", count: 1)]), options: options)
+        skipped: [SkippedFiles(reason: "over the size limit", count: 1)]), options: RenderOptions(stack: stack))
     #expect(
       page == """
         ## Persistence & Performance Audit Report - 2026-03-04
 
         ### Executive Summary
 
-        The audit of 3 files (1,500 lines) scores 8.7 of 10, which is good, with room to improve: 3 findings, 1 critical, 2 high. The weakest category is **Transaction Correctness** (8.0), most of all for `commit-per-iteration` (1 of 1 finding). The first thing to do, in `app/b.py:4`: Commit once, after the loop.
+        Overall health is good, with room to improve: 3 files (1,500 lines) score 8.7 of 10, with 3 findings (1 critical, 2 high), but the audit may be incomplete: it met 1 problem. The weakest category is **Transaction Correctness** at 8.0, for `commit-per-iteration` (its only finding). The first thing to do, in `app/b.py:4` (`db.commit()` commits in every turn): Commit once, after the loop.
 
         ### Compliance Score
 
@@ -35,13 +37,12 @@ struct MarkdownReportTests {
 
         ### Severity Summary
 
-        | Severity | Findings |
+        | Severity | Count |
         |---|---:|
         | Critical | 1 |
         | High | 2 |
         | Medium | 0 |
         | Low | 0 |
-        | **Total** | **3** |
 
         ### Findings by Category
 
@@ -73,7 +74,7 @@ struct MarkdownReportTests {
 
         - Sessions (SQLAlchemy 2.0): <https://docs.example.org/s>
 
-        ### Advisory Findings
+        ### Advisory findings
 
         Low confidence, shown for a second look and not scored.
 
@@ -81,18 +82,22 @@ struct MarkdownReportTests {
         |---|---|---|---|---|
         | MEDIUM | `app/a.py:2` | `f()` may block | Send one statement. | S |
 
-        ### What Was Not Checked
+        ### What was not checked
 
         - `QE036`, `QE040`: no Django here
         - 1 file: over the size limit
 
-        ### Problems
+        The audit may be incomplete; it met 1 problem:
 
-        The audit may be incomplete.
-
-        | Stage | Where | What | What to do |
+        | Stage | Where | What went wrong | What to do |
         |---|---|---|---|
         | scan | `app/x\\|y.py` | not UTF-8 |  |
+
+        ### Stack
+
+        | What | Found | Where |
+        |---|---|---|
+        | Database | PostgreSQL 16 | `compose.yaml:4`, `app/db.py:9` |
 
         ---
 
@@ -107,7 +112,7 @@ struct MarkdownReportTests {
     let headings = page.split(separator: "\n").filter { $0.hasPrefix("#") }
     #expect(
       headings.map(String.init) == [
-        "## Persistence & Performance Audit Report - ", "### Executive Summary", "### Compliance Score",
+        "## Persistence & Performance Audit Report - 2026-03-04", "### Executive Summary", "### Compliance Score",
         "### Severity Summary", "### Findings by Category", "#### 1. Query Efficiency",
         "#### 2. Transaction Correctness", "#### 3. Runtime Performance",
         "### Recommended Actions (Priority-Sorted)", "### Sources Consulted",
@@ -120,14 +125,15 @@ struct MarkdownReportTests {
     "whatever a path, message or code holds, its row keeps five cells in one line",
     arguments: [
       "a|b.py", "a`b`.py", "``x", "a\nb\r\n| c |", "<script>alert(1)</script>", "a\\|b", "\\", "`", "x` | `y",
-      "[link](javascript:alert(1))", "</td>", "\u{0}\u{1B}[0m",
+      "[link](javascript:alert(1))", "</td>", "\u{0}\u{1B}[0m", "|\u{301}", "``\u{301}`", "\u{202E}|\u{200B}",
     ])
   func hostileRows(text: String) throws {
     let bad = finding(path: text, issue: "`\(text)` and \(text)", recommendation: text)
     let page = ReportFormat.markdown.render(report([bad]))
     let row = try #require(page.split(separator: "\n").first { $0.hasPrefix("| HIGH |") })
     // A row is cut at each pipe that has no backslash before it, inside code spans too.
-    let bars = zip(row, row.dropFirst()).count { $0 != "\\" && $1 == "|" }
+    let scalars = row.unicodeScalars
+    let bars = zip(scalars, scalars.dropFirst()).count { $0 != "\\" && $1 == "|" }
     #expect(bars == 5)
     #expect(row.hasSuffix(" | M |"))
     #expect(!row.replacing(try Regex("(`+)(?!`).*?[^`]\\1(?!`)"), with: "").contains("<"))
@@ -141,7 +147,8 @@ struct MarkdownReportTests {
     #expect(!page.contains("`app/jobs.py:31`"))
     #expect(
       page.contains(
-        "\nAt most 30 findings of each rule are listed; left out: 10 of `QE003`. The JSON report has them all.\n"))
+        "\nAt most 30 findings of each rule are listed; left out: 10 of `QE003`. The full list is in the JSON report.\n"
+      ))
     #expect(page.contains("(40 places in this file)"))
   }
 

@@ -8,7 +8,8 @@ struct MarkdownTextTests {
     "a code span is fenced by more backticks than it holds",
     arguments: [
       ("a", "`a`"), ("a`b", "``a`b``"), ("`a", "`` `a ``"), ("a|b", "`a\\|b`"), ("a\nb", "`a␊b`"), ("", ""),
-      (" a ", "`  a  `"),
+      (" a ", "`  a  `"), ("``\u{301}", "``` ``\u{301} ```"), ("|\u{301}", "`\\|\u{301}`"),
+      ("a\u{200B}\u{202E}b", "`a\u{FFFD}\u{FFFD}b`"),
     ])
   func code(text: String, expected: String) {
     #expect(MarkdownText.code(text) == expected)

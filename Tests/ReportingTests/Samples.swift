@@ -6,14 +6,14 @@ func finding(
   severity: Severity = .high, confidence: Confidence = .high, effort: Effort = .medium, path: String = "app/jobs.py",
   line: Int = 12, columns: Range<Int> = 9..<17, lastLine: Int? = nil, code: String = "        db.run(q)",
   issue: String = "`db.run` sends one statement per turn", recommendation: String = "Send one statement.",
-  sources: [Source] = []
+  sources: [Source] = [], trace: [CallStep] = []
 ) -> Finding {
   Finding(
     rule: rule, name: name, category: category, severity: severity, confidence: confidence, effort: effort, path: path,
     start: Position(line: line, column: columns.lowerBound),
     end: Position(line: lastLine ?? line, column: columns.upperBound),
     snippet: Snippet(firstLine: line, lines: [code]), issue: issue, recommendation: recommendation, sources: sources,
-    fingerprint: "00f1")
+    fingerprint: "00f1", trace: trace)
 }
 
 func report(
@@ -26,7 +26,8 @@ func report(
       category: pack, findings: own.filter { !$0.isAdvisory }, advisory: own.filter(\.isAdvisory))
   }
   return AuditReport(
-    toolVersion: "1.2.3", root: "/srv/app", categories: categories, problems: problems, notChecked: notChecked,
+    toolVersion: "1.2.3", date: "2026-03-04", root: "/srv/app", categories: categories, problems: problems,
+    notChecked: notChecked,
     files: 3, lines: 1500, skipped: skipped, statistics: statistics)
 }
 

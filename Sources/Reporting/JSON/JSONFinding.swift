@@ -45,12 +45,19 @@ struct JSONFinding: Encodable {
   let recommendation: String
   let effort: String
   let fingerprint: String
+  let trace: [Step]
+
+  struct Step: Encodable {
+    let path: String
+    let line: Int
+    let function: String
+  }
 
   enum CodingKeys: String, CodingKey {
     case rule, name, severity, confidence, location, path, line, column
     case endLine = "end_line"
     case endColumn = "end_column"
-    case issue, principle, recommendation, effort, fingerprint
+    case issue, principle, recommendation, effort, fingerprint, trace
   }
 
   init(_ finding: Finding) {
@@ -69,5 +76,6 @@ struct JSONFinding: Encodable {
     recommendation = finding.recommendation
     effort = finding.effort.rawValue
     fingerprint = finding.fingerprint
+    trace = finding.trace.map { Step(path: $0.path, line: $0.line, function: $0.function) }
   }
 }

@@ -2,7 +2,8 @@ import Foundation
 import Vocabulary
 
 /// The report as other programs read it: one object on one line. The keys are a contract; it may grow, and no key of it
-/// changes its meaning. Nothing in it depends on the clock or on the number of jobs unless timings are asked for.
+/// changes its meaning. Nothing in it but `date` depends on the clock, and nothing on the number of jobs, unless timings
+/// are asked for.
 struct JSONReport {
   let report: AuditReport
   let options: RenderOptions
@@ -27,6 +28,7 @@ func jsonText(of value: some Encodable, pretty: Bool = false) -> String {
 
 private struct Document: Encodable {
   let tool: Tool
+  let date: String
   let root: String
   let summary: Summary
   let categories: [JSONCategory]
@@ -66,7 +68,7 @@ private struct Document: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case tool, root, summary, categories, problems
+    case tool, date, root, summary, categories, problems
     case notChecked = "not_checked"
     case skipped, statistics
   }
@@ -74,6 +76,7 @@ private struct Document: Encodable {
   init(_ report: AuditReport, options: RenderOptions) {
     let counts = report.counts
     tool = Tool(name: "assay", version: report.toolVersion)
+    date = report.date
     root = report.root
     summary = Summary(
       score: report.score, critical: counts[.critical], high: counts[.high], medium: counts[.medium],

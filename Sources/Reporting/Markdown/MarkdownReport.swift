@@ -14,8 +14,8 @@ struct MarkdownReport {
   }
 
   func render() -> String {
-    var page = "## Persistence & Performance Audit Report - \(options.date)\n"
-    page += section("Executive Summary", executiveSummary.joined(separator: " ") + "\n")
+    var page = "## Persistence & Performance Audit Report - \(MarkdownText.escaped(report.date))\n"
+    page += section("Executive Summary", executiveSummary)
     page += section("Compliance Score", complianceScore)
     page += section("Severity Summary", severitySummary)
     page += section("Findings by Category", "")
@@ -24,15 +24,31 @@ struct MarkdownReport {
     }
     page += section("Recommended Actions (Priority-Sorted)", recommendedActions)
     page += section("Sources Consulted", sources)
-    if report.advisoryCount > 0 { page += section("Advisory Findings", advisory) }
-    if !report.notChecked.isEmpty || !report.skipped.isEmpty { page += section("What Was Not Checked", notChecked) }
-    if !report.problems.isEmpty { page += section("Problems", problems) }
+    if report.advisoryCount > 0 { page += section("Advisory findings", advisory) }
+    if !notChecked.isEmpty { page += section("What was not checked", notChecked) }
+    if let stack = options.stack, !stack.rows.isEmpty { page += section("Stack", table(of: stack)) }
     page += "\n---\n\nMade by Assay \(MarkdownText.escaped(report.toolVersion)).\n"
     return page
   }
 
   private func section(_ title: String, _ body: String) -> String {
     "\n### \(title)\n" + (body.isEmpty ? "" : "\n" + body)
+  }
+
+  private var executiveSummary: String {
+    let summary = ExecutiveSummary(of: report, first: actions.first)
+    let sentences = summary.sentences.map { sentence in
+      sentence.map { words in
+        switch words {
+        case .plain(let text): MarkdownText.escaped(text)
+        case .strong(let text): "**\(MarkdownText.escaped(text))**"
+        case .code(let text): MarkdownText.code(text)
+        case .prose(let prose): MarkdownText.prose(prose)
+        case .place(let finding): location(of: finding)
+        }
+      }.joined()
+    }
+    return sentences.joined(separator: " ") + "\n"
   }
 
   private var complianceScore: String {
@@ -56,39 +72,19 @@ struct MarkdownReport {
 
   private var severitySummary: String {
     let counts = report.counts
-    var table = MarkdownText.head(["Severity", "Findings"], right: ["Findings"])
+    var table = MarkdownText.head(["Severity", "Count"], right: ["Count"])
     for severity in Severity.allCases.reversed() {
       table += MarkdownText.row([severity.title, grouped(counts[severity])])
     }
-    return table + MarkdownText.row(["**Total**", "**\(grouped(counts.total))**"])
+    return table
   }
 
   private var sources: String {
-    var seen: Set<String> = []
-    let findings = report.categories.flatMap { $0.findings + $0.advisory }
-    let cited = findings.flatMap(\.sources).filter { seen.insert($0.url).inserted }
-    if cited.isEmpty { return "None.\n" }
-    let order = cited.sorted { ($0.title, $0.url) < ($1.title, $1.url) }
-    return order.map { source in
+    let sources = report.sources(with: options.stack)
+    if sources.isEmpty { return "None.\n" }
+    return sources.map { source in
       let versions = source.holdsFor.map { " (\(MarkdownText.escaped($0)))" } ?? ""
       return "- \(MarkdownText.escaped(source.title))\(versions): \(MarkdownText.link(source.url))\n"
     }.joined()
-  }
-
-  private var notChecked: String {
-    var lines = report.notChecked.byReason.map { group in
-      "- \(group.rules.map { MarkdownText.code($0) }.joined(separator: ", ")): \(MarkdownText.prose(group.reason))\n"
-    }
-    lines += report.skipped.map { "- \($0.counted): \(MarkdownText.prose($0.kind))\n" }
-    return lines.joined()
-  }
-
-  private var problems: String {
-    let intro = "The audit may be incomplete.\n\n"
-    return report.problems.reduce(into: intro + MarkdownText.head(["Stage", "Where", "What", "What to do"])) {
-      let place = [$1.path, $1.rule].compactMap { $0.map { MarkdownText.code($0) } }.joined(separator: " ")
-      let cells = [$1.stage.rawValue, place, MarkdownText.prose($1.message), MarkdownText.prose($1.hint ?? "")]
-      $0 += MarkdownText.row(cells)
-    }
   }
 }

@@ -28,7 +28,8 @@ private let wide: [ClosedRange<UInt32>] = [
 ]
 
 /// Text from an audited tree as it may be sent to a terminal: control characters, which could move the cursor or change
-/// the title, stand as their pictures; characters that reorder a line stand as U+FFFD.
+/// the title, stand as their pictures; characters that reorder a line, or that nobody can see, stand as U+FFFD. The
+/// joiners U+200C and U+200D stay: some scripts and many emoji are spelled with them.
 func printable(_ text: String) -> String {
   if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
   if text.unicodeScalars.allSatisfy({ printable($0) == $0 }) { return text }
@@ -39,7 +40,9 @@ func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   switch scalar.value {
   case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}"
   case 0x7F: "\u{2421}"
-  case 0x80..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: "\u{FFFD}"
+  case 0x80..<0xA0, 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+    0xFFF9...0xFFFB, 0xE0000...0xE007F:
+    "\u{FFFD}"
   default: scalar
   }
 }

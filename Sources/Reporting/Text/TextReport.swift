@@ -24,6 +24,7 @@ struct TextReport {
     canvas.put("  ")
     canvas.wrap(finding.issue, indent: 2, width: proseWidth)
     let margin = putCode(of: finding, on: &canvas)
+    putTrace(of: finding, margin: margin, on: &canvas)
     canvas.spaces(margin)
     canvas.put("= ", .gutter)
     canvas.put("help:", .label)
@@ -75,6 +76,17 @@ struct TextReport {
     }
     canvas.endLine()
     return margin
+  }
+
+  /// By which calls the place reaches what the finding is about.
+  private func putTrace(of finding: Finding, margin: Int, on canvas: inout TextCanvas) {
+    if finding.trace.isEmpty { return }
+    canvas.spaces(margin)
+    canvas.put("= ", .gutter)
+    canvas.put("via:", .label)
+    canvas.put("  ")
+    let steps = finding.trace.map { "\($0.path):\($0.line) \($0.function)" }
+    canvas.wrap(steps.joined(separator: " → "), indent: margin + 8, width: proseWidth)
   }
 
   private func putAdvisory(on canvas: inout TextCanvas) {
