@@ -8,24 +8,25 @@ import Vocabulary
 @Suite("The rendered Markdown report")
 struct RenderedMarkdownTests {
   private struct NoRenderer: Error, CustomStringConvertible {
-    var description: String { "there is no /usr/bin/cmark-gfm; Scripts/test installs it" }
+    var description: String { "cmark-gfm could not be run; Scripts/test installs it" }
   }
 
   private func html(of markdown: String) throws -> String {
-    let program = URL(filePath: "/usr/bin/cmark-gfm")
-    guard FileManager.default.isExecutableFile(atPath: program.path()) else { throw NoRenderer() }
     let file = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID().uuidString).md")
     try Data(markdown.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     let process = Process()
-    process.executableURL = program
+    process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [
-      "--unsafe", "-e", "table", "-e", "autolink", "-e", "strikethrough", "--to", "html", file.path(),
+      "cmark-gfm", "--unsafe", "-e", "table", "-e", "autolink", "-e", "strikethrough", "--to", "html", file.path(),
     ]
     let output = Pipe()
     process.standardOutput = output
     try process.run()
-    return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let html = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw NoRenderer() }
+    return html
   }
 
   /// The texts of the cells, row by row, of each table.
