@@ -15,6 +15,7 @@ enum ReportDestination {
   }
 
   init(file: String) throws(OutputError) {
+    if file.isEmpty { throw OutputError(place: "a file without a name", code: ENOENT) }
     var about = stat()
     if unsafe stat(file, &about) == 0 {
       if about.isDirectory { throw OutputError(place: file, code: EISDIR) }

@@ -71,6 +71,7 @@ struct ReportFilesTests {
     "files that cannot be what they are to be are an error before the audit",
     arguments: [
       (["--report", "nowhere/audit.md"], "cannot write to nowhere/audit.md"),
+      (["--report", ""], "cannot write to a file without a name"), (["--results-log", ""], "cannot write to a file"),
       (["--report", "app"], "cannot write to app"), (["--report", "-"], "--report takes a file"),
       (["--results-log", "nowhere/log.md"], "cannot write to nowhere/log.md"),
       (["--report", "x.md", "-o", "./x.md"], "--output and --report both name `x.md`"),
