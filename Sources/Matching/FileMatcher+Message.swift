@@ -37,12 +37,17 @@ extension FileMatcher {
         name += token.symbol == .leftParen ? "(…)" : "[…]"
         index = token.payload + 1
       } else {
+        // Words keep their distance: `with transaction.atomic`.
+        let last = index > site.first ? self.token(index - 1) : token
+        if isWord(token), isWord(last), token.start > last.end { name += " " }
         name += file.text.string(token.range)
         index += 1
       }
     }
     return shortened(name)
   }
+
+  private func isWord(_ token: Token) -> Bool { token.kind == .name || token.kind == .keyword }
 
   private func functionName(_ site: Site) -> String {
     let function = file.outline.function(around: file.outline.scope(at: site.first))
