@@ -48,10 +48,15 @@ let package = Package(
       resources: ["report.mustache", "report.css", "report.js"].map { .embedInCode("HTML/Page/" + $0) },
       swiftSettings: walls),
 
+    .target(name: "CLibCurl"),
+    room("WebRequests", ["CLibCurl"]),
+    room("LinearIssues", ["Vocabulary", "WebRequests"]),
+
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Auditing", "Matching", "Reporting", "RuleFiles", "RuleTesting", "ShippedRules", "SourceScan", "Survey",
+        "Auditing", "LinearIssues", "Matching", "Reporting", "RuleFiles", "RuleTesting", "ShippedRules", "SourceScan",
+        "Survey",
         "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -64,8 +69,11 @@ let package = Package(
     tests("Auditing", ["RuleFiles", "Vocabulary"]),
     tests("RuleTesting", ["RuleFiles", "ShippedRules", "Vocabulary"]),
     tests("Reporting", ["Vocabulary"]),
+    tests("WebRequests"),
+    tests("LinearIssues", ["FakeLinear", "Vocabulary", "WebRequests"]),
+    .target(name: "FakeLinear", dependencies: ["WebRequests"], path: "Tests/FakeLinear", exclude: ["server"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["assay"],
+      name: "CommandLineTests", dependencies: ["FakeLinear", "assay"],
       swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]),
 
     .executableTarget(name: "embed-rules", swiftSettings: walls),

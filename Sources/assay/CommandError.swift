@@ -1,4 +1,5 @@
 import Auditing
+import LinearIssues
 import Reporting
 import RuleFiles
 
@@ -15,6 +16,10 @@ enum CommandError: Error, CustomStringConvertible {
   /// A file that is to be taken up and cannot be read; `reason` says why.
   case unreadable(String, reason: String)
   case sourceDate(String)
+  /// A saved report that cannot be read.
+  case input(String, reason: String)
+  /// `savedAs` is the file in which the report is kept.
+  case publishing(LinearError, savedAs: String?)
 
   init(_ error: AuditError) {
     if case .ruleFaults(let faults) = error { self = .ruleFaults(faults) } else { self = .audit(error) }
@@ -37,6 +42,10 @@ enum CommandError: Error, CustomStringConvertible {
     case .unreadable(let path, let reason): "`\(path)` cannot be read: \(reason)"
     case .sourceDate(let text):
       "SOURCE_DATE_EPOCH is `\(text)`; it takes whole seconds since 1970, or has to be unset"
+    case .input(let place, let reason): "`\(place)` cannot be published: \(reason)"
+    case .publishing(let error, nil): "not published: \(error)"
+    case .publishing(let error, let file?):
+      "not published: \(error); the report is kept: `assay publish --input \(file)`"
     }
   }
 

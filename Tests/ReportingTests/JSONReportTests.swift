@@ -25,7 +25,7 @@ struct JSONReportTests {
       + #""high":1,"low":0,"medium":0,"pack":"query-efficiency","score":9,"total_issues":1}],"#
       + #""date":"2026-03-04","not_checked":[{"reason":"no Django here","rule":"QE036"}],"#
       + #""problems":[{"hint":null,"message":"ran out of time","path":null,"rule":"QE003","stage":"match"}],"#
-      + #""root":"/srv/app","skipped":[],"summary":{"advisory":0,"critical":0,"files":3,"#
+      + #""root":"/srv/app","skipped":[],"sources":[],"summary":{"advisory":0,"critical":0,"files":3,"#
       + #""findings_per_1000_lines":0.67,"high":1,"lines":1500,"low":0,"medium":0,"score":9,"suppressed":0,"total_issues":1},"#
       + #""tool":{"name":"assay","version":"1.2.3"}}"#
     #expect(json == expected + "\n")

@@ -35,6 +35,7 @@ private struct Document: Encodable {
   let problems: [JSONProblem]
   let notChecked: [NotCheckedRule]
   let skipped: [Skipped]
+  let sources: [JSONSource]
   /// Left out unless asked for.
   let statistics: JSONStatistics?
 
@@ -70,7 +71,7 @@ private struct Document: Encodable {
   enum CodingKeys: String, CodingKey {
     case tool, date, root, summary, categories, problems
     case notChecked = "not_checked"
-    case skipped, statistics
+    case skipped, sources, statistics
   }
 
   init(_ report: AuditReport, options: RenderOptions) {
@@ -87,6 +88,7 @@ private struct Document: Encodable {
     problems = report.problems.map(JSONProblem.init)
     notChecked = report.notChecked.map { NotCheckedRule(rule: $0.rule, reason: $0.reason) }
     skipped = report.skipped.map { Skipped(reason: $0.reason, count: $0.count) }
+    sources = JSONSource.list(of: report)
     statistics = options.timings ? JSONStatistics(report.statistics) : nil
   }
 }

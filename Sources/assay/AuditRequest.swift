@@ -1,0 +1,48 @@
+import Auditing
+import Foundation
+import RuleFiles
+import Vocabulary
+
+/// An audit as the options of a command ask for it.
+struct AuditRequest {
+  var paths: [String]
+  var rules: RuleOptions
+  var selection: SelectionOptions
+  var files: FileOptions
+  /// Finding no file to audit is no error.
+  var allowsEmpty: Bool
+  var showsProgress: Bool
+  var collectsStatistics = false
+
+  func report() async throws(CommandError) -> AuditReport {
+    let library = try readRules(from: rules.folders)
+    if !library.faults.isEmpty { throw .ruleFaults(allFaults(of: library)) }
+    let plan = plan(with: library, date: try dayOfRun())
+    let line = ProgressLine()
+    defer { line.finish() }
+    do throws(AuditError) {
+      return try await audit(plan, progress: showsProgress ? line.show : nil)
+    } catch {
+      if case .nothingToAudit(_, let skipped) = error, allowsEmpty { return emptyReport(of: plan, skipped) }
+      throw CommandError(error)
+    }
+  }
+
+  private func plan(with library: RuleLibrary, date: String) -> AuditPlan {
+    AuditPlan(
+      paths: paths, library: library, packs: selection.packs, select: selection.selected, ignore: selection.ignored,
+      minimumSeverity: selection.severity, includeTests: files.includeTests, exclude: files.exclude,
+      honoursIgnoreFiles: !files.noIgnore, jobs: files.jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+      collectsStatistics: collectsStatistics, toolVersion: toolVersion, date: date)
+  }
+
+  /// The report on nothing, for those who asked to have one.
+  private func emptyReport(of plan: AuditPlan, _ skipped: [SkippedFiles]) -> AuditReport {
+    let packs = Vocabulary.Category.allCases.filter { plan.packs.contains($0) }
+    return AuditReport(
+      toolVersion: toolVersion, date: plan.date,
+      root: URL(filePath: plan.paths.first ?? ".").standardizedFileURL.path(),
+      categories: packs.map { CategoryReport(category: $0, findings: [], advisory: []) }, problems: [], notChecked: [],
+      files: 0, lines: 0, skipped: skipped, statistics: Statistics())
+  }
+}
