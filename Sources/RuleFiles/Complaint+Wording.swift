@@ -62,6 +62,8 @@ extension Complaint {
     case .emptyRole(let name): "nothing says what plays the role `\(shown(name))`"
     case .emptyContext(let name): "nothing says which code is in the context `\(shown(name))`"
 
+    case .emptyVersionRange(let from, let before): "no version is both from `\(from)` and before `\(before)`"
+
     case .duplicateName(let name, let what, let first):
       "the \(what) `\(shown(name))` is given twice, first in \(first.file):\(first.line):\(first.column)"
     }
@@ -128,6 +130,7 @@ extension Complaint {
     case .emptyFramework: nil
     case .emptyRole: "give it `types`, `made-by`, `element-of` or `names`"
     case .emptyContext: "give it `paths`, `decorators`, `functions`, `bases`, `parameters` or `module-level`"
+    case .emptyVersionRange: "`before` is the first version that it does not hold for"
     case .duplicateName: "rename one of them"
     }
   }

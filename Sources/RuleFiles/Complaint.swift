@@ -68,6 +68,9 @@ enum Complaint {
   case emptyRole(String)
   case emptyContext(String)
 
+  // Knowledge
+  case emptyVersionRange(from: String, before: String)
+
   // The library
   case duplicateName(String, what: String, first: Origin)
 }

@@ -12,6 +12,7 @@ struct RuleFileContents: Sendable {
   private(set) var rules: [Named<RuleSpec>] = []
   private(set) var frameworks: [Named<FrameworkSpec>] = []
   private(set) var contexts: [ContextSpec] = []
+  private(set) var knowledge: [Named<KnowledgeSpec>] = []
   private(set) var faults: [RuleFault] = []
 
   init(_ file: RuleFileBytes) {
@@ -24,6 +25,8 @@ struct RuleFileContents: Sendable {
         if let framework = decoder.framework(node) { frameworks.append(framework) }
       case .contexts:
         contexts += decoder.contexts(node)
+      case .knowledge:
+        if let file = decoder.knowledge(node) { knowledge.append(file) }
       case .rule:
         if let rule = decoder.rule(node, isAlone: ruleCount == 1) { rules.append(rule) }
       }
@@ -33,7 +36,7 @@ struct RuleFileContents: Sendable {
 
   /// What a document is, by its keys.
   private enum Document {
-    case rule, framework, contexts
+    case rule, framework, contexts, knowledge
 
     init(_ node: YAMLNode) {
       guard case .mapping(let entries) = node.content else {
@@ -42,8 +45,10 @@ struct RuleFileContents: Sendable {
       }
       if entries.contains(where: { $0.key == "framework" }) {
         self = .framework
+      } else if entries.contains(where: { $0.key == "contexts" }) {
+        self = .contexts
       } else {
-        self = entries.contains { $0.key == "contexts" } ? .contexts : .rule
+        self = entries.contains { $0.key == "knowledge" } ? .knowledge : .rule
       }
     }
   }

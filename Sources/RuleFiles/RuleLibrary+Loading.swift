@@ -33,7 +33,8 @@ private struct LibraryLoading {
 
   /// The things whose names are given once.
   private enum Kind: String {
-    case rule, framework, context
+    case rule, framework, context, practice
+    case knowledge = "knowledge file"
   }
 
   init(knownContexts: Set<String>) { self.knownContexts = knownContexts }
@@ -47,6 +48,11 @@ private struct LibraryLoading {
       if let framework = framework.value { library.frameworks.append(framework) }
     }
     for context in contents.contexts where claim(context.name, for: .context) { library.contexts.append(context) }
+    for file in contents.knowledge where claim(file.name, for: .knowledge) {
+      guard var value = file.value else { continue }
+      value.practices = value.practices.filter { claim($0.id, for: .practice) }
+      library.knowledge.append(value)
+    }
   }
 
   /// Tells what is known only now that everything is named, and puts the faults in order.

@@ -3,6 +3,8 @@ package struct RuleLibrary: Sendable {
   package var rules: [RuleSpec] = []
   package var frameworks: [FrameworkSpec] = []
   package var contexts: [ContextSpec] = []
+  /// In the order of their paths.
+  package var knowledge: [KnowledgeSpec] = []
   /// Whether files other than the shipped ones are in it: those that ship are checked before they do.
   package var hasOwnFiles = false
   /// All that is wrong, in (file, line, column) order.

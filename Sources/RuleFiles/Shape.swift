@@ -2,6 +2,8 @@
 enum Shape {
   /// `QE003`
   case ruleID
+  /// `KB-SA3`
+  case practiceID
   /// `n-update-delete-loop`
   case kebab(what: String)
   /// `$X`
@@ -17,6 +19,7 @@ enum Shape {
   var what: String {
     switch self {
     case .ruleID: "rule id"
+    case .practiceID: "id of a practice"
     case .kebab(let what): what
     case .capture, .captureOrRun: "capture"
     case .argument: "name of an argument"
@@ -28,6 +31,7 @@ enum Shape {
   var rule: String {
     switch self {
     case .ruleID: "capital letters, digits and `-`, ending in a digit, such as TEAM001"
+    case .practiceID: "capital letters, digits and `-`, ending in a digit, such as KB-DB1"
     case .kebab: "small letters and digits, with `-` between the words"
     case .capture: "`$` and a name of capital letters, digits and `_`, such as $X"
     case .captureOrRun: "`$` and a name of capital letters, digits and `_`, such as $X or $...ARGS"
@@ -40,7 +44,7 @@ enum Shape {
     let bytes = text.utf8
     guard let first = bytes.first, let last = bytes.last else { return false }
     switch self {
-    case .ruleID:
+    case .ruleID, .practiceID:
       return isCapital(first) && isDigit(last) && bytes.allSatisfy { isCapital($0) || isDigit($0) || $0 == dash }
     case .kebab:
       return first != dash && last != dash && !text.contains("--")

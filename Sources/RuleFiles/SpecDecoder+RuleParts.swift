@@ -18,7 +18,7 @@ extension SpecDecoder {
     }
   }
 
-  private mutating func url(_ node: YAMLNode) -> String? {
+  mutating func url(_ node: YAMLNode) -> String? {
     guard let text = text(node, key: "url") else { return nil }
     let host = ["https://", "http://"].first { text.hasPrefix($0) }.map { text.dropFirst($0.count) }
     if let host, let first = host.utf8.first, first != UInt8(ascii: "/"), !text.utf8.contains(where: { $0 <= 0x20 }) {

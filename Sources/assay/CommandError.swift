@@ -9,6 +9,7 @@ enum CommandError: Error, CustomStringConvertible {
   case ruleFaults([RuleFault])
   case unknownRule(String, nearest: String?)
   case unknownFramework(String, nearest: String?)
+  case unknownTechnology(String, nearest: String?)
   case audit(AuditError)
   /// Two options name the same file.
   case sameFile(String, options: (String, String))
@@ -35,6 +36,8 @@ enum CommandError: Error, CustomStringConvertible {
       "there is no rule `\(name)`" + hint(nearest, or: "`assay rules` lists them all")
     case .unknownFramework(let name, let nearest):
       "no rule knows a framework `\(name)`" + hint(nearest, or: "`assay rules --format json` names them")
+    case .unknownTechnology(let name, let nearest):
+      "nothing is known about `\(name)`" + hint(nearest, or: "`assay practices` lists all that is")
     case .audit(let error): "\(error)"
     case .sameFile(let path, let options):
       "\(options.0) and \(options.1) both name `\(path)`; each needs a file of its own"

@@ -1,0 +1,69 @@
+package import Vocabulary
+
+/// What the makers of some technologies recommend: one file of `rules/knowledge`.
+package struct KnowledgeSpec: Sendable {
+  /// The stem of its file: `sqlalchemy`.
+  package var name: Located<String>
+  /// As people write it: `SQLAlchemy`.
+  package var title: String
+  /// The names by which projects are found to use them: `sqlalchemy`, `sqlmodel`.
+  package var technologies: [Located<String>]
+  package var practices: [PracticeSpec]
+}
+
+/// One practice, and where its maker says so.
+package struct PracticeSpec: Sendable, Equatable {
+  /// Unique among all practices: `KB-SA3`.
+  package var id: Located<String>
+  /// One or two sentences, code in backticks.
+  package var text: String
+  /// The page, with the versions in words.
+  package var source: Source
+  /// The first version it holds for, and the first one it does not hold for any more.
+  package var from: Version?
+  package var before: Version?
+
+  /// Whether the practice holds for a version; one that is not known may be any.
+  package func holds(for version: Version?) -> Bool {
+    guard let version else { return true }
+    return (from.map { version >= $0 } ?? true) && (before.map { version < $0 } ?? true)
+  }
+}
+
+/// `2.0.36`: numbers with dots between them. `2` and `2.0` are the same.
+package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible {
+  package let description: String
+  private let numbers: [Int]
+
+  /// The version at the beginning of the text, which may go on: `2.0.36rc1`, `16-alpine`, `v1.22`.
+  package init?(_ text: String) {
+    let start = text.hasPrefix("v") || text.hasPrefix("V") ? text.dropFirst() : text[...]
+    let digits = start.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    var numbers = digits.split(separator: ".").prefix(6).map { Int($0) ?? Int.max }
+    guard digits.first?.isNumber == true, !numbers.isEmpty else { return nil }
+    while numbers.count > 1, numbers.last == 0 { numbers.removeLast() }
+    self.numbers = numbers
+    description = digits.hasSuffix(".") ? String(digits.dropLast()) : String(digits)
+  }
+
+  package static func == (left: Version, right: Version) -> Bool { left.numbers == right.numbers }
+
+  package static func < (left: Version, right: Version) -> Bool {
+    left.numbers.lexicographicallyPrecedes(right.numbers)
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(numbers) }
+}
+
+extension RuleLibrary {
+  /// The practices of a technology that hold for its version, in the order of the files; none where nothing is known
+  /// about it.
+  ///
+  /// - Parameter version: as it was found, `2.0.36`; `nil` when it is not known.
+  package func practices(of technology: String, version: String?) -> [PracticeSpec] {
+    let known = version.flatMap { Version($0) }
+    return knowledge.filter { $0.technologies.contains { $0.value == technology } }.flatMap { file in
+      file.practices.filter { $0.holds(for: known) }
+    }
+  }
+}
