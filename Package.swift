@@ -51,11 +51,13 @@ let package = Package(
     .target(name: "CLibCurl"),
     room("WebRequests", ["CLibCurl"]),
     room("LinearIssues", ["Vocabulary", "WebRequests"]),
+    room("DocumentationServers", ["WebRequests"]),
 
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Auditing", "LinearIssues", "Matching", "Reporting", "RuleFiles", "RuleTesting", "ShippedRules", "SourceScan",
+        "Auditing", "DocumentationServers", "LinearIssues", "Matching", "Reporting", "RuleFiles", "RuleTesting",
+        "ShippedRules", "SourceScan",
         "Survey",
         "Vocabulary",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -70,10 +72,13 @@ let package = Package(
     tests("RuleTesting", ["RuleFiles", "ShippedRules", "Vocabulary"]),
     tests("Reporting", ["Vocabulary"]),
     tests("WebRequests"),
-    tests("LinearIssues", ["FakeLinear", "Vocabulary", "WebRequests"]),
-    .target(name: "FakeLinear", dependencies: ["WebRequests"], path: "Tests/FakeLinear", exclude: ["server"]),
+    tests("DocumentationServers", ["StandInServers", "WebRequests"]),
+    tests("LinearIssues", ["StandInServers", "Vocabulary", "WebRequests"]),
+    .target(
+      name: "StandInServers", dependencies: ["WebRequests"], path: "Tests/StandInServers",
+      exclude: ["documentation", "linear"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["FakeLinear", "assay"],
+      name: "CommandLineTests", dependencies: ["StandInServers", "assay"],
       swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]),
 
     .executableTarget(name: "embed-rules", swiftSettings: walls),

@@ -14,7 +14,10 @@ struct AssayCommand: AsyncParsableCommand {
       or the answer may be incomplete.
       """,
     version: toolVersion,
-    subcommands: [RunCommand.self, RulesCommand.self, ExplainCommand.self, PracticesCommand.self, PublishCommand.self],
+    subcommands: [
+      RunCommand.self, RulesCommand.self, ExplainCommand.self, PracticesCommand.self, ResearchCommand.self,
+      PublishCommand.self,
+    ],
     defaultSubcommand: RunCommand.self)
 
   /// As the library's own `main`, but every wrong request ends with status 2 and not with 64.

@@ -10,6 +10,12 @@ enum CommandError: Error, CustomStringConvertible {
   case unknownRule(String, nearest: String?)
   case unknownFramework(String, nearest: String?)
   case unknownTechnology(String, nearest: String?)
+  /// There is nobody to ask: no list of servers, or none in it.
+  case noServers(String)
+  case serverList(String)
+  case cache(String, reason: String)
+  /// The technologies that no server had anything on.
+  case research(nothingOn: [String])
   case audit(AuditError)
   /// Two options name the same file.
   case sameFile(String, options: (String, String))
@@ -38,6 +44,13 @@ enum CommandError: Error, CustomStringConvertible {
       "no rule knows a framework `\(name)`" + hint(nearest, or: "`assay rules --format json` names them")
     case .unknownTechnology(let name, let nearest):
       "nothing is known about `\(name)`" + hint(nearest, or: "`assay practices` lists all that is")
+    case .noServers(let file):
+      "no documentation server is configured in `\(file)`; write `{\"mcpServers\": {…}}` there or name a file with "
+        + "--servers. Until then, what `assay practices` lists serves"
+    case .serverList(let words): words
+    case .cache(let path, let reason): "the research in `\(path)` cannot be used: \(reason)"
+    case .research(let names):
+      "no server had anything on \(names.joined(separator: ", ")); what `assay practices` lists on it serves"
     case .audit(let error): "\(error)"
     case .sameFile(let path, let options):
       "\(options.0) and \(options.1) both name `\(path)`; each needs a file of its own"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DocumentationServers
 import Reporting
 import RuleFiles
 import Vocabulary
@@ -15,6 +16,7 @@ struct PracticesCommand: ParsableCommand {
     help: ArgumentHelp("Only what holds for this version; with one technology.", valueName: "version"))
   var versionText: String?
 
+  @OptionGroup var cache: ResearchCacheOptions
   @OptionGroup var ruleOptions: RuleOptions
 
   @Option(name: .shortAndLong, help: "The listing's format.")
@@ -41,12 +43,23 @@ struct PracticesCommand: ParsableCommand {
     let files = library.knowledge.filter { file in
       wanted.isEmpty || wanted.contains(file.name.value) || file.technologies.contains { wanted.contains($0.value) }
     }
+    let names = files.flatMap { [$0.name.value] + $0.technologies.map(\.value) }
+    let research = try cache.read().research.filter {
+      wanted.isEmpty ? names.contains($0.key) : wanted.contains($0.key)
+    }
     let listing = PracticeListing(
       files.flatMap { file in
         file.practices.filter { $0.holds(for: version) }.map { practice in
           ListedPractice(
             id: practice.id.value, title: file.title, technologies: file.technologies.map(\.value),
             text: practice.text, source: practice.source)
+        }
+      },
+      research: research.sorted { $0.key < $1.key }.flatMap { technology, entry in
+        entry.pages.map { page in
+          ListedResearch(
+            technology: technology, date: entry.date, server: entry.server, page: page.title, url: page.url,
+            excerpt: page.excerpt)
         }
       })
     switch format {

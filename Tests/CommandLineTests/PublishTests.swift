@@ -1,8 +1,8 @@
-import FakeLinear
 import Foundation
+import StandInServers
 import Testing
 
-@Suite("assay publish")
+@Suite("assay publish", .serialized)
 struct PublishTests {
   private static let board = """
     ## Linear Configuration

@@ -1,10 +1,10 @@
-import FakeLinear
+import StandInServers
 import Testing
 import Vocabulary
 
 @testable import LinearIssues
 
-@Suite("One issue per day and team")
+@Suite("One issue per day and team", .serialized)
 struct IssueTests {
   @Test("the first publication creates the issue with all it needs, the second updates it")
   func createAndUpdate() async throws {

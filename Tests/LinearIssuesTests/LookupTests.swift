@@ -1,9 +1,9 @@
-import FakeLinear
+import StandInServers
 import Testing
 
 @testable import LinearIssues
 
-@Suite("Teams, projects and labels by their names")
+@Suite("Teams, projects and labels by their names", .serialized)
 struct LookupTests {
   @Test("a team is found by key, name or UUID", arguments: ["ENG", "eng", "engineering", Publishing.team])
   func teams(_ name: String) async throws {

@@ -121,6 +121,8 @@ class Handler(BaseHTTPRequestHandler):
             with WORLD.lock:
                 WORLD.change(request) if "workspace" not in request else WORLD.reset(request)
             return self.send(200, {})
+        if "query" not in request:
+            return self.send(400, {"errors": [{"message": "the request holds no query"}]})
         authorization = self.headers.get("Authorization", "")
         with WORLD.lock:
             WORLD.asked.append({

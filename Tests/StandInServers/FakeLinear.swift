@@ -10,35 +10,21 @@ package final class FakeLinear: Sendable {
   private let input: Pipe
 
   package enum Failure: Error {
-    /// `Scripts/test` installs what the server needs.
-    case noPython(String)
-    case notStarted
     case notControlled(status: Int)
   }
 
   package init() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    let python = folder.appending(path: "../../.build-python/bin/python").standardizedFileURL
-    guard FileManager.default.isExecutableFile(atPath: python.path) else { throw Failure.noPython(python.path) }
     process = Process()
-    process.executableURL = python
-    process.arguments = [folder.appending(path: "server/fake_linear.py").path]
+    process.executableURL = try TestPython.program()
+    process.arguments = [folder.appending(path: "linear/fake_linear.py").path]
     process.environment = ["PYTHONDONTWRITEBYTECODE": "1"]
     input = Pipe()
     let output = Pipe()
     process.standardInput = input
     process.standardOutput = output
     try process.run()
-    var line = Data()
-    while !line.contains(UInt8(ascii: "\n")) {
-      let part = output.fileHandleForReading.availableData
-      if part.isEmpty { throw Failure.notStarted }
-      line += part
-    }
-    guard let port = Int(String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) else {
-      throw Failure.notStarted
-    }
-    self.port = port
+    port = try TestPython.port(saidOn: output)
   }
 
   deinit {

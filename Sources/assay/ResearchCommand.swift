@@ -1,0 +1,156 @@
+import ArgumentParser
+import DocumentationServers
+import Foundation
+import RuleFiles
+import Survey
+
+struct ResearchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "research", abstract: "Ask documentation servers what the makers of technologies recommend.",
+    discussion: """
+      Asks servers that speak the Model Context Protocol, as Context7 and Ref do, and keeps the pages that they name for \
+      `assay practices`. The servers stand in your own file, in the usual shape `{"mcpServers": {…}}`; nothing of an \
+      audited project can name one.
+      """)
+
+  @Argument(help: ArgumentHelp("What to ask about, such as sqlalchemy or postgresql.", valueName: "technology"))
+  var technologies: [String]
+
+  @Option(
+    name: .customLong("servers"),
+    help: ArgumentHelp("A list of servers. Repeatable; ~/.config/assay/mcp.json unless given.", valueName: "file"))
+  var lists: [String] = []
+
+  @Option(
+    name: .customLong("server"), help: ArgumentHelp("Only this server of the lists. Repeatable.", valueName: "name"))
+  var chosen: [String] = []
+
+  @Flag(help: "Ask nobody; what is built in serves.")
+  var offline = false
+
+  @Option(help: ArgumentHelp("Seconds that one answer may take.", valueName: "seconds"))
+  var timeout = 30
+
+  @OptionGroup var cache: ResearchCacheOptions
+  @OptionGroup var ruleOptions: RuleOptions
+
+  func validate() throws {
+    if technologies.isEmpty { throw ValidationError("name what to ask about, such as `assay research sqlalchemy`") }
+    if !(1...600).contains(timeout) {
+      throw ValidationError("--timeout takes a number of seconds from 1 to 600, not \(timeout)")
+    }
+  }
+
+  func run() async throws {
+    let subjects = try subjects()
+    if offline {
+      try StandardStream.output.write("Nobody was asked; what `assay practices` lists serves.\n")
+      return
+    }
+    let servers = try servers()
+    var kept = try cache.read()
+    var left = subjects
+    for server in servers where !left.isEmpty {
+      let found = await ask(server, about: left)
+      for (subject, pages) in found {
+        kept.research[subject.name] = ResearchCache.Entry(date: try dayOfRun(), server: server.name, pages: pages)
+        try tell(subject, pages, server)
+      }
+      left.removeAll { subject in found.contains { $0.0 == subject } }
+    }
+    if left.count < subjects.count { try cache.write(kept) }
+    guard left.isEmpty else {
+      throw CommandError.research(nothingOn: left.map(\.name))
+    }
+  }
+
+  private func subjects() throws(CommandError) -> [ResearchSubject] {
+    let library = try checkedRules(from: ruleOptions.folders)
+    let known = library.knowledge.flatMap { file in
+      ([file.name] + file.technologies).map { (name: $0.value, title: file.title) }
+    }
+    var subjects: [ResearchSubject] = []
+    for technology in technologies {
+      let name = technology.lowercased()
+      guard let found = known.first(where: { $0.name == name }) else {
+        throw .unknownTechnology(technology, nearest: nearestWord(to: name, among: known.map(\.name)))
+      }
+      // A file on several technologies has a title of its own.
+      let isOwn = library.knowledge.contains { $0.name.value == name }
+      let subject = ResearchSubject(name: name, title: isOwn ? found.title : name)
+      if !subjects.contains(subject) { subjects.append(subject) }
+    }
+    return subjects
+  }
+
+  private func servers() throws(CommandError) -> [ServerSpec] {
+    let files = lists.isEmpty ? [UserFolders.configuration + "/assay/mcp.json"] : lists
+    var servers: [ServerSpec] = []
+    for file in files {
+      do throws(ReadError) {
+        let source = try readSource(file, limit: 1 << 20)
+        servers += try list(Array(source.bytes.prefix(source.count)), file)
+      } catch {
+        if error == .missing, lists.isEmpty { throw .noServers(file) }
+        throw .serverList("`\(file)` is no list of servers: \(error)")
+      }
+    }
+    for name in chosen where !servers.contains(where: { $0.name == name }) {
+      let names = servers.map { "`\($0.name)`" }.joined(separator: ", ")
+      throw .serverList("no list has a server `\(name)`; there are \(names.isEmpty ? "none" : names)")
+    }
+    let wanted = chosen.isEmpty ? servers : servers.filter { chosen.contains($0.name) }
+    if wanted.isEmpty { throw .noServers(files.joined(separator: ", ")) }
+    return wanted
+  }
+
+  private func list(_ bytes: [UInt8], _ file: String) throws(ReadError) -> [ServerSpec] {
+    do throws(ServerListError) {
+      return try serverList(bytes, file: file, environment: ProcessInfo.processInfo.environment)
+    } catch {
+      throw .failed(reason: "\(error)")
+    }
+  }
+
+  /// What the server knows; trouble with it is told, and others may know.
+  private func ask(
+    _ spec: ServerSpec, about subjects: [ResearchSubject]
+  ) async -> [(ResearchSubject, [ResearchedPage])] {
+    let limit = Duration.seconds(timeout)
+    do throws(ServerError) {
+      return try await DocumentationServer.with(spec, limit: limit, clientVersion: toolVersion) {
+        server throws(ServerError) in
+        let recipe = try ResearchRecipe(spec, tools: try await server.tools())
+        var found: [(ResearchSubject, [ResearchedPage])] = []
+        for subject in subjects {
+          do throws(ServerError) {
+            let pages = try await server.research(subject, by: recipe)
+            if !pages.isEmpty { found.append((subject, pages)) }
+          } catch {
+            StandardStream.complain("note: server `\(spec.name)` on \(subject.name): \(error)\n")
+            if error.endsConnection { break }
+          }
+        }
+        return found
+      }
+    } catch {
+      StandardStream.complain("note: server `\(spec.name)`: \(error)\n")
+      return []
+    }
+  }
+
+  private func tell(_ subject: ResearchSubject, _ pages: [ResearchedPage], _ server: ServerSpec) throws {
+    let lines = pages.map { "  \($0.title)\n    \($0.url)\n" }.joined()
+    try StandardStream.output.write("\(subject.name), from `\(server.name)`:\n\(lines)")
+  }
+}
+
+extension ServerError {
+  /// Whether there is nobody left to ask.
+  fileprivate var endsConnection: Bool {
+    switch self {
+    case .toolFailed, .refused, .timedOut, .unreadable: false
+    default: true
+    }
+  }
+}
