@@ -26,6 +26,7 @@ let package = Package(
   products: [.executable(name: "assay", targets: ["assay"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
@@ -38,7 +39,7 @@ let package = Package(
     room("ShippedRules", plugins: ["EmbedRulesPlugin"]),
     room("SourceScan", ["Vocabulary"]),
     room("Matching", ["RuleFiles", "SourceScan", "Vocabulary"]),
-    room("Survey", ["RuleFiles", "SourceScan", "Vocabulary"]),
+    room("Survey", ["RuleFiles", "SourceScan", "Vocabulary", "TOMLKit"]),
     room("Auditing", ["Matching", "RuleFiles", "SourceScan", "Survey", "Vocabulary"]),
     room("RuleTesting", ["Auditing", "Matching", "RuleFiles", "SourceScan", "Survey", "Vocabulary"]),
     .target(
@@ -67,7 +68,7 @@ let package = Package(
     tests("RuleFiles", ["Vocabulary"]),
     tests("SourceScan", ["Vocabulary"]),
     tests("Matching", ["RuleFiles", "SourceScan", "Vocabulary"]),
-    tests("Survey", ["Vocabulary"]),
+    tests("Survey", ["RuleFiles", "ShippedRules", "Vocabulary"]),
     tests("Auditing", ["RuleFiles", "Vocabulary"]),
     tests("RuleTesting", ["RuleFiles", "ShippedRules", "Vocabulary"]),
     tests("Reporting", ["Vocabulary"]),

@@ -26,12 +26,16 @@ package func audit(
   let compiled = try compile(plan)
   let contexts = try CodeContexts(plan.library.contexts, includesTests: plan.includeTests)
   clock.finish("load rules")
-  var inventory = try await survey(plan)
+  var inventory = try await survey(
+    plan.paths, exclude: plan.exclude, honoursIgnoreFiles: plan.honoursIgnoreFiles, jobs: plan.jobs)
   let files = audited(&inventory, plan, contexts)
-  clock.finish("discover")
   guard !files.isEmpty else {
     throw .nothingToAudit(paths: plan.paths, skipped: inventory.skipped.rows)
   }
+  // Whatever is asked of the audit, the project is what it is: tests are no part of its stack.
+  let aside = try CodeContexts(plan.library.contexts, includesTests: false)
+  let context = await auditContext(of: inventory, plan.library, aside, jobs: plan.jobs)
+  clock.finish("discover")
   let tools = AuditTools(
     libraries: compiled.libraries, contexts: contexts, minimumSeverity: plan.minimumSeverity,
     packs: Category.allCases.filter { plan.packs.contains($0) }, pathRules: try pathRules(compiled.libraries),
@@ -40,7 +44,7 @@ package func audit(
   let slices = await run(
     tools, over: files, jobs: plan.jobs, order: order?(count) ?? Array(0..<count), progress: progress)
   clock.finish("scan and match")
-  return report(plan, inventory, slices, tools, compiled.rules, clock)
+  return report(plan, inventory, context, slices, tools, compiled.rules, clock)
 }
 
 private func compile(
@@ -60,24 +64,6 @@ private func compile(
     libraries[language] = result.library
   }
   return (libraries, selection.rules)
-}
-
-private func survey(_ plan: AuditPlan) async throws(AuditError) -> Inventory {
-  var exclude: [Glob] = []
-  for text in plan.exclude {
-    do {
-      exclude.append(try Glob(text))
-    } catch {
-      throw .badGlob(error)
-    }
-  }
-  do {
-    return try await takeInventory(
-      of: plan.paths, options: InventoryOptions(exclude: exclude, usesIgnoreFiles: plan.honoursIgnoreFiles),
-      jobs: plan.jobs)
-  } catch {
-    throw .survey(error)
-  }
 }
 
 /// The files of the inventory that are audited: in a language with a lexer, and no test code unless asked for.

@@ -61,6 +61,7 @@ extension Complaint {
     case .emptyFramework: "the framework has no roles, operations or scopes"
     case .emptyRole(let name): "nothing says what plays the role `\(shown(name))`"
     case .emptyContext(let name): "nothing says which code is in the context `\(shown(name))`"
+    case .emptyTechnology(let name): "nothing says how the technology `\(shown(name))` is recognised"
 
     case .emptyVersionRange(let from, let before): "no version is both from `\(from)` and before `\(before)`"
 
@@ -131,6 +132,7 @@ extension Complaint {
     case .emptyRole: "give it `types`, `made-by`, `element-of` or `names`"
     case .emptyContext: "give it `paths`, `decorators`, `functions`, `bases`, `parameters` or `module-level`"
     case .emptyVersionRange: "`before` is the first version that it does not hold for"
+    case .emptyTechnology: "give it `packages`, `imports`, `images`, `schemes`, `settings` or `words`"
     case .duplicateName: "rename one of them"
     }
   }

@@ -67,6 +67,7 @@ enum Complaint {
   case emptyFramework
   case emptyRole(String)
   case emptyContext(String)
+  case emptyTechnology(String)
 
   // Knowledge
   case emptyVersionRange(from: String, before: String)

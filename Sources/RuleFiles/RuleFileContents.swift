@@ -13,6 +13,7 @@ struct RuleFileContents: Sendable {
   private(set) var frameworks: [Named<FrameworkSpec>] = []
   private(set) var contexts: [ContextSpec] = []
   private(set) var knowledge: [Named<KnowledgeSpec>] = []
+  private(set) var technologies: [TechnologySpec] = []
   private(set) var faults: [RuleFault] = []
 
   init(_ file: RuleFileBytes) {
@@ -27,6 +28,8 @@ struct RuleFileContents: Sendable {
         contexts += decoder.contexts(node)
       case .knowledge:
         if let file = decoder.knowledge(node) { knowledge.append(file) }
+      case .technologies:
+        technologies += decoder.technologies(node)
       case .rule:
         if let rule = decoder.rule(node, isAlone: ruleCount == 1) { rules.append(rule) }
       }
@@ -36,20 +39,21 @@ struct RuleFileContents: Sendable {
 
   /// What a document is, by its keys.
   private enum Document {
-    case rule, framework, contexts, knowledge
+    case rule, framework, contexts, knowledge, technologies
+
+    /// The keys that tell what a document is; without one it is a rule.
+    private static let telling: [(key: String, document: Document)] = [
+      ("framework", .framework), ("contexts", .contexts), ("knowledge", .knowledge),
+      ("technologies", .technologies),
+    ]
 
     init(_ node: YAMLNode) {
       guard case .mapping(let entries) = node.content else {
         self = .rule
         return
       }
-      if entries.contains(where: { $0.key == "framework" }) {
-        self = .framework
-      } else if entries.contains(where: { $0.key == "contexts" }) {
-        self = .contexts
-      } else {
-        self = entries.contains { $0.key == "knowledge" } ? .knowledge : .rule
-      }
+      let keys = Set(entries.map(\.key))
+      self = Document.telling.first { keys.contains($0.key) }?.document ?? .rule
     }
   }
 }

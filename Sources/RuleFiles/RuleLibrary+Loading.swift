@@ -33,7 +33,7 @@ private struct LibraryLoading {
 
   /// The things whose names are given once.
   private enum Kind: String {
-    case rule, framework, context, practice
+    case rule, framework, context, practice, technology
     case knowledge = "knowledge file"
   }
 
@@ -53,6 +53,9 @@ private struct LibraryLoading {
       value.practices = value.practices.filter { claim($0.id, for: .practice) }
       library.knowledge.append(value)
     }
+    for technology in contents.technologies where claim(technology.name, for: .technology) {
+      library.technologies.append(technology)
+    }
   }
 
   /// Tells what is known only now that everything is named, and puts the faults in order.
@@ -61,6 +64,13 @@ private struct LibraryLoading {
     for rule in library.rules {
       for context in rule.adjustments.map(\.context) where !contexts.contains(context.value) {
         complain(.unknownWord(context.value, what: "context", known: contexts.sorted()), at: context.origin)
+      }
+    }
+    let technologies = names[.technology, default: [:]]
+    for technology in library.technologies {
+      for other in technology.implies where technologies[other.value] == nil {
+        complain(
+          .unknownWord(other.value, what: "technology", known: technologies.keys.sorted()), at: other.origin)
       }
     }
     library.faults = faults.sorted { left, right in

@@ -5,6 +5,7 @@ package struct RuleLibrary: Sendable {
   package var contexts: [ContextSpec] = []
   /// In the order of their paths.
   package var knowledge: [KnowledgeSpec] = []
+  package var technologies: [TechnologySpec] = []
   /// Whether files other than the shipped ones are in it: those that ship are checked before they do.
   package var hasOwnFiles = false
   /// All that is wrong, in (file, line, column) order.

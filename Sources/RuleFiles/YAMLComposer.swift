@@ -2,6 +2,14 @@
 /// (a key given twice, a tag) is collected; what cannot (bad syntax, too deep) ends the file, and the documents before
 /// it stand.
 struct YAMLComposer {
+  /// Whose file it is: ours, in which what has no meaning is a fault, or another program's, of which as much is taken
+  /// as can be read: tags are passed over, a merge key is a key like others, of two equal keys the first counts.
+  enum Dialect {
+    case rules, foreign
+
+    var byteLimit: Int { self == .rules ? Limit.bytes : 16 << 20 }
+  }
+
   /// What one file may ask of us. Aliases are counted because each may stand for many others: nine lines of nine
   /// aliases stand for a billion values.
   enum Limit {
@@ -11,14 +19,16 @@ struct YAMLComposer {
   }
 
   let file: String
+  private let dialect: Dialect
   private(set) var documents: [YAMLNode] = []
   private(set) var faults: [RuleFault] = []
   /// Complete values by anchor; `nil` while the value is still being put together.
   private var anchors: [String: YAMLNode?] = [:]
   private var valuesBehindAliases = 0
 
-  init(file: String, bytes: [UInt8]) {
+  init(file: String, bytes: [UInt8], dialect: Dialect = .rules) {
     self.file = file
+    self.dialect = dialect
     do throws(RuleFault) {
       try compose(bytes)
     } catch {
@@ -27,8 +37,8 @@ struct YAMLComposer {
   }
 
   private mutating func compose(_ bytes: [UInt8]) throws(RuleFault) {
-    guard bytes.count <= Limit.bytes else {
-      throw fault(.tooLarge(bytes: bytes.count, limit: Limit.bytes), 1, 1)
+    guard bytes.count <= dialect.byteLimit else {
+      throw fault(.tooLarge(bytes: bytes.count, limit: dialect.byteLimit), 1, 1)
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { throw fault(.utf16, 1, 1) }
     let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -42,7 +52,7 @@ struct YAMLComposer {
       }
     }
     if let outcome { throw outcome }
-    if documents.isEmpty { throw fault(.noRule, 1, 1) }
+    if documents.isEmpty, dialect == .rules { throw fault(.noRule, 1, 1) }
   }
 
   /// All documents of the stream; the fault that ended it early, if any. Empty documents, as a closing `---` makes
@@ -83,7 +93,7 @@ struct YAMLComposer {
   ) throws(Stop) -> YAMLNode {
     if event.kind == .alias { return try aliased(event, depth: depth) }
     guard depth <= Limit.depth else { throw .fault(fault(.tooDeep(limit: Limit.depth), event.line, event.column)) }
-    if let tag = event.tag, tag != "!" { faults.append(fault(.tag(tag), event.line, event.column)) }
+    if let tag = event.tag, tag != "!", dialect == .rules { faults.append(fault(.tag(tag), event.line, event.column)) }
     if let anchor = event.anchor { anchors[anchor] = .some(nil) }
 
     var node = YAMLNode(
@@ -108,7 +118,7 @@ struct YAMLComposer {
         let value = try self.node(from: try next(&events), depth: depth + 1, &events)
         node.hold(key)
         node.hold(value)
-        if let complaint = mapping.add(key, value, at: first, in: file) {
+        if let complaint = mapping.add(key, value, at: first, in: file, dialect), dialect == .rules {
           faults.append(fault(complaint, first.line, first.column))
         }
       }
@@ -158,9 +168,11 @@ private struct MappingInProgress {
   private var places: [String: Int] = [:]
 
   /// Adds the entry, or says why not.
-  mutating func add(_ key: YAMLNode, _ value: YAMLNode, at event: YAMLEvent, in file: String) -> Complaint? {
+  mutating func add(
+    _ key: YAMLNode, _ value: YAMLNode, at event: YAMLEvent, in file: String, _ dialect: YAMLComposer.Dialect
+  ) -> Complaint? {
     guard case .text(let word, let isPlain) = key.content else { return .keyNotText(found: key.kindInWords) }
-    if word == "<<" && isPlain { return .mergeKey }
+    if word == "<<" && isPlain && dialect == .rules { return .mergeKey }
     if let first = place(of: word) {
       let entry = entries[first]
       return .duplicateKey(word, first: Origin(file: file, line: Int(entry.line), column: Int(entry.column)))

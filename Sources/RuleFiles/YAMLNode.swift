@@ -1,7 +1,7 @@
 /// A value of a YAML document and where it stands. Scalars keep the text they were written with: whether `no` or `1.10`
 /// is a word, a number or a boolean is decided where a value of that type is wanted.
-struct YAMLNode {
-  enum Content {
+package struct YAMLNode: Sendable {
+  package enum Content: Sendable {
     /// `isPlain`: written without quotes and not as a block; only such a text can be a boolean, a number or nothing.
     case text(String, isPlain: Bool)
     case list([YAMLNode])
@@ -9,17 +9,17 @@ struct YAMLNode {
     case mapping([YAMLEntry])
   }
 
-  var content: Content
+  package var content: Content
   /// From 1; columns in Unicode scalars.
-  var line: Int32
-  var column: Int32
+  package var line: Int32
+  package var column: Int32
   /// The number of nodes in it, itself and the copies behind aliases included.
   var weight: Int
   /// The number of levels in it: 1 for a text.
   var height: Int
 
   /// A plain scalar without any character: what YAML reads where a value was left out.
-  var isMissing: Bool {
+  package var isMissing: Bool {
     if case .text("", isPlain: true) = content { true } else { false }
   }
 
@@ -34,10 +34,10 @@ struct YAMLNode {
 }
 
 /// One `key: value` of a mapping.
-struct YAMLEntry {
-  var key: String
+package struct YAMLEntry: Sendable {
+  package var key: String
   /// Where the key stands, from 1.
-  var line: Int32
-  var column: Int32
-  var value: YAMLNode
+  package var line: Int32
+  package var column: Int32
+  package var value: YAMLNode
 }

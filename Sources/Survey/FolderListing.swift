@@ -14,6 +14,9 @@ struct FolderListing {
   enum Kind {
     case folder
     case file(SourceKind)
+    case project(ProjectFileKind)
+    /// What the folder it is in makes of it is not known here.
+    case plainText
     case symbolicLink
     /// A FIFO, a socket, a device.
     case special
@@ -34,7 +37,7 @@ struct FolderListing {
   private(set) var names: [UInt8] = []
 
   /// Puts the entries of a folder on the stack, sorted as the paths of what is in them sort: a folder as its name with
-  /// a `/` behind it. Files that are no sources are left out.
+  /// a `/` behind it. Files that are neither sources nor speak about the project are left out.
   ///
   /// - Returns: an error number, 0 when the folder was read to its end.
   mutating func push(_ stream: OpaquePointer, signs: inout Signs) -> Int32 {
@@ -94,6 +97,7 @@ struct FolderListing {
     }
     let source = SourceKind(names.span, from: start, to: end)
     if source != .other { return .file(source) }
+    if let project = ProjectFileKind(names.span, from: start, to: end) { return .project(project) }
     if isHidden {
       if isName(".gitignore", start, end) { signs.hasGitignore = true }
       if isName(".ignore", start, end) { signs.hasIgnore = true }
@@ -101,7 +105,7 @@ struct FolderListing {
       if isName("pyvenv.cfg", start, end) { signs.isVirtualEnvironment = true }
       if isName("CACHEDIR.TAG", start, end) { signs.isCache = true }
     }
-    return nil
+    return ProjectFileKind.isPlainText(names.span, from: start, to: end) ? .plainText : nil
   }
 
   /// For file systems that do not tell the type of an entry beside its name.

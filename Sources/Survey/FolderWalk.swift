@@ -127,6 +127,12 @@ struct FolderWalk {
       } else {
         inventory.skipped.addFiles(.stub)
       }
+    case .project(let kind):
+      takeProjectFile(kind, nameStart: nameStart)
+    case .plainText:
+      if ProjectFileKind.isInRequirementsFolder(path.span, nameStart: nameStart) {
+        takeProjectFile(.requirements, nameStart: nameStart)
+      }
     case .symbolicLink:
       inventory.skipped.addFiles(skipReason(nameStart: nameStart, isFolder: false) ?? .symbolicLink)
     case .special:
@@ -193,6 +199,15 @@ struct FolderWalk {
       return
     }
     inventory.files.append(SourceFile(path: relative, root: inventory.root, language: language))
+  }
+
+  /// A file that is left out here is not counted: it would not have been audited in any case.
+  private mutating func takeProjectFile(_ kind: ProjectFileKind, nameStart: Int) {
+    guard skipReason(nameStart: nameStart, isFolder: false) == nil else { return }
+    let relative = unsafe path.withUnsafeBufferPointer { bytes in
+      unsafe String(validating: UnsafeBufferPointer(rebasing: bytes[relativeStart...]), as: UTF8.self)
+    }
+    if let relative { inventory.projectFiles.append(ProjectFile(path: relative, kind: kind, root: inventory.root)) }
   }
 
   private mutating func addProblem(folder: Bool, reason: String) {

@@ -6,6 +6,8 @@ package struct Inventory: Sendable {
   package var root: String
   /// Sorted by the bytes of their paths; each file once.
   package var files: [SourceFile] = []
+  /// What says something about the project as a whole, in the same order.
+  package var projectFiles: [ProjectFile] = []
   package var skipped = SkipCounts()
   /// What could not be read, in the order it was met.
   package var problems: [Problem] = []

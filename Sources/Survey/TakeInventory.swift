@@ -108,12 +108,14 @@ private struct SurveyRun: Sendable {
       }
     }
     inventory.add(walked.compactMap(\.self), at: putOff.map(\.position))
+    inventory.sortProjectFiles()
   }
 
   func finished() -> Inventory {
     guard !startPaths.isEmpty else { return inventory }
     var inventory = inventory
     inventory.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    inventory.sortProjectFiles()
     return inventory
   }
 }
@@ -121,6 +123,7 @@ private struct SurveyRun: Sendable {
 /// What was found in some of the folders that were put off.
 private struct SliceInventory: Sendable {
   var filesByFolder: [[SourceFile]] = []
+  var projectFiles: [ProjectFile]
   var skipped: SkipCounts
   var problems: [Problem]
 
@@ -128,6 +131,7 @@ private struct SliceInventory: Sendable {
   init(_ folders: ArraySlice<FolderWalk.PutOffFolder>, walk: FolderWalk) {
     var walk = walk
     for folder in folders { filesByFolder.append(walk.files(in: folder)) }
+    projectFiles = walk.inventory.projectFiles
     skipped = walk.inventory.skipped
     problems = walk.inventory.problems
   }
@@ -147,9 +151,14 @@ extension Inventory {
     merged.append(contentsOf: files[taken...])
     files = merged
     for slice in slices {
+      projectFiles.append(contentsOf: slice.projectFiles)
       skipped.add(slice.skipped)
       problems.append(contentsOf: slice.problems)
     }
+  }
+
+  fileprivate mutating func sortProjectFiles() {
+    projectFiles.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
   /// - Parameter path: absolute, below the root.

@@ -17,11 +17,13 @@ package struct AuditReport: Sendable {
   package var statistics: Statistics
   /// Findings that a comment in the code silences.
   package var suppressed: Int
+  /// What is known about the audited project, when it was gathered.
+  package var context: AuditContext?
 
   package init(
     toolVersion: String, date: String, root: String, categories: [CategoryReport], problems: [Problem],
-    notChecked: [NotChecked],
-    files: Int, lines: Int, skipped: [SkippedFiles], statistics: Statistics, suppressed: Int = 0
+    notChecked: [NotChecked], files: Int, lines: Int, skipped: [SkippedFiles], statistics: Statistics,
+    suppressed: Int = 0, context: AuditContext? = nil
   ) {
     self.toolVersion = toolVersion
     self.date = date
@@ -34,6 +36,7 @@ package struct AuditReport: Sendable {
     self.skipped = skipped
     self.statistics = statistics
     self.suppressed = suppressed
+    self.context = context
   }
 
   /// The mean of the categories' scores, 0–10 with one decimal; 10 when no pack ran.

@@ -5,6 +5,7 @@ import Vocabulary
 /// How the words of the vocabulary are read from a command line.
 
 extension ReportFormat: ExpressibleByArgument {}
+extension ContextFormat: ExpressibleByArgument {}
 extension Vocabulary.Category: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 

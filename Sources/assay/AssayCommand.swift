@@ -15,8 +15,8 @@ struct AssayCommand: AsyncParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      RunCommand.self, RulesCommand.self, ExplainCommand.self, PracticesCommand.self, ResearchCommand.self,
-      PublishCommand.self,
+      RunCommand.self, DiscoverCommand.self, RulesCommand.self, ExplainCommand.self, PracticesCommand.self,
+      ResearchCommand.self, PublishCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

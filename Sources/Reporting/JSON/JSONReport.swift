@@ -94,7 +94,7 @@ private struct Document: Encodable {
 }
 
 /// Trouble, with `null` for what it does not concern: the keys are always there.
-private struct JSONProblem: Encodable {
+struct JSONProblem: Encodable {
   let problem: Problem
 
   init(_ problem: Problem) { self.problem = problem }

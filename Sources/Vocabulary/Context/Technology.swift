@@ -16,6 +16,19 @@ package struct Technology: Sendable, Hashable {
     case mixed
   }
 
+  /// What a technology is there for.
+  package enum Scope: String, Sendable, CaseIterable, Comparable {
+    /// Tests, documentation, tools of developers.
+    case development
+    /// An extra, or a service of a profile: some installations have it.
+    case optional
+    case production
+
+    package static func < (left: Scope, right: Scope) -> Bool {
+      left != right && (left == .development || right == .production)
+    }
+  }
+
   /// As rules name it: `postgresql`, `sqlalchemy`.
   package var name: String
   /// As people write it: `PostgreSQL`.
@@ -26,9 +39,11 @@ package struct Technology: Sendable, Hashable {
   /// The range of versions that a manifest asks for, as it is written there: `>=2.0,<3`.
   package var requirement: String?
   package var mode: Mode?
+  package var scope: Scope
 
   package init(
-    name: String, title: String, kinds: [Kind], version: String? = nil, requirement: String? = nil, mode: Mode? = nil
+    name: String, title: String, kinds: [Kind], version: String? = nil, requirement: String? = nil, mode: Mode? = nil,
+    scope: Scope = .production
   ) {
     self.name = name
     self.title = title
@@ -36,5 +51,6 @@ package struct Technology: Sendable, Hashable {
     self.version = version
     self.requirement = requirement
     self.mode = mode
+    self.scope = scope
   }
 }

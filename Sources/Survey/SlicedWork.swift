@@ -1,0 +1,34 @@
+import Synchronization
+
+/// Applies a function to runs of neighbouring elements on several threads; the results are in the elements' order.
+///
+/// - Parameters:
+///   - size: how many elements a run has.
+///   - jobs: threads.
+func inSlices<Element: Sendable, Result: Sendable>(
+  _ elements: [Element], size: Int, jobs: Int, _ body: @escaping @Sendable (ArraySlice<Element>) -> Result
+) async -> [Result] {
+  let count = (elements.count + size - 1) / size
+  let turns = Turns()
+  let results = await withTaskGroup(of: [(Int, Result)].self) { group in
+    for _ in 0..<max(1, min(jobs, count)) {
+      group.addTask {
+        var results: [(Int, Result)] = []
+        while true {
+          let slice = turns.take()
+          guard slice < count else { return results }
+          results.append((slice, body(elements[(slice * size)..<min((slice + 1) * size, elements.count)])))
+        }
+      }
+    }
+    return await group.reduce(into: [(Int, Result)]()) { $0 += $1 }
+  }
+  return results.sorted { $0.0 < $1.0 }.map(\.1)
+}
+
+/// Hands out numbers from 0, each once. A class, because all workers share it.
+private final class Turns: Sendable {
+  private let next = Atomic<Int>(0)
+
+  func take() -> Int { next.add(1, ordering: .relaxed).oldValue }
+}

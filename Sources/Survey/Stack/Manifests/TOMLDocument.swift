@@ -1,0 +1,33 @@
+import TOMLKit
+import Vocabulary
+
+extension ProjectReader {
+  /// The file as TOML; says what is wrong with it when it is none.
+  mutating func parseTOML() -> TOMLTable? {
+    guard let content = text.wellFormed else {
+      complainOfSyntax("TOML", reason: "it is no UTF-8 text")
+      return nil
+    }
+    do {
+      return try TOMLTable(string: content)
+    } catch let error as TOMLParseError {
+      // The words name keys and kinds of values, never a value.
+      complainOfSyntax("TOML", line: error.source.begin.line, reason: error.description)
+    } catch {
+      complainOfSyntax("TOML", reason: "it cannot be parsed")
+    }
+    return nil
+  }
+}
+
+extension TOMLTable {
+  /// The table at a path of keys.
+  func table(_ keys: String...) -> TOMLTable? {
+    var table: TOMLTable? = self
+    for key in keys { table = table?[key]?.table }
+    return table
+  }
+
+  /// The strings of a list; whatever else is in it is passed over.
+  func strings(_ key: String) -> [String] { self[key]?.array?.compactMap(\.string) ?? [] }
+}

@@ -1,0 +1,180 @@
+package import RuleFiles
+import SourceScan
+package import Vocabulary
+
+/// What an inventory's files say about the project as a whole.
+///
+/// - Parameters:
+///   - technologies: how each is recognised.
+///   - isAside: whether a path holds tests or generated code, which say little about what runs in production.
+///   - jobs: threads.
+package func discoverStack(
+  in inventory: Inventory, technologies: [TechnologySpec], isAside: @escaping @Sendable (String) -> Bool, jobs: Int
+) async -> AuditContext {
+  let discovery = StackDiscovery(catalogue: TechnologyCatalogue(technologies), isAside: isAside)
+  let files = await inSlices(inventory.projectFiles, size: 2, jobs: jobs) { discovery.clues(ofProjectFiles: $0) }
+  let code = await inSlices(
+    inventory.files.filter { $0.language == .python }, size: 64, jobs: jobs
+  ) { discovery.signs(of: $0) }
+  var clues = Clues()
+  for found in files { clues.add(found) }
+  clues.add(discovery.weighed(code))
+  clues.add(discovery.resolved(clues.references, in: inventory))
+  return discovery.judged(clues, root: inventory.root)
+}
+
+/// The tools of a discovery; nothing in it changes.
+struct StackDiscovery: Sendable {
+  let catalogue: TechnologyCatalogue
+  let isAside: @Sendable (String) -> Bool
+  private let modules: KnownModules
+
+  /// Manifests are small, lock files are not: bytes.
+  private static let projectFileLimit = 16 << 20
+
+  init(catalogue: TechnologyCatalogue, isAside: @escaping @Sendable (String) -> Bool) {
+    self.catalogue = catalogue
+    self.isAside = isAside
+    modules = KnownModules(catalogue)
+  }
+
+  // MARK: Project files
+
+  func clues(ofProjectFiles files: ArraySlice<ProjectFile>) -> Clues {
+    var clues = Clues()
+    for file in files where !isAside(file.path) {
+      do throws(ReadError) {
+        let source = try readSource(file.absolutePath, limit: StackDiscovery.projectFileLimit)
+        var reader = ProjectReader(
+          ProjectText(path: file.path, bytes: Array(source.bytes.prefix(source.count))), catalogue)
+        reader.read(file.kind)
+        clues.add(reader.clues)
+      } catch {
+        clues.problems.append(error.problem(path: file.path))
+      }
+    }
+    return clues
+  }
+
+  // MARK: Code
+
+  /// What some Python files show at a glance and, where they set something up, when they are read.
+  struct CodeSigns: Sendable {
+    /// The first lines that seem to import a module, by its name.
+    var imports: [String: [ImportSite]] = [:]
+    var clues = Clues()
+  }
+
+  struct ImportSite: Sendable {
+    var file: SourceFile
+    var offset: Int
+  }
+
+  /// How many places are kept of a module: the first may turn out to be a string.
+  private static let sitesPerModule = 4
+  /// How many of them become evidence.
+  private static let evidencePerModule = 2
+
+  func signs(of files: ArraySlice<SourceFile>) -> CodeSigns {
+    var signs = CodeSigns()
+    for file in files where !isAside(file.path) {
+      // What cannot be read is told by whoever audits the file.
+      guard let source = try? readSource(file.absolutePath, limit: SourceBytes.defaultLimit) else { continue }
+      let glance = PythonGlance(source, known: modules)
+      for line in glance.imports where signs.imports[line.module, default: []].count < StackDiscovery.sitesPerModule {
+        signs.imports[line.module, default: []].append(ImportSite(file: file, offset: line.offset))
+      }
+      let hasEngines =
+        !isMigrationEnvironment(file.path) && glance.imports.contains { makesEngines($0.module) }
+        && PythonReader.engineWords.contains { source.holds($0) }
+      guard hasEngines || glance.hasSettings,
+        var reader = PythonReader(path: file.path, source, catalogue)
+      else { continue }
+      if hasEngines { reader.readEngines() }
+      if glance.hasSettings { reader.readSettings() }
+      signs.clues.add(reader.clues)
+    }
+    return signs
+  }
+
+  /// Whether who imports the module can make engines, sessions or pools.
+  private func makesEngines(_ module: String) -> Bool {
+    guard let technology = catalogue.imports[module]?.technology else { return false }
+    let kinds = catalogue.specs[technology].kinds
+    return kinds.contains(.orm) || kinds.contains(.driver)
+  }
+
+  /// Alembic's `env.py` sets up an engine for migrations alone.
+  private func isMigrationEnvironment(_ path: String) -> Bool { path.hasSuffix("/env.py") || path == "env.py" }
+
+  /// The clues of all code: of imports only those that are certain to be statements.
+  func weighed(_ signs: [CodeSigns]) -> Clues {
+    var sites: [String: [ImportSite]] = [:]
+    var clues = Clues()
+    for slice in signs {
+      for (module, found) in slice.imports { sites[module, default: []] += found }
+      clues.add(slice.clues)
+    }
+    var readers: [String: PythonReader] = [:]
+    for (module, found) in sites.sorted(by: { $0.key < $1.key }) {
+      guard let known = catalogue.imports[module] else { continue }
+      var evidence = 0
+      for site in found where evidence < StackDiscovery.evidencePerModule {
+        let reader = readers[site.file.path] ?? reader(of: site.file)
+        guard let reader else { continue }
+        readers[site.file.path] = reader
+        guard reader.hasStatement(at: site.offset) else { continue }
+        evidence += 1
+        clues.technologies += self.clues(of: known, at: reader.evidence(ofByte: site.offset))
+      }
+    }
+    return clues
+  }
+
+  private func reader(of file: SourceFile) -> PythonReader? {
+    guard let source = try? readSource(file.absolutePath, limit: SourceBytes.defaultLimit) else { return nil }
+    return PythonReader(path: file.path, source, catalogue)
+  }
+
+  private func clues(of known: TechnologyCatalogue.Import, at evidence: Evidence) -> [TechnologyClue] {
+    let clue = TechnologyClue(
+      technology: known.technology, evidence: evidence, mode: known.isAsync ? .async : nil)
+    let implied = catalogue.specs[known.technology].implies.compactMap { catalogue.technology(named: $0.value) }
+    return [clue] + implied.map { TechnologyClue(technology: $0, evidence: evidence) }
+  }
+
+  // MARK: Settings that stand elsewhere
+
+  /// How many configuration files are searched for the values that other files take from them.
+  private static let configurationFileLimit = 200
+
+  /// Looks for `pool_size=settings.DB_POOL_SIZE` in the files that hold settings.
+  func resolved(_ references: [SettingReference], in inventory: Inventory) -> Clues {
+    var clues = Clues()
+    guard !references.isEmpty else { return clues }
+    let places = inventory.files.filter { file in
+      let path = file.path.lowercased()
+      return file.language == .python && !isAside(file.path)
+        && (path.contains("config") || path.contains("setting") || path.contains("constants"))
+    }
+    var open = references
+    for file in places.prefix(StackDiscovery.configurationFileLimit) {
+      guard !open.isEmpty, let source = try? readSource(file.absolutePath, limit: SourceBytes.defaultLimit) else {
+        continue
+      }
+      guard open.contains(where: { source.holds(ByteSearch($0.name)) }),
+        let reader = PythonReader(path: file.path, source, catalogue)
+      else { continue }
+      open.removeAll { reference in
+        guard case .known(let value, _) = reader.assignedValue(of: reference.name),
+          let admitted = reference.setting.admitted(value)
+        else { return false }
+        clues.settings.append(
+          SettingClue(
+            setting: reference.setting, value: admitted, confidence: .medium, evidence: reference.evidence))
+        return true
+      }
+    }
+    return clues
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Auditing
+import Foundation
+import Reporting
+import RuleFiles
+import Vocabulary
+
+struct DiscoverCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "discover",
+    abstract: "Tell what a project is built on: databases, libraries, sessions, pool, triggers, models.",
+    discussion: """
+      Reads manifests, lock files, configuration and code; runs nothing and connects to nothing. Of an environment file \
+      or a URL no more is kept than names and schemes.
+      """)
+
+  @Argument(help: "The project's folder.")
+  var path = "."
+
+  @OptionGroup var ruleOptions: RuleOptions
+
+  @Option(
+    help: ArgumentHelp("Leave out paths that match, as a line of a .gitignore would. Repeatable.", valueName: "glob"))
+  var exclude: [String] = []
+
+  @Flag(help: "Read what .gitignore and .ignore files leave out too.")
+  var noIgnore = false
+
+  @Option(name: .shortAndLong, help: "The format of the answer.")
+  var format: ContextFormat = .json
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Write the answer to a file, whole or not at all.", valueName: "file"))
+  var file: String?
+
+  @OptionGroup var color: ColorOption
+
+  func run() async throws {
+    let destination = try ReportDestination(option: file)
+    let library = try readRules(from: ruleOptions.folders)
+    if !library.faults.isEmpty { throw CommandError.ruleFaults(allFaults(of: library)) }
+    let context = try await context(with: library)
+    var options = color.rendering
+    if case .file = destination {
+      options.color = color.choice == .always
+      options.width = RenderOptions().width
+    }
+    try destination.write(format.render(context, toolVersion: toolVersion, options: options))
+    throw context.problems.isEmpty ? ExitStatus.clean : .trouble
+  }
+
+  private func context(with library: RuleLibrary) async throws(CommandError) -> AuditContext {
+    do throws(AuditError) {
+      return try await discover(
+        DiscoveryPlan(
+          path: path, library: library, exclude: exclude, honoursIgnoreFiles: !noIgnore,
+          jobs: ProcessInfo.processInfo.activeProcessorCount))
+    } catch {
+      throw CommandError(error)
+    }
+  }
+}
