@@ -102,8 +102,10 @@ struct ProjectReader {
     clues.problems.append(Problem(stage: .survey, path: text.path, message: message, hint: hint))
   }
 
-  /// The same for a file that is malformed; `what` is its format.
+  /// The same for a file that is malformed; `what` is its format, `reason` may name it again.
   mutating func complainOfSyntax(_ what: String, line: Int? = nil, reason: String) {
+    let again = "not valid \(what): "
+    let reason = reason.hasPrefix(again) ? String(reason.dropFirst(again.count)) : reason
     complain(
       "not valid \(what)\(line.map { ", line \($0)" } ?? ""): \(reason)",
       hint: "What it says about the project is not known; correct it, or leave it out with --exclude.")
@@ -130,9 +132,18 @@ extension Standing {
     let development: Set<Substring> = [
       "dev", "develop", "development", "test", "tests", "testing", "lint", "linting", "doc", "docs", "documentation",
       "ci", "build", "example", "examples", "sample", "samples", "demo", "demos", "benchmark", "benchmarks", "typing",
-      "types", "tox", "e2e", "integration",
+      "types", "tox", "e2e", "integration", "devcontainer",
     ]
-    self = words.contains { development.contains($0) } ? .development : .main
+    let isTemplate = words.last == "example" || words.last == "sample"
+    // `.env.example` is what an environment is started from.
+    self = words.dropLast(isTemplate ? 1 : 0).contains { development.contains($0) } ? .development : .main
+  }
+
+  /// Code that shows how something is used is not what runs in production.
+  init(ofCode path: String) {
+    let words = path.lowercased().split { !$0.isLetter }
+    let aside: Set<Substring> = ["example", "examples", "sample", "samples", "demo", "demos", "docs", "benchmarks"]
+    self = words.contains { aside.contains($0) } ? .development : .main
   }
 
   /// Of a group of dependencies: `test`, `postgres`.

@@ -35,7 +35,8 @@ extension StackDiscovery {
     let candidates = zip(ranked, facts).filter { $0.0.spec.kinds.contains(kind) }
     let chosen =
       candidates.first { $0.0.isDocumented && !$0.0.spec.isAuxiliary } ?? candidates.first { $0.0.isDocumented }
-      ?? candidates.first { !$0.0.spec.isAuxiliary } ?? candidates.first
+      ?? candidates.first { !$0.0.spec.isAuxiliary && ($0.0.isChosen || $0.0.isAhead(of: candidates[0].0)) }
+      ?? candidates.first
     return chosen?.1.first
   }
 
@@ -87,6 +88,14 @@ private struct RankedTechnology {
 
   var isDocumented: Bool { clues.contains { $0.evidence.source == .document } }
 
+  /// Somebody decided for it: no mere import shows it, which may be there for what the project can do besides.
+  var isChosen: Bool { clues.contains { $0.evidence.source != .import } }
+
+  /// Evidenced no worse.
+  func isAhead(of other: RankedTechnology) -> Bool {
+    (weight, evidence(of: clues).count) >= (other.weight, other.evidence(of: other.clues).count)
+  }
+
   /// How well it is evidenced. What is asked for in production counts more than what an extra or a group for
   /// developers asks for; a lock file adds a version and no weight.
   private var weight: Int {
@@ -112,13 +121,13 @@ private struct RankedTechnology {
 
   /// The fact to believe, then one for each exact version that disagrees with it.
   var facts: [Fact<Technology>] {
-    let versioned = clues.filter { $0.version != nil && $0.packageRank < 99 }
+    let versioned = clues.filter { $0.version != nil && $0.packageRank < 99 && tellsVersion($0) }
     let first = versioned.first { $0.packageRank == 0 } ?? versioned.first
     let chosen = first.map { moreExact($0.version!, among: versioned) }
     var others: [(version: String, clues: [TechnologyClue])] = []
     var agreeing: [TechnologyClue] = []
     for clue in clues {
-      guard let version = clue.version, let chosen, clue.packageRank == first?.packageRank,
+      guard let version = clue.version, let chosen, clue.packageRank == first?.packageRank, tellsVersion(clue),
         !isSame(version, chosen)
       else {
         agreeing.append(clue)
@@ -130,9 +139,15 @@ private struct RankedTechnology {
         others.append((version, [clue]))
       }
     }
-    let requirement = clues.first { $0.requirement != nil && $0.packageRank == 0 }?.requirement
+    let requirement = clues.first { $0.requirement != nil && $0.packageRank == 0 && tellsVersion($0) }?.requirement
     return [fact(version: chosen, requirement: requirement, agreeing)]
       + others.map { fact(version: $0.version, requirement: nil, $0.clues) }
+  }
+
+  /// Whether the version of a clue is the technology's own: the client of a server has one of its own.
+  private func tellsVersion(_ clue: TechnologyClue) -> Bool {
+    let isServer = !spec.images.isEmpty && !spec.kinds.contains(.migrationTool)
+    return !isServer || clue.evidence.source == .image || clue.evidence.source == .document
   }
 
   private func fact(version: String?, requirement: String?, _ clues: [TechnologyClue]) -> Fact<Technology> {
@@ -157,8 +172,9 @@ private struct RankedTechnology {
     if let mode = spec.mode { return mode }
     let modes = Set(clues.compactMap(\.mode))
     if modes.contains(.async) { return modes.contains(.sync) ? .mixed : .async }
-    // What could be used asynchronously and shows no sign of it is not.
-    return modes.contains(.sync) || !spec.asyncImports.isEmpty ? .sync : nil
+    // An ORM that could be used asynchronously and shows no sign of it is not.
+    let isOpen = spec.kinds.contains(.orm) && !spec.asyncImports.isEmpty
+    return modes.contains(.sync) || isOpen ? .sync : nil
   }
 
   /// `16` and `16.2` are one version, told more or less exactly.

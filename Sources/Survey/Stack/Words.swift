@@ -24,9 +24,15 @@ func versionRange(_ text: some StringProtocol) -> String? {
   guard text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || " .,<>=!~^*+-_|".contains($0)) }) else {
     return nil
   }
-  // Words are parts of versions (`rc`, `post`, `alpha`) and short.
-  return text.split(whereSeparator: { !$0.isLetter }).allSatisfy { $0.count <= 8 } ? String(text) : nil
+  return text.split(whereSeparator: { !$0.isLetter }).allSatisfy { versionWords.contains($0.lowercased()) }
+    ? String(text) : nil
 }
+
+/// The words that stand in versions.
+private let versionWords: Set<String> = [
+  "a", "alpha", "b", "beta", "c", "canary", "dev", "final", "ga", "incompatible", "m", "next", "or", "post", "pre",
+  "preview", "r", "rc", "release", "snapshot", "stable", "v", "x",
+]
 
 /// The text when it is one exact version, with or without a sign of equality before it.
 func exactVersion(_ text: some StringProtocol) -> String? {

@@ -10,6 +10,8 @@ struct PythonGlance: Sendable {
     var module: String
     /// Byte offset of the word `import` or `from`.
     var offset: Int
+    /// It is indented: in a function, a branch or a `try`.
+    var isNested: Bool
   }
 
   private(set) var imports: [ImportLine] = []
@@ -31,7 +33,7 @@ struct PythonGlance: Sendable {
         if let nameStart = PythonGlance.nameStart(bytes, at), known.mayBegin(bytes, nameStart) {
           for module in known.modules(onLineAt: nameStart, isFrom: bytes[at] == UInt8(ascii: "f"), source)
           where seen.insert(module).inserted {
-            imports.append(ImportLine(module: module, offset: at))
+            imports.append(ImportLine(module: module, offset: at, isNested: at > start))
           }
         }
       case UInt8(ascii: "D"), UInt8(ascii: "S"), UInt8(ascii: "C"), UInt8(ascii: "d"), UInt8(ascii: "s"),

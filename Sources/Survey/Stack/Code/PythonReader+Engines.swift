@@ -7,22 +7,35 @@ extension PythonReader {
   static let engineWords = ["_engine(", "session", "Session(", "SQLAlchemy(", "_pool(", "ConnectionPool("].map(
     ByteSearch.init)
 
-  mutating func readEngines() {
+  /// - Parameter makers: those whose libraries the file imports.
+  mutating func readEngines(_ makers: MakerFamily) {
     let tokens = file.stream.tokens
     for index in tokens.indices.dropLast() where tokens[index].kind == .name {
       let token = UInt32(index)
       guard tokens[index + 1].symbol == .leftParen, let maker = PythonReader.makers[word(token)],
+        makers.contains(maker.family),
         let inside = inside(token + 1), index == 0 || !isDefinition(tokens[index - 1])
       else { continue }
       read(maker, at: token, arguments(inside))
     }
-    readDictionaries()
+    if makers.contains(.engines), holds("_engine(") { readDictionaries() }
   }
 
   private func isDefinition(_ token: Token) -> Bool { token.symbol == .def || token.symbol == .class }
 
+  /// Whose functions they are: other libraries have a `Session` and a `create_pool`, too.
+  struct MakerFamily: OptionSet {
+    let rawValue: Int
+
+    /// SQLAlchemy's.
+    static let engines = MakerFamily(rawValue: 1)
+    /// Those of drivers.
+    static let pools = MakerFamily(rawValue: 2)
+  }
+
   /// What a function makes.
   private struct Maker {
+    var family = MakerFamily.engines
     var arguments: [String: DatabaseSetting]
     /// It shows in which mode this technology is used.
     var technology: String?
@@ -42,7 +55,9 @@ extension PythonReader {
       "Session": Maker(arguments: known),
       "SQLAlchemy": Maker(arguments: known),
     ]
-    for name in ["create_pool", "ConnectionPool", "AsyncConnectionPool"] { makers[name] = Maker(arguments: pool) }
+    for name in ["create_pool", "ConnectionPool", "AsyncConnectionPool"] {
+      makers[name] = Maker(family: .pools, arguments: pool)
+    }
     return makers
   }()
 

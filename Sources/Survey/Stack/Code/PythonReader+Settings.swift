@@ -11,7 +11,7 @@ extension PythonReader {
       guard line.assign != LogicalLine.absent, let end = endOfValue(behind: line.assign) else { continue }
       let value = line.assign + 1..<end
       switch name {
-      case "DATABASES": readDjangoDatabases(isSubscript ? line.first + 1..<end : value)
+      case _ where name.hasPrefix("DATABASES"): readDjangoDatabases(isSubscript ? line.first + 1..<end : value)
       case "CACHES": readDjangoCaches(value)
       case _ where isSubscript: continue
       case "SQLALCHEMY_ENGINE_OPTIONS": readEngineOptions(value)
@@ -42,7 +42,7 @@ extension PythonReader {
         if let first = value.first, value.count == 1, let engine = stringContent(first),
           let technology = catalogue.setting(engine)
         {
-          note(technology, at: keyToken)
+          note(technology, at: keyToken, standing: isInBranch(keyToken) ? .optional : .main)
           if let django = catalogue.technology(named: "django") { note(django, at: keyToken) }
         }
       } else if let setting = DatabaseSettingName.ofDjango[key] {

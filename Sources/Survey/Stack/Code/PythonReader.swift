@@ -57,6 +57,11 @@ struct PythonReader {
     Evidence(source, path: file.text.path, line: line(of: token))
   }
 
+  /// Whether a dotted name is written somewhere in the file.
+  func holds(_ name: String) -> Bool {
+    ByteSearch(name).offset(in: file.text.bytes, to: file.text.count) != nil
+  }
+
   /// For an import that begins at a byte offset.
   func evidence(ofByte offset: Int) -> Evidence {
     Evidence(.import, path: file.text.path, line: lines.line(at: offset) + 1)
@@ -82,14 +87,38 @@ struct PythonReader {
     return mate != Token.noMate && mate > open ? open + 1..<mate : nil
   }
 
+  /// Whether a token stands in a branch of an `if` or in a handler of errors, within its function.
+  func isInBranch(_ token: UInt32) -> Bool {
+    let lines = file.stream.lines
+    var (low, high) = (0, lines.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if lines[middle].first <= token { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return false }
+    var indent = lines[low - 1].indent
+    for line in lines[..<(low - 1)].reversed() where line.indent < indent {
+      indent = line.indent
+      switch symbol(line.first) {
+      case .if, .elif, .else, .except: return true
+      case .def, .class: return false
+      case .async where symbol(line.first + 1) == .def: return false
+      default: if indent == 0 { return false }
+      }
+    }
+    return false
+  }
+
   // MARK: What is noted
 
-  mutating func note(_ technology: Int, at token: UInt32, mode: Technology.Mode? = nil) {
-    let clue = TechnologyClue(technology: technology, evidence: evidence(token), mode: mode)
+  mutating func note(
+    _ technology: Int, at token: UInt32, mode: Technology.Mode? = nil, standing: Standing = .main
+  ) {
+    let clue = TechnologyClue(technology: technology, evidence: evidence(token), standing: standing, mode: mode)
     clues.technologies.append(clue)
     for implied in catalogue.specs[technology].implies {
       if let other = catalogue.technology(named: implied.value) {
-        clues.technologies.append(TechnologyClue(technology: other, evidence: clue.evidence))
+        clues.technologies.append(TechnologyClue(technology: other, evidence: clue.evidence, standing: standing))
       }
     }
   }
@@ -104,7 +133,9 @@ struct PythonReader {
   mutating func note(_ setting: DatabaseSetting, _ value: Range<UInt32>, isCertain: Bool) {
     switch self.value(of: value) {
     case .known(let known, let isDefault):
-      note(setting, known, at: value.lowerBound, confidence: isCertain && !isDefault ? .high : .medium)
+      // What stands in a branch holds in some installations only.
+      let doubts = (isCertain && !isDefault ? 0 : 1) + (isInBranch(value.lowerBound) ? 1 : 0)
+      note(setting, known, at: value.lowerBound, confidence: doubts == 0 ? .high : doubts == 1 ? .medium : .low)
     case .named(let name):
       clues.references.append(SettingReference(setting: setting, name: name, evidence: evidence(value.lowerBound)))
     case .unknown: break

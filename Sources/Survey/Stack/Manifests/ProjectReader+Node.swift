@@ -75,10 +75,11 @@ extension ProjectReader {
       var key = Substring(entry.key)
       if key.hasPrefix("/") { key = key.dropFirst() }
       if let peers = key.firstIndex(of: "(") { key = key[..<peers] }
-      guard let mark = key.lastIndex(where: { $0 == "@" }) ?? key.lastIndex(of: "/"), mark != key.startIndex else {
+      // The name ends where a digit stands behind a mark; the one before a scope is none.
+      let marks = key.indices.dropFirst().filter { key[$0] == "@" || key[$0] == "/" }
+      guard let separator = marks.first(where: { key[key.index(after: $0)...].first?.isNumber ?? false }) else {
         continue
       }
-      let separator = key[mark] == "@" && !key[..<mark].isEmpty ? mark : key.lastIndex(of: "/") ?? mark
       let name = String(key[..<separator])
       guard catalogue.package(name, .javascript) != nil else { continue }
       note(
