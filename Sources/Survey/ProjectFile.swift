@@ -1,3 +1,5 @@
+import Glibc
+
 /// A file that is not audited but says something about the project: a manifest, a lock file, a configuration.
 package struct ProjectFile: Sendable, Hashable {
   /// Relative to the root, with `/` between the parts.
@@ -13,10 +15,12 @@ package struct ProjectFile: Sendable, Hashable {
 
   package var absolutePath: String { root == "/" ? root + path : root + "/" + path }
 
-  package var name: Substring { path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...] }
-
-  /// The folder it is in, with a `/` at its end; empty for the root.
-  package var folder: Substring { path[..<name.startIndex] }
+  /// Whether the file is there and no symbolic link on the way to it leads out of the root.
+  var isInRoot: Bool {
+    guard !path.utf8.contains(0), let resolved = unsafe realpath(absolutePath, nil) else { return false }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved).hasPrefix(root == "/" ? root : root + "/")
+  }
 }
 
 /// What such a file is, told by its name.
@@ -31,6 +35,21 @@ package enum ProjectFileKind: Sendable, Hashable, CaseIterable {
   case compose, environment, alembic, prismaSchema
   /// `tech_stack.md`, `kanban_board.md`
   case techStack, kanbanBoard
+
+  /// It says what the project asks for.
+  var isManifest: Bool {
+    switch self {
+    case .requirements, .pyproject, .setupConfiguration, .pipfile, .packageJSON, .goModule: true
+    default: false
+    }
+  }
+
+  var isLockFile: Bool {
+    switch self {
+    case .poetryLock, .uvLock, .pdmLock, .pipfileLock, .packageLock, .yarnLock, .pnpmLock: true
+    default: false
+    }
+  }
 
   /// - Parameters:
   ///   - lower: where the name begins in `text`.

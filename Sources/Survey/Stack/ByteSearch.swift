@@ -31,6 +31,8 @@ struct ByteSearch: Sendable {
     }
   }
 
+  func isIn(_ text: String) -> Bool { offset(in: Array(text.utf8), to: text.utf8.count) != nil }
+
   /// How often a byte stands in code, roughly.
   private static func frequency(_ byte: UInt8) -> Int {
     switch byte {

@@ -6,6 +6,8 @@ struct Clues: Sendable {
   var settings: [SettingClue] = []
   /// Settings that are taken from somewhere else: `pool_size=settings.POOL_SIZE`.
   var references: [SettingReference] = []
+  /// Files of requirements that others include, relative to the root.
+  var includes: [String] = []
   var linear: [LinearTeam] = []
   var problems: [Problem] = []
 
@@ -13,6 +15,7 @@ struct Clues: Sendable {
     technologies += other.technologies
     settings += other.settings
     references += other.references
+    includes += other.includes
     linear += other.linear
     problems += other.problems
   }

@@ -7,7 +7,7 @@ enum DatabaseSettingName {
     "expire_on_commit": .expireOnCommit, "autoflush": .autoflush, "autocommit": .autocommit,
     "isolation_level": .isolationLevel, "pool_size": .poolSize, "max_overflow": .maxOverflow,
     "pool_timeout": .poolTimeout, "pool_pre_ping": .poolPrePing, "pool_recycle": .poolRecycle,
-    "poolclass": .poolClass,
+    "poolclass": .poolClass, "statement_timeout": .statementTimeout,
   ]
 
   /// Arguments of the pools of asyncpg and psycopg.
@@ -17,7 +17,8 @@ enum DatabaseSettingName {
   static let ofDjango: [String: DatabaseSetting] = [
     "ATOMIC_REQUESTS": .atomicRequests, "CONN_MAX_AGE": .connectionMaximumAge,
     "CONN_HEALTH_CHECKS": .connectionHealthChecks, "isolation_level": .isolationLevel, "AUTOCOMMIT": .autocommit,
-    "min_size": .poolMinimum, "max_size": .poolSize, "conn_max_age": .connectionMaximumAge,
+    "min_size": .poolMinimum, "max_size": .poolSize, "statement_timeout": .statementTimeout,
+    "conn_max_age": .connectionMaximumAge,
     "conn_health_checks": .connectionHealthChecks,
   ]
 

@@ -10,6 +10,9 @@ struct ProjectReader {
   let standing: Standing
   var clues = Clues()
 
+  /// Finding the line of each mention takes time; a file with more of them than any project has gets no further.
+  var isFull: Bool { clues.technologies.count >= 4000 }
+
   init(_ text: ProjectText, _ catalogue: TechnologyCatalogue) {
     self.text = text
     self.catalogue = catalogue

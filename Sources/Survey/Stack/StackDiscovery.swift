@@ -12,12 +12,19 @@ package func discoverStack(
   in inventory: Inventory, technologies: [TechnologySpec], isAside: @escaping @Sendable (String) -> Bool, jobs: Int
 ) async -> AuditContext {
   let discovery = StackDiscovery(catalogue: TechnologyCatalogue(technologies), isAside: isAside)
-  let files = await inSlices(inventory.projectFiles, size: 2, jobs: jobs) { discovery.clues(ofProjectFiles: $0) }
+  var projectFiles = inventory.projectFiles
+  if !projectFiles.contains(where: { $0.kind.isManifest }) {
+    // What is nearer comes first; a file that was found on the walk is not read again.
+    let known = Set(projectFiles.map(\.path))
+    projectFiles += enclosingProjectFiles(of: inventory.root).filter { !known.contains($0.path) }
+  }
+  let files = await inSlices(projectFiles, size: 2, jobs: jobs) { discovery.clues(ofProjectFiles: $0) }
   let code = await inSlices(
     inventory.files.filter { $0.language == .python }, size: 64, jobs: jobs
   ) { discovery.signs(of: $0) }
   var clues = Clues()
   for found in files { clues.add(found) }
+  clues.add(discovery.included(by: clues.includes, in: inventory))
   clues.add(discovery.weighed(code))
   clues.add(discovery.resolved(clues.references, in: inventory))
   return discovery.judged(clues, root: inventory.root)
@@ -29,8 +36,11 @@ struct StackDiscovery: Sendable {
   let isAside: @Sendable (String) -> Bool
   private let modules: KnownModules
 
-  /// Manifests are small, lock files are not: bytes.
-  private static let projectFileLimit = 16 << 20
+  /// In bytes. Manifests are small, lock files are not.
+  private static let manifestLimit = SourceBytes.defaultLimit
+  private static let lockFileLimit = 16 << 20
+  /// How many files of requirements are read because others include them.
+  private static let includeLimit = 50
 
   init(catalogue: TechnologyCatalogue, isAside: @escaping @Sendable (String) -> Bool) {
     self.catalogue = catalogue
@@ -43,15 +53,41 @@ struct StackDiscovery: Sendable {
   func clues(ofProjectFiles files: ArraySlice<ProjectFile>) -> Clues {
     var clues = Clues()
     for file in files where !isAside(file.path) {
-      do throws(ReadError) {
-        let source = try readSource(file.absolutePath, limit: StackDiscovery.projectFileLimit)
-        var reader = ProjectReader(
-          ProjectText(path: file.path, bytes: Array(source.bytes.prefix(source.count))), catalogue)
-        reader.read(file.kind)
-        clues.add(reader.clues)
-      } catch {
-        clues.problems.append(error.problem(path: file.path))
-      }
+      clues.add(self.clues(of: file))
+    }
+    return clues
+  }
+
+  private func clues(of file: ProjectFile) -> Clues {
+    let limit = file.kind.isLockFile ? StackDiscovery.lockFileLimit : StackDiscovery.manifestLimit
+    do throws(ReadError) {
+      let source = try readSource(file.absolutePath, limit: limit)
+      var reader = ProjectReader(
+        ProjectText(path: file.path, bytes: Array(source.bytes.prefix(source.count))), catalogue)
+      reader.read(file.kind)
+      return reader.clues
+    } catch {
+      var clues = Clues()
+      clues.problems.append(error.problem(path: file.path))
+      return clues
+    }
+  }
+
+  /// The files of requirements that others include, as far as their names did not give them away. What is included
+  /// and not there is the installer's to complain of.
+  func included(by paths: [String], in inventory: Inventory) -> Clues {
+    var known = Set(inventory.projectFiles.map(\.path))
+    var open = paths
+    var clues = Clues()
+    var count = 0
+    while let path = open.popLast(), count < StackDiscovery.includeLimit {
+      let file = ProjectFile(path: path, kind: .requirements, root: inventory.root)
+      guard known.insert(path).inserted, !isAside(path), file.isInRoot else { continue }
+      count += 1
+      var found = self.clues(of: file)
+      found.problems = []
+      open += found.includes
+      clues.add(found)
     }
     return clues
   }
@@ -181,14 +217,15 @@ struct StackDiscovery: Sendable {
   /// How many configuration files are searched for the values that other files take from them.
   private static let configurationFileLimit = 200
 
+  private static let configurationWords = ["config", "setting", "constants"].map(ByteSearch.init)
+
   /// Looks for `pool_size=settings.DB_POOL_SIZE` in the files that hold settings.
   func resolved(_ references: [SettingReference], in inventory: Inventory) -> Clues {
     var clues = Clues()
     guard !references.isEmpty else { return clues }
     let places = inventory.files.filter { file in
-      let path = file.path.lowercased()
-      return file.language == .python && !isAside(file.path)
-        && (path.contains("config") || path.contains("setting") || path.contains("constants"))
+      file.language == .python && StackDiscovery.configurationWords.contains { $0.isIn(file.path) }
+        && !isAside(file.path)
     }
     var open = references
     for file in places.prefix(StackDiscovery.configurationFileLimit) {

@@ -77,7 +77,8 @@ struct CodeTests {
               "PASSWORD": "hunter2",
               "ATOMIC_REQUESTS": True,
               "CONN_MAX_AGE": 10 * 60,
-              "OPTIONS": {"isolation_level": IsolationLevel.SERIALIZABLE, "pool": {"min_size": 2, "max_size": 4}},
+              "OPTIONS": {"isolation_level": IsolationLevel.SERIALIZABLE, "pool": {"min_size": 2, "max_size": 4},
+                            "options": "-c search_path=x -c statement_timeout=5000"},
           }
       }
       CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": "redis://:hunter2@c"}}
@@ -92,12 +93,13 @@ struct CodeTests {
     ])
     #expect(found.places("postgresql") == "configuration shop/settings/base.py:3")
     #expect(found.places("mysql") == "configuration other/settings.py:1")
-    #expect(found.places("redis") == "configuration shop/settings/base.py:10")
+    #expect(found.places("redis") == "configuration shop/settings/base.py:11")
     #expect(found.techStack.orm?.value.name == "django")
     #expect(
       found.settings == [
         "isolation_level SERIALIZABLE high", "atomic_requests true high", "pool_size 4 high", "pool_min_size 2 high",
         "conn_max_age 60 high, 600 high, None high", "conn_health_checks true high",
+        "statement_timeout 5000 high",
       ])
   }
 

@@ -102,6 +102,18 @@ struct HostileProjectTests {
     }
   }
 
+  @Test("an included file that a link leads out of the root is not read")
+  func includesThroughLinks() async throws {
+    let tree = try TemporaryTree([
+      "outside/more.lst": "celery\n", "in/requirements.txt": "-r link/more.lst\n-r own.lst\n",
+    ])
+    try tree.write("in/own.lst", "flask\n")
+    try tree.link("in/link", to: tree.path("outside"))
+    let context = await discoverStack(
+      in: try takeInventory(of: [tree.path("in")]), technologies: shippedTechnologies, isAside: { _ in false }, jobs: 1)
+    #expect(context.techStack["flask"] != nil && context.techStack["celery"] == nil)
+  }
+
   @Test("names that lead to themselves or on and on end in time")
   func loops() async throws {
     let chain = (0..<2000).map { "N\($0) = N\($0 + 1)" }.joined(separator: "\n")

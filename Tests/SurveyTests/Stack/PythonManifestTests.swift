@@ -45,6 +45,9 @@ struct PythonManifestTests {
       "requirements/base.txt": "redis>=5\r\nfastapi\r\n",
       "requirements-dev.txt": "aiosqlite==0.20.0\n",
       "constraints.txt": "dramatiq==1.0\n",
+      "deploy/production-requirements.txt": "-r ../deps/base.lst\n-r ../../outside.txt\n-r /etc/passwd\n",
+      "deps/base.lst": "-r base.lst\n-r more.lst\nhuey\n",
+      "deps/more.lst": "taskiq\n",
       "notes/todo.txt": "django==1.0\n",
     ])
     #expect(found.told("flask-sqlalchemy") == "flask-sqlalchemy 3.1.1 sync")
@@ -53,6 +56,8 @@ struct PythonManifestTests {
     #expect(found.told("sqlalchemy") == "sqlalchemy >=2.0 async")
     #expect(found.told("fastapi") == "fastapi")
     #expect(found.places("fastapi") == "manifest requirements/base.txt:2")
+    #expect(found.places("huey") == "manifest deps/base.lst:3")
+    #expect(found.told("taskiq") == "taskiq async")
     #expect(found.told("aiosqlite") == "aiosqlite 0.20.0 async development")
     for absent in ["celery", "dramatiq", "django"] { #expect(found.techStack[absent] == nil, "\(absent)") }
     #expect(found.problems.isEmpty)

@@ -30,7 +30,10 @@ struct PythonGlance: Sendable {
       while bytes[at] == UInt8(ascii: " ") || bytes[at] == UInt8(ascii: "\t") { at += 1 }
       switch bytes[at] {
       case UInt8(ascii: "i"), UInt8(ascii: "f"):
-        if let nameStart = PythonGlance.nameStart(bytes, at), known.mayBegin(bytes, nameStart) {
+        if let nameStart = PythonGlance.nameStart(bytes, at),
+          let root = known.firstRoot(bytes, nameStart, isFrom: bytes[at] == UInt8(ascii: "f")),
+          !(root.isAlone && seen.contains(root.module))
+        {
           for module in known.modules(onLineAt: nameStart, isFrom: bytes[at] == UInt8(ascii: "f"), source)
           where seen.insert(module).inserted {
             imports.append(ImportLine(module: module, offset: at, isNested: at > start))
@@ -64,16 +67,66 @@ struct PythonGlance: Sendable {
 
 /// The modules that are looked for in code.
 struct KnownModules: Sendable {
+  /// The first part of known modules.
+  struct Root: Sendable {
+    var module: String
+    /// It is the only known module that begins so: once it is seen, nothing more can come of it.
+    var isAlone: Bool
+  }
+
   private let modules: Set<String>
-  /// By first letter.
+  /// By the hash of the name.
+  private var roots: [UInt64: Root] = [:]
+  /// By first letter, which passes over most lines.
   private var beginnings: [Bool] = Array(repeating: false, count: 256)
 
   init(_ catalogue: TechnologyCatalogue) {
     modules = Set(catalogue.imports.keys)
-    for module in modules { if let first = module.utf8.first { beginnings[Int(first)] = true } }
+    for module in modules {
+      let name = module.prefix { $0 != "." }
+      let bytes = Array(name.utf8) + [0]
+      let hash = KnownModules.hash(bytes.span, 0)
+      roots[hash] = Root(module: String(name), isAlone: roots[hash] == nil && name.utf8.count == module.utf8.count)
+      beginnings[Int(bytes[0])] = true
+    }
   }
 
-  func mayBegin(_ bytes: Span<UInt8>, _ at: Int) -> Bool { beginnings[Int(bytes[at])] }
+  /// The root that a module's name begins with. That another name has the same hash is found out where the whole name
+  /// is looked up.
+  func root(_ bytes: Span<UInt8>, _ at: Int) -> Root? {
+    guard beginnings[Int(bytes[at])] else { return nil }
+    return roots[KnownModules.hash(bytes, at)]
+  }
+
+  /// The first known root on a line: `import os, redis` names two.
+  func firstRoot(_ bytes: Span<UInt8>, _ start: Int, isFrom: Bool) -> Root? {
+    if let root = root(bytes, start) { return root }
+    guard !isFrom else { return nil }
+    var at = start
+    while at < bytes.count, bytes[at] != 0x0A, bytes[at] != 0 {
+      at += 1
+      guard bytes[at - 1] == UInt8(ascii: ",") else { continue }
+      while bytes[at] == UInt8(ascii: " ") { at += 1 }
+      if let root = root(bytes, at) { return Root(module: root.module, isAlone: false) }
+    }
+    return nil
+  }
+
+  /// Of the identifier that begins at `start` (FNV-1a).
+  private static func hash(_ bytes: Span<UInt8>, _ start: Int) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var at = start
+    while isName(bytes[at]) {
+      hash = (hash ^ UInt64(bytes[at])) &* 0x0100_0000_01B3
+      at += 1
+    }
+    return hash
+  }
+
+  private static func isName(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
 
   /// The known modules that an import names, each the longest known beginning of a path: for `from redis import asyncio`
   /// it is `redis.asyncio`, for `import redis, os` it is `redis`.

@@ -4,7 +4,7 @@ import Vocabulary
 /// Engines, sessions and pools as code makes them.
 extension PythonReader {
   /// The words of which one stands in a file that makes an engine, a session or a pool.
-  static let engineWords = ["_engine(", "session", "Session(", "SQLAlchemy(", "_pool(", "ConnectionPool("].map(
+  static let engineWords = ["_engine(", "sessionmaker", "Session(", "SQLAlchemy(", "_pool(", "ConnectionPool("].map(
     ByteSearch.init)
 
   /// - Parameter makers: those whose libraries the file imports.

@@ -45,6 +45,8 @@ extension PythonReader {
           note(technology, at: keyToken, standing: isInBranch(keyToken) ? .optional : .main)
           if let django = catalogue.technology(named: "django") { note(django, at: keyToken) }
         }
+      } else if key == "options" {
+        noteServerOptions(value)
       } else if let setting = DatabaseSettingName.ofDjango[key] {
         note(setting, value, isCertain: true)
       }
@@ -60,6 +62,15 @@ extension PythonReader {
         note(setting, token + 2..<end, isCertain: true)
       }
     }
+  }
+
+  /// `"-c statement_timeout=5000"`
+  private mutating func noteServerOptions(_ value: Range<UInt32>) {
+    guard let first = value.first, value.count == 1, let options = stringContent(first),
+      let word = options.firstRange(of: "statement_timeout=")
+    else { return }
+    let timeout = options[word.upperBound...].prefix { $0.isASCII && ($0.isNumber || $0.isLetter) }
+    note(.statementTimeout, .text(String(timeout)), at: first, confidence: .high)
   }
 
   private mutating func readDjangoCaches(_ range: Range<UInt32>) {

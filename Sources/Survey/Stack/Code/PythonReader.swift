@@ -142,7 +142,8 @@ struct PythonReader {
     }
   }
 
-  private mutating func note(
+  /// Notes a value that the setting can have.
+  mutating func note(
     _ setting: DatabaseSetting, _ value: SettingValue, at token: UInt32, confidence: Confidence
   ) {
     guard let value = setting.admitted(value) else { return }
@@ -164,8 +165,14 @@ extension DatabaseSetting {
     case .expireOnCommit, .autoflush, .autocommit, .atomicRequests, .poolPrePing, .nullPool,
       .connectionHealthChecks:
       return value.flag == nil ? nil : value
-    case .poolSize, .poolMinimum, .maxOverflow, .poolTimeout, .poolRecycle, .statementTimeout:
+    case .poolSize, .poolMinimum, .maxOverflow, .poolTimeout, .poolRecycle:
       return value.number == nil ? nil : value
+    case .statementTimeout:
+      // Drivers take it as a text: `"5000"`, `"5s"`.
+      guard case .text(let text) = value else { return value.number == nil ? nil : value }
+      if let number = Int(text) { return .number(number) }
+      let unit = text.drop { $0.isASCII && $0.isNumber }
+      return unit.startIndex > text.startIndex && ["ms", "s", "min", "h"].contains(unit) ? value : nil
     case .connectionMaximumAge:
       return value.number != nil || value == .text("None") ? value : nil
     case .isolationLevel:

@@ -13,7 +13,7 @@ extension ProjectReader {
 
   private mutating func note(_ ranges: [String: String]?, in section: String, _ standing: Standing) {
     for (name, range) in (ranges ?? [:]).sorted(by: { $0.key < $1.key }) {
-      guard catalogue.package(name, .javascript) != nil else { continue }
+      guard !isFull, catalogue.package(name, .javascript) != nil else { continue }
       let exact = exactVersion(range)
       note(
         PackageMention(

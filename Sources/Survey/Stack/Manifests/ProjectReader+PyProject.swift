@@ -39,14 +39,16 @@ extension ProjectReader {
   }
 
   private mutating func noteListed(_ requirement: String, _ standing: Standing) {
-    guard let parsed = PythonRequirement(requirement), catalogue.package(parsed.name, .python) != nil else { return }
+    guard !isFull, let parsed = PythonRequirement(requirement), catalogue.package(parsed.name, .python) != nil else {
+      return
+    }
     note(parsed.mention((.manifest, text.line(ofString: requirement)), standing: standing))
   }
 
   /// Poetry's tables, and a Pipfile's: names to ranges, or to tables with `version` and `extras`.
   mutating func notePoetry(_ table: TOMLTable?, in header: String, _ standing: Standing) {
     for (name, value) in table ?? TOMLTable() {
-      guard catalogue.package(name, .python) != nil else { continue }
+      guard !isFull, catalogue.package(name, .python) != nil else { continue }
       // With several ranges for several Pythons, the first is as good as another.
       let asked = value.table ?? value.array?.first?.table
       let range = (value.string ?? asked?["version"]?.string ?? "").trimmed
@@ -81,17 +83,15 @@ extension ProjectText {
   /// another way.
   func line(ofKey key: String, behind header: String) -> Int {
     let start = offset(of: header) ?? 0
-    for (number, line) in lines(from: start) {
-      let written = line.trimmed
-      for spelling in [key, "\"\(key)\"", "'\(key)'"] where written.hasPrefix(spelling) {
-        if written.dropFirst(spelling.count).trimmed.first.map({ "=.:".contains($0) }) ?? false { return number }
+    for spelling in [key, "\"\(key)\"", "'\(key)'"] {
+      var from = start
+      while let found = offset(of: "\n" + spelling, from: from) {
+        let end = found + 1 + spelling.utf8.count
+        let next = bytes[end...].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        if next == UInt8(ascii: "=") || next == UInt8(ascii: ".") { return line(at: found + 1) }
+        from = end
       }
     }
     return line(at: start)
-  }
-
-  private func lines(from offset: Int) -> some Sequence<(number: Int, text: Substring)> {
-    let first = line(at: offset)
-    return lines.dropFirst(first - 1)
   }
 }
