@@ -37,6 +37,12 @@ extension StackDiscovery {
       candidates.first { $0.0.isDocumented && !$0.0.spec.isAuxiliary } ?? candidates.first { $0.0.isDocumented }
       ?? candidates.first { !$0.0.spec.isAuxiliary && ($0.0.isChosen || $0.0.isAhead(of: candidates[0].0)) }
       ?? candidates.first
+    // A library that imports the drivers of several databases has none of its own.
+    if kind == .database, let chosen, !chosen.0.isChosen, !chosen.0.spec.isAuxiliary,
+      candidates.count(where: { !$0.0.spec.isAuxiliary }) > 1
+    {
+      return nil
+    }
     return chosen?.1.first
   }
 

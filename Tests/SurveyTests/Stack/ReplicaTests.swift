@@ -103,6 +103,23 @@ struct ReplicaTests {
       ], gist: "postgresql django sync")
   }
 
+  @Test("Django itself: drivers of many databases, and none of its own")
+  func django() async throws {
+    try await expect(
+      [
+        "django/db/backends/mysql/base.py": "import MySQLdb as Database\n",
+        "django/db/backends/postgresql/base.py": "try:\n    import psycopg2\nexcept ImportError:\n    pass\n",
+        "django/db/models/query.py": "from django.db import connections\n",
+      ],
+      [
+        "mysql < import django/db/backends/mysql/base.py:1",
+        "mysqlclient sync < import django/db/backends/mysql/base.py:1",
+        "django sync < import django/db/models/query.py:1",
+        "postgresql optional < import django/db/backends/postgresql/base.py:2",
+        "psycopg2 sync optional < import django/db/backends/postgresql/base.py:2",
+      ], gist: "django sync")
+  }
+
   @Test("Airflow: databases that the code can also speak to, pool arguments in branches")
   func airflow() async throws {
     try await expect(
