@@ -14,6 +14,8 @@ struct RuleFileContents: Sendable {
   private(set) var contexts: [ContextSpec] = []
   private(set) var knowledge: [Named<KnowledgeSpec>] = []
   private(set) var technologies: [TechnologySpec] = []
+  private(set) var models: [ModelSpec] = []
+  private(set) var events: [EventSpec] = []
   private(set) var faults: [RuleFault] = []
 
   init(_ file: RuleFileBytes) {
@@ -30,6 +32,10 @@ struct RuleFileContents: Sendable {
         if let file = decoder.knowledge(node) { knowledge.append(file) }
       case .technologies:
         technologies += decoder.technologies(node)
+      case .models:
+        models += decoder.models(node)
+      case .events:
+        events += decoder.events(node)
       case .rule:
         if let rule = decoder.rule(node, isAlone: ruleCount == 1) { rules.append(rule) }
       }
@@ -39,12 +45,12 @@ struct RuleFileContents: Sendable {
 
   /// What a document is, by its keys.
   private enum Document {
-    case rule, framework, contexts, knowledge, technologies
+    case rule, framework, contexts, knowledge, technologies, models, events
 
     /// The keys that tell what a document is; without one it is a rule.
     private static let telling: [(key: String, document: Document)] = [
       ("framework", .framework), ("contexts", .contexts), ("knowledge", .knowledge),
-      ("technologies", .technologies),
+      ("technologies", .technologies), ("models", .models), ("events", .events),
     ]
 
     init(_ node: YAMLNode) {

@@ -33,7 +33,7 @@ private struct LibraryLoading {
 
   /// The things whose names are given once.
   private enum Kind: String {
-    case rule, framework, context, practice, technology
+    case rule, framework, context, practice, technology, models
     case knowledge = "knowledge file"
   }
 
@@ -56,6 +56,8 @@ private struct LibraryLoading {
     for technology in contents.technologies where claim(technology.name, for: .technology) {
       library.technologies.append(technology)
     }
+    for model in contents.models where claim(model.name, for: .models) { library.models.append(model) }
+    library.events += contents.events
   }
 
   /// Tells what is known only now that everything is named, and puts the faults in order.

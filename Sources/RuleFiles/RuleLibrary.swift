@@ -6,6 +6,8 @@ package struct RuleLibrary: Sendable {
   /// In the order of their paths.
   package var knowledge: [KnowledgeSpec] = []
   package var technologies: [TechnologySpec] = []
+  package var models: [ModelSpec] = []
+  package var events: [EventSpec] = []
   /// Whether files other than the shipped ones are in it: those that ship are checked before they do.
   package var hasOwnFiles = false
   /// All that is wrong, in (file, line, column) order.

@@ -17,6 +17,7 @@ struct FolderListing {
     case project(ProjectFileKind)
     /// What the folder it is in makes of it is not known here.
     case plainText
+    case schema(SchemaFile.Kind)
     case symbolicLink
     /// A FIFO, a socket, a device.
     case special
@@ -98,6 +99,7 @@ struct FolderListing {
     let source = SourceKind(names.span, from: start, to: end)
     if source != .other { return .file(source) }
     if let project = ProjectFileKind(names.span, from: start, to: end) { return .project(project) }
+    if let schema = SchemaFile.kind(names.span, from: start, to: end) { return .schema(schema) }
     if isHidden {
       if isName(".gitignore", start, end) { signs.hasGitignore = true }
       if isName(".ignore", start, end) { signs.hasIgnore = true }

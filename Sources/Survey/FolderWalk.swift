@@ -129,10 +129,13 @@ struct FolderWalk {
       }
     case .project(let kind):
       takeProjectFile(kind, nameStart: nameStart)
+      if kind == .prismaSchema { takeSchemaFile(.prisma, nameStart: nameStart) }
     case .plainText:
       if ProjectFileKind.isInRequirementsFolder(path.span, nameStart: nameStart) {
         takeProjectFile(.requirements, nameStart: nameStart)
       }
+    case .schema(let kind):
+      takeSchemaFile(kind, nameStart: nameStart)
     case .symbolicLink:
       inventory.skipped.addFiles(skipReason(nameStart: nameStart, isFolder: false) ?? .symbolicLink)
     case .special:
@@ -203,11 +206,21 @@ struct FolderWalk {
 
   /// A file that is left out here is not counted: it would not have been audited in any case.
   private mutating func takeProjectFile(_ kind: ProjectFileKind, nameStart: Int) {
-    guard skipReason(nameStart: nameStart, isFolder: false) == nil else { return }
-    let relative = unsafe path.withUnsafeBufferPointer { bytes in
+    guard let relative = takenPath(nameStart: nameStart) else { return }
+    inventory.projectFiles.append(ProjectFile(path: relative, kind: kind, root: inventory.root))
+  }
+
+  private mutating func takeSchemaFile(_ kind: SchemaFile.Kind, nameStart: Int) {
+    guard let relative = takenPath(nameStart: nameStart) else { return }
+    inventory.schemaFiles.append(SchemaFile(path: relative, kind: kind, root: inventory.root))
+  }
+
+  /// The path at hand below the root; `nil` for one that is left out or is no text.
+  private func takenPath(nameStart: Int) -> String? {
+    guard skipReason(nameStart: nameStart, isFolder: false) == nil else { return nil }
+    return unsafe path.withUnsafeBufferPointer { bytes in
       unsafe String(validating: UnsafeBufferPointer(rebasing: bytes[relativeStart...]), as: UTF8.self)
     }
-    if let relative { inventory.projectFiles.append(ProjectFile(path: relative, kind: kind, root: inventory.root)) }
   }
 
   private mutating func addProblem(folder: Bool, reason: String) {

@@ -8,6 +8,8 @@ package struct Inventory: Sendable {
   package var files: [SourceFile] = []
   /// What says something about the project as a whole, in the same order.
   package var projectFiles: [ProjectFile] = []
+  /// Files of SQL and of Prisma, in the same order.
+  package var schemaFiles: [SchemaFile] = []
   package var skipped = SkipCounts()
   /// What could not be read, in the order it was met.
   package var problems: [Problem] = []

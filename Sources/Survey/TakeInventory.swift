@@ -108,14 +108,14 @@ private struct SurveyRun: Sendable {
       }
     }
     inventory.add(walked.compactMap(\.self), at: putOff.map(\.position))
-    inventory.sortProjectFiles()
+    inventory.sortFacts()
   }
 
   func finished() -> Inventory {
     guard !startPaths.isEmpty else { return inventory }
     var inventory = inventory
     inventory.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    inventory.sortProjectFiles()
+    inventory.sortFacts()
     return inventory
   }
 }
@@ -124,6 +124,7 @@ private struct SurveyRun: Sendable {
 private struct SliceInventory: Sendable {
   var filesByFolder: [[SourceFile]] = []
   var projectFiles: [ProjectFile]
+  var schemaFiles: [SchemaFile]
   var skipped: SkipCounts
   var problems: [Problem]
 
@@ -132,6 +133,7 @@ private struct SliceInventory: Sendable {
     var walk = walk
     for folder in folders { filesByFolder.append(walk.files(in: folder)) }
     projectFiles = walk.inventory.projectFiles
+    schemaFiles = walk.inventory.schemaFiles
     skipped = walk.inventory.skipped
     problems = walk.inventory.problems
   }
@@ -152,13 +154,16 @@ extension Inventory {
     files = merged
     for slice in slices {
       projectFiles.append(contentsOf: slice.projectFiles)
+      schemaFiles.append(contentsOf: slice.schemaFiles)
       skipped.add(slice.skipped)
       problems.append(contentsOf: slice.problems)
     }
   }
 
-  fileprivate mutating func sortProjectFiles() {
+  /// Puts the files that tell something about the project in order.
+  fileprivate mutating func sortFacts() {
     projectFiles.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    schemaFiles.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
   /// - Parameter path: absolute, below the root.

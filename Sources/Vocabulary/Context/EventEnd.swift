@@ -1,10 +1,12 @@
-/// A place that publishes to a channel, or listens on one.
+/// A place that publishes events or waits for them.
 package struct EventEnd: Sendable, Hashable {
+  /// As the technology compares it: names that PostgreSQL folds are in lower case. `*` stands for a part that is known
+  /// only when the program runs.
   package var channel: String
+  /// `postgresql`, `redis`, `sse`, `websocket`, …
   package var technology: String
-  /// Relative to the audited root.
+  /// The file relative to the audited root, and the line from 1.
   package var path: String
-  /// From 1.
   package var line: Int
 
   package init(channel: String, technology: String, path: String, line: Int) {

@@ -1,15 +1,18 @@
-/// A class whose instances are rows of a table.
+/// A class that stands for a table.
 package struct Model: Sendable, Hashable {
   package var name: String
+  /// With its schema, unless that is `public`; `nil` for a class that has none or none that can be told.
   package var table: String?
+  /// Attributes of the class, those it inherits first.
   package var columns: [String]
   package var relations: [Relation]
-  /// Relative to the audited root.
+  /// The file relative to the audited root, and the line from 1.
   package var path: String
-  /// From 1.
   package var line: Int
 
-  package init(name: String, table: String?, columns: [String], relations: [Relation], path: String, line: Int) {
+  package init(
+    name: String, table: String?, columns: [String], relations: [Relation], path: String, line: Int
+  ) {
     self.name = name
     self.table = table
     self.columns = columns
@@ -22,12 +25,12 @@ package struct Model: Sendable, Hashable {
 /// An attribute of a model that leads to other models.
 package struct Relation: Sendable, Hashable {
   package var name: String
+  /// The class it leads to, as written there without its module.
   package var target: String?
-  /// As the model says: `selectin`, `joined`, `raise`….
+  /// How it is loaded, when the model says so: `selectin`, `joined`, `raise`, `dynamic`…
   package var loading: String?
-  /// Relative to the audited root.
+  /// Where it is declared, in the model or in a class that it inherits from; the line from 1.
   package var path: String
-  /// From 1.
   package var line: Int
 
   package init(name: String, target: String?, loading: String?, path: String, line: Int) {

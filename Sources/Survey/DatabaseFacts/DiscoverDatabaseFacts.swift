@@ -1,0 +1,178 @@
+package import RuleFiles
+import SourceScan
+import Synchronization
+package import Vocabulary
+
+/// What the code and the migrations of a project say about its database.
+package struct DatabaseFacts: Sendable {
+  /// By table, path and line.
+  package var triggers: [Trigger] = []
+  /// By path and line.
+  package var publishers: [EventEnd] = []
+  package var subscribers: [EventEnd] = []
+  package var models: [Model] = []
+  package var problems: [Problem] = []
+
+  package init() {}
+}
+
+/// Finds the triggers that the migrations leave, the places that publish and await events, and the models.
+///
+/// - Parameters:
+///   - library: whose `models` and `events` say what makes a model and which calls publish.
+///   - leavesOut: paths (relative to the root) that say nothing about the project: its tests.
+package func discoverDatabaseFacts(
+  in inventory: Inventory, library: RuleLibrary, jobs: Int,
+  leavesOut: @escaping @Sendable (String) -> Bool = { _ in false }
+) async -> DatabaseFacts {
+  let files = inventory.files.filter { !leavesOut($0.path) }
+  let reader = FactReader(
+    words: FactWords(models: library.models, events: library.events), modules: ProjectModules(files))
+  var read = await readFacts(of: files, jobs: jobs) { reader.facts(of: $0) }
+  // Migrations that say nothing themselves still order those that do.
+  let waiting = read.found.indices.filter { read.found[$0].facts.isOrderOnly }
+  if read.found.contains(where: { $0.facts.migration?.changes.isEmpty == false }), !waiting.isEmpty {
+    let order = await readFacts(of: waiting.map { files[read.found[$0].file] }, jobs: jobs) {
+      reader.facts(of: $0, readsOrder: true)
+    }
+    read.found += order.found
+  }
+  return joined(read, schemaFacts(inventory.schemaFiles.filter { !leavesOut($0.path) }), library)
+}
+
+private struct ReadFacts: Sendable {
+  var found: [(file: Int, facts: FileFacts)] = []
+  var problems: [Problem] = []
+}
+
+/// Files at a time.
+private let sliceSize = 32
+
+private func readFacts(
+  of files: [SourceFile], jobs: Int, _ facts: @escaping @Sendable (SourceText) -> FileFacts
+) async -> ReadFacts {
+  let next = FileCounter()
+  let parts = await withTaskGroup(of: ReadFacts.self) { group in
+    for _ in 0..<max(1, min(jobs, files.count / sliceSize + 1)) {
+      group.addTask {
+        var part = ReadFacts()
+        while true {
+          let start = next.take(sliceSize)
+          guard start < files.count else { return part }
+          for index in start..<min(start + sliceSize, files.count) {
+            let file = files[index]
+            do throws(ReadError) {
+              let source = try readSource(file.absolutePath, limit: SourceBytes.defaultLimit)
+              if file.language != .python, contentSkipReason(source, language: file.language, path: file.path) != nil {
+                continue
+              }
+              let text = SourceText(
+                path: file.path, language: file.language, paddedBytes: source.bytes, count: source.count)
+              part.found.append((index, facts(text)))
+            } catch {
+              if error.skipReason == nil { part.problems.append(error.problem(path: file.path)) }
+            }
+          }
+        }
+      }
+    }
+    return await group.reduce(into: []) { $0.append($1) }
+  }
+  var whole = ReadFacts()
+  for part in parts {
+    whole.found += part.found
+    whole.problems += part.problems
+  }
+  whole.found.sort { $0.file < $1.file }
+  return whole
+}
+
+/// Hands out numbers, some at a time. A class, because all workers share it.
+private final class FileCounter: Sendable {
+  private let value = Atomic<Int>(0)
+
+  func take(_ count: Int) -> Int { value.add(count, ordering: .relaxed).oldValue }
+}
+
+/// What the files of SQL and of Prisma say.
+private struct SchemaFacts {
+  var migrations: [MigrationFile] = []
+  var models: [Model] = []
+  var problems: [Problem] = []
+}
+
+private func schemaFacts(_ files: [SchemaFile]) -> SchemaFacts {
+  var facts = SchemaFacts()
+  var prisma: [(path: String, bytes: [UInt8], count: Int)] = []
+  for file in files {
+    do throws(ReadError) {
+      let source = try readSource(file.absolutePath, limit: SourceBytes.defaultLimit)
+      switch file.kind {
+      case .prisma: prisma.append((file.path, source.bytes, source.count))
+      case .sql:
+        if let migration = MigrationFile(sql: source, path: file.path) { facts.migrations.append(migration) }
+      }
+    } catch {
+      if error.skipReason == nil { facts.problems.append(error.problem(path: file.path)) }
+    }
+  }
+  facts.models = PrismaSchema.models(in: prisma)
+  return facts
+}
+
+private func joined(_ read: ReadFacts, _ schema: SchemaFacts, _ library: RuleLibrary) -> DatabaseFacts {
+  var result = DatabaseFacts()
+  var ends = EventEnds()
+  var migrations = schema.migrations
+  var classes: [ClassDeclaration] = []
+  var modelTriggers: [ModelTrigger] = []
+  for (_, facts) in read.found {
+    if let migration = facts.migration { migrations.append(migration) }
+    ends.append(facts.ends)
+    classes += facts.classes
+    modelTriggers += facts.modelTriggers
+  }
+  var join = ModelJoin(classes, specs: library.models)
+  result.models = join.models() + schema.models
+  migrations += declared(modelTriggers, result.models)
+  let history = SchemaHistory(migrations)
+  ends.append(history.publishers)
+  ends.tidy()
+  result.triggers = history.triggers
+  result.publishers = ends.publishers
+  result.subscribers = ends.subscribers
+  result.problems = read.problems + schema.problems + history.problems
+  return result
+}
+
+/// Triggers that models declare, once their tables are known.
+private func declared(_ triggers: [ModelTrigger], _ models: [Model]) -> [MigrationFile] {
+  triggers.compactMap { trigger in
+    guard let table = models.first(where: { $0.name == trigger.model && $0.path == trigger.path })?.table else {
+      return nil
+    }
+    return MigrationFile(
+      chain: "models", place: .version(MigrationVersion(trigger.path)), path: trigger.path,
+      changes: PgTrigger.changes(
+        name: trigger.name, table: SchemaName(path: table), operation: trigger.operation, timing: trigger.timing,
+        level: trigger.level, body: trigger.body, path: trigger.path, line: trigger.line),
+      isDeclaration: true)
+  }
+}
+
+extension MigrationFile {
+  /// A file of SQL; `nil` when nothing in it changes triggers or functions, or when it is there to take one back.
+  init?(sql source: SourceBytes, path: String) {
+    let place = SQLMigrationPath(path)
+    guard !place.isDown, !MigrationFile.search.found(in: source.bytes, count: source.count).isEmpty else { return nil }
+    let changes = StatementReader.changes(in: SQLText(path: path, Array(source.bytes[..<source.count]), line: 1))
+    guard !changes.isEmpty else { return nil }
+    self.init(
+      chain: place.chain, place: .version(place.version), path: path, changes: changes,
+      isDeclaration: place.isDeclaration)
+  }
+
+  private static let search = WordSearch([
+    "trigger", "function", "procedure", "notify", "drop", "rename", " rule ", "set schema",
+  ])
+}

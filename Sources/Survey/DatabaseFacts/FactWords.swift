@@ -1,0 +1,72 @@
+import RuleFiles
+import SourceScan
+import Vocabulary
+
+/// The words that show that a file may say something about the database; one search finds them all.
+struct FactWords: Sendable {
+  let search: WordSearch
+  private let words: [String]
+  private let models: [ModelSpec]
+  private let events: [EventSpec]
+  /// For each model and event: the numbers of its words.
+  private let modelWords: [[Int]]
+  private let eventWords: [[Int]]
+
+  /// Of SQL that changes triggers or functions, and of what declares them in Python.
+  private static let schemaWords = [
+    "trigger", "pg_notify", "notify ", "pgfunction", "drop table", "drop_table", "rename to", "rename_table",
+    "create or replace function", "create function", "drop function", "droptable", "renametable", ".sql",
+    "deletemodel", "renamemodel", "altermodeltable",
+  ]
+  private static let eventWords = ["pg_notify", "listen ", "notify "]
+  private static let alembic = "down_revision"
+  private static let django = "migrations.migration"
+
+  init(models: [ModelSpec], events: [EventSpec]) {
+    var words = FactWords.schemaWords
+    func number(_ word: String) -> Int {
+      let word = word.lowercased()
+      if let known = words.firstIndex(of: word) { return known }
+      words.append(word)
+      return words.count - 1
+    }
+    for word in FactWords.eventWords + [FactWords.alembic, FactWords.django, "pgtrigger"] { _ = number(word) }
+    modelWords = models.map { $0.words.map(number) }
+    eventWords = events.map { $0.words.map(number) }
+    self.words = words
+    self.models = models
+    self.events = events
+    // What does not fit into one search is looked for no more; the rule files stay far below that.
+    search = WordSearch(Array(words.prefix(WordSearch.limit)))
+  }
+
+  /// What the words of a file say it may hold.
+  struct Signs {
+    var mayChangeSchema = false
+    var isAlembic = false
+    var isDjango = false
+    var hasPgTrigger = false
+    var mayNotify = false
+    var hasModels = false
+    var events: [EventSpec] = []
+  }
+
+  func signs(_ bytes: [UInt8], count: Int, language: Language) -> Signs {
+    let found = search.found(in: bytes, count: count)
+    var signs = Signs()
+    guard !found.isEmpty else { return signs }
+    func has(_ word: String) -> Bool { words.firstIndex(of: word).map(found.contains) ?? false }
+    signs.mayChangeSchema = FactWords.schemaWords.contains(where: has)
+    signs.mayNotify = FactWords.eventWords.contains(where: has)
+    signs.isAlembic = language == .python && has(FactWords.alembic)
+    signs.isDjango = language == .python && has(FactWords.django)
+    signs.hasPgTrigger = language == .python && has("pgtrigger")
+    signs.hasModels = models.indices.contains { number in
+      models[number].language == language && modelWords[number].contains(where: found.contains)
+    }
+    signs.events = events.indices.filter { number in
+      events[number].languages.contains(language) && eventWords[number].contains(where: found.contains)
+    }.map { events[$0] }
+    return signs
+  }
+}

@@ -1,0 +1,289 @@
+import SourceScan
+
+/// Reads the class statements of a Python file, and the calls at its top that make base classes and tables.
+struct ClassReader {
+  let source: PythonSource
+  private(set) var classes: [ClassDeclaration] = []
+  /// Made when a text is not written out.
+  private var evaluation: PythonEvaluation?
+  private let imported: (PythonSource.ImportedName) -> PythonValue?
+
+  /// Longer lists of members are cut.
+  private static let memberLimit = 2000
+
+  init(_ source: PythonSource, imported: @escaping (PythonSource.ImportedName) -> PythonValue?) {
+    self.source = source
+    self.imported = imported
+    for (index, statement) in source.statements.enumerated() {
+      if statement.kind == .class { readClass(statement, index) }
+      if statement.kind == .none, statement.scope == 0 { readModuleCall(statement) }
+    }
+  }
+
+  private var stream: TokenStream { source.stream }
+
+  // MARK: Classes
+
+  private mutating func readClass(_ statement: Statement, _ index: Int) {
+    guard let name = source.definedName(statement), statement.body >= 0 else { return }
+    var declaration = ClassDeclaration(
+      name: source.word(name), path: source.path, line: source.line(name), bases: [])
+    if name + 1 < statement.end, source.symbol(name + 1) == .leftParen {
+      for argument in source.arguments(name + 1) {
+        if let keyword = argument.keyword {
+          if source.symbol(argument.value.lowerBound) == .true { declaration.keywords.insert(keyword) }
+        } else if let base = base(argument.value) {
+          declaration.bases.append(base)
+        }
+      }
+    }
+    declaration.bases += decorators(before: index)
+    let body = source.body(of: statement)
+    var at = body.lowerBound
+    while at < body.upperBound {
+      let member = source.statements[at]
+      if member.scope == statement.body { readMember(member, at, &declaration) }
+      at = member.kind == .class || member.kind == .def ? max(at + 1, Int(member.next)) : at + 1
+    }
+    // A plain class of a module that merely imports a library is of no use.
+    if !declaration.bases.isEmpty || !declaration.members.isEmpty || !declaration.computed.isEmpty {
+      classes.append(declaration)
+    }
+  }
+
+  /// `models.Model`, `Generic[T]`, `declarative_base()`, `declarative_base(cls=Base)`.
+  private func base(_ range: Range<UInt32>) -> String? {
+    guard let (name, end) = source.dottedName(range.lowerBound, limit: range.upperBound) else { return nil }
+    let canonical = source.canonical(name)
+    return end < range.upperBound && source.symbol(end) == .leftParen ? canonical + "()" : canonical
+  }
+
+  private func decorators(before index: Int) -> [String] {
+    var decorators: [String] = []
+    var index = index - 1
+    while index >= 0, source.statements[index].kind == .at {
+      let statement = source.statements[index]
+      if let (name, _) = source.dottedName(statement.first + 1, limit: statement.end) {
+        decorators.append("@" + source.canonical(name))
+      }
+      index -= 1
+    }
+    return decorators
+  }
+
+  private mutating func readMember(_ statement: Statement, _ index: Int, _ declaration: inout ClassDeclaration) {
+    switch statement.kind {
+    case .class: readOptions(statement, &declaration)
+    case .def: readMethod(statement, index, &declaration)
+    case .none: readAttribute(statement, &declaration)
+    default: break
+    }
+  }
+
+  private mutating func readAttribute(_ statement: Statement, _ declaration: inout ClassDeclaration) {
+    let first = statement.first
+    guard stream.tokens[Int(first)].kind == .name, first + 1 < statement.end,
+      declaration.members.count < ClassReader.memberLimit
+    else { return }
+    let hasValue = statement.assign != LogicalLine.absent && statement.assign < statement.end
+    let isAnnotated = source.symbol(first + 1) == .colon
+    guard isAnnotated || (hasValue && statement.assign == first + 1) else { return }
+    let name = source.word(first)
+    var member = ClassDeclaration.Member(name: name, path: source.path, line: source.line(first))
+    if isAnnotated {
+      let annotation = first + 2..<(hasValue ? statement.assign : statement.end)
+      member.annotation = source.dottedName(annotation.lowerBound, limit: annotation.upperBound)?.name
+      member.annotated = innermostName(annotation)
+    }
+    if hasValue {
+      let value = statement.assign + 1..<statement.end
+      if readCall(value, &member) {
+        declaration.members.append(member)
+        return
+      }
+      if let text = text(value) { declaration.options[name] = text }
+      if let schema = schema(value) { declaration.schemas[name] = schema }
+      if source.symbol(value.lowerBound) == .true { declaration.options[name] = "True" }
+    }
+    if isAnnotated, member.annotation != "ClassVar", member.annotation != "typing.ClassVar" {
+      declaration.members.append(member)
+    }
+  }
+
+  /// `relationship("Child", lazy="selectin")`; `false` when the value is no call.
+  private func readCall(_ value: Range<UInt32>, _ member: inout ClassDeclaration.Member) -> Bool {
+    guard let (name, open) = source.dottedName(value.lowerBound, limit: value.upperBound), open < value.upperBound,
+      source.symbol(open) == .leftParen
+    else { return false }
+    member.call = source.canonical(name)
+    for (position, argument) in source.arguments(open).enumerated() {
+      if let keyword = argument.keyword {
+        if keyword == "lazy" { member.loading = loading(argument.value) }
+        if keyword == "primary_key" || keyword == "pk" {
+          member.isPrimaryKey = source.symbol(argument.value.lowerBound) == .true
+        }
+        if keyword == "to" || keyword == "argument" || keyword == "model_name" {
+          member.target = className(argument.value)
+        }
+      } else if position == 0 {
+        member.target = className(argument.value)
+      }
+    }
+    return true
+  }
+
+  private func loading(_ value: Range<UInt32>) -> String? {
+    switch source.symbol(value.lowerBound) {
+    case .true: return "select"
+    case .false: return "joined"
+    default:
+      guard stream.tokens[Int(value.lowerBound)].kind == .string else { return nil }
+      return source.literal(value.lowerBound).text
+    }
+  }
+
+  /// `"Child"`, `"app.Child"`, `models.Child`, `lambda: Child`.
+  private func className(_ value: Range<UInt32>) -> String? {
+    var start = value.lowerBound
+    if source.symbol(start) == .lambda, start + 2 < value.upperBound { start += 2 }
+    if stream.tokens[Int(start)].kind == .string {
+      let text = source.literal(start).text
+      let name = text.split(separator: ".").last.map(String.init)
+      return name.flatMap { $0.utf8.allSatisfy { $0 == 0x5F || $0 > 0x2F } ? $0 : nil }
+    }
+    guard let (name, _) = source.dottedName(start, limit: value.upperBound) else { return nil }
+    return name.split(separator: ".").last.map(String.init)
+  }
+
+  /// `Mapped[list["Child"]]` → `Child`.
+  private func innermostName(_ range: Range<UInt32>) -> String? {
+    var found: String?
+    for index in range {
+      switch stream.tokens[Int(index)].kind {
+      case .string:
+        let text = source.literal(index).text
+        let inner = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "." }.last { $0 != "None" }
+        return inner?.split(separator: ".").last.map(String.init)
+      case .name: found = source.word(index)
+      default: break
+      }
+    }
+    return found
+  }
+
+  /// `class Meta:` and its like.
+  private mutating func readOptions(_ statement: Statement, _ declaration: inout ClassDeclaration) {
+    guard let name = source.definedName(statement) else { return }
+    let owner = source.word(name) + "."
+    for index in source.body(of: statement) {
+      let option = source.statements[index]
+      guard option.scope == statement.body, option.kind == .none, option.assign == option.first + 1,
+        option.assign + 1 < option.end
+      else { continue }
+      let value = option.assign + 1..<option.end
+      let key = owner + source.word(option.first)
+      if source.symbol(value.lowerBound) == .true { declaration.options[key] = "True" }
+      if let text = text(value) { declaration.options[key] = text }
+    }
+  }
+
+  /// `def __tablename__(cls): return cls.__name__.lower()`.
+  private func readMethod(_ statement: Statement, _ index: Int, _ declaration: inout ClassDeclaration) {
+    guard let name = source.definedName(statement) else { return }
+    let word = source.word(name)
+    guard word.hasPrefix("__"), word != "__init__", word.hasSuffix("__") else { return }
+    var text = ""
+    var suffix = ""
+    for inner in source.body(of: statement) {
+      let inside = source.statements[inner]
+      for token in inside.first..<inside.end {
+        text += source.word(token) + " "
+        let isLast = inside.kind == .return && token + 1 == inside.end && stream.tokens[Int(token)].kind == .string
+        if isLast, token > inside.first, source.symbol(token - 1) == .plus { suffix = source.literal(token).text }
+        if inside.kind == .return, token == inside.first + 1, token + 1 == inside.end,
+          stream.tokens[Int(token)].kind == .string
+        {
+          declaration.options[word] = source.literal(token).text
+          return
+        }
+      }
+    }
+    guard text.contains("__name__") else { return }
+    let isSnake =
+      text.contains("snake") || text.contains("sub") || text.contains("underscore") || text.contains("camel")
+    let style: ComputedName.Style = isSnake ? .snake : text.contains("lower") ? .lower : .asWritten
+    declaration.computed[word] = ComputedName(style: style, suffix: suffix)
+  }
+
+  /// A text that is written out, or that constants lead to.
+  private mutating func text(_ value: Range<UInt32>) -> String? {
+    let first = stream.tokens[Int(value.lowerBound)]
+    if first.kind == .string, value.count == 1 { return source.literal(value.lowerBound).text }
+    guard first.kind == .string || first.kind == .stringStart || (first.kind == .name && value.count <= 8) else {
+      return nil
+    }
+    if first.kind == .name, value.count > 1, source.symbol(value.lowerBound + 1) == .leftParen { return nil }
+    return evaluated(value).text?.text
+  }
+
+  private mutating func evaluated(_ value: Range<UInt32>) -> PythonValue {
+    var evaluation = self.evaluation ?? moduleEvaluation()
+    let result = evaluation.evaluate(value)
+    self.evaluation = evaluation
+    return result
+  }
+
+  private func moduleEvaluation() -> PythonEvaluation {
+    var evaluation = PythonEvaluation(source)
+    evaluation.imported = imported
+    evaluation.runModule()
+    return evaluation
+  }
+
+  /// `{"schema": "billing"}`, alone or last in a tuple.
+  private mutating func schema(_ value: Range<UInt32>) -> String? {
+    guard value.count < 400,
+      let key = value.first(where: {
+        stream.tokens[Int($0)].kind == .string && stream.tokens[Int($0)].range.count == 8
+          && source.literal($0).text == "schema"
+      }), key + 2 < value.upperBound, source.symbol(key + 1) == .colon
+    else { return nil }
+    return evaluated(key + 2..<key + 3).text?.text
+  }
+
+  // MARK: Calls at the top
+
+  /// `Base = declarative_base()`, `jobs = Table("jobs", metadata, Column("id", Integer))`.
+  private mutating func readModuleCall(_ statement: Statement) {
+    let first = statement.first
+    guard statement.assign != LogicalLine.absent, statement.assign < statement.end,
+      stream.tokens[Int(first)].kind == .name,
+      statement.assign == first + 1 || source.symbol(first + 1) == .colon,
+      let (name, open) = source.dottedName(statement.assign + 1, limit: statement.end), open < statement.end,
+      source.symbol(open) == .leftParen
+    else { return }
+    let call = source.canonical(name)
+    let last = call.split(separator: ".").last ?? ""
+    guard last.contains("base") || last.contains("Base") || last.contains("Table") || last == "FlaskDB" else { return }
+    var declaration = ClassDeclaration(
+      name: source.word(first), path: source.path, line: source.line(first), bases: [call + "()"])
+    declaration.isTable = last == "Table"
+    for (position, argument) in source.arguments(open).enumerated() {
+      if argument.keyword == "schema", let text = text(argument.value) { declaration.schemas["schema"] = text }
+      if argument.keyword == "cls", let base = base(argument.value) { declaration.bases.append(base) }
+      guard argument.keyword == nil else { continue }
+      if position == 0 {
+        if let text = text(argument.value) { declaration.options["name"] = text }
+      } else if let (column, bracket) = source.dottedName(argument.value.lowerBound, limit: argument.value.upperBound),
+        bracket < argument.value.upperBound, source.symbol(bracket) == .leftParen,
+        let name = source.arguments(bracket).first, stream.tokens[Int(name.value.lowerBound)].kind == .string
+      {
+        declaration.members.append(
+          ClassDeclaration.Member(
+            name: source.literal(name.value.lowerBound).text, call: source.canonical(column),
+            path: source.path, line: source.line(name.value.lowerBound)))
+      }
+    }
+    classes.append(declaration)
+  }
+}

@@ -1,0 +1,297 @@
+import RuleFiles
+import Vocabulary
+
+/// Tells which classes of a project are models, by what they inherit from across its files, and puts together what
+/// they inherit.
+struct ModelJoin {
+  private let classes: [ClassDeclaration]
+  private let specs: [ModelSpec]
+  private var byName: [String: [Int]] = [:]
+  /// The labels of Django's applications, by folder.
+  private var labels: [String: String] = [:]
+  private var kinds: [Kind?]
+
+  private struct Kind {
+    /// The number of the spec; `nil` for a class that is no model.
+    var spec: Int?
+    /// One of its bases is the library's own.
+    var isDirect: Bool
+  }
+
+  /// Classes that inherit through more others than this are given up.
+  private static let depthLimit = 32
+
+  init(_ classes: [ClassDeclaration], specs: [ModelSpec]) {
+    self.classes = classes
+    self.specs = specs
+    kinds = Array(repeating: nil, count: classes.count)
+    for (index, declaration) in classes.enumerated() {
+      byName[declaration.name, default: []].append(index)
+      if declaration.bases.contains(where: { $0.hasSuffix("AppConfig") }) {
+        let label = declaration.options["label"] ?? declaration.options["name"].map(lastPart)
+        if let label { labels[ModelJoin.folder(declaration.path)] = label }
+      }
+    }
+  }
+
+  /// All models, by path and line.
+  mutating func models() -> [Model] {
+    var models: [Model] = []
+    for index in classes.indices {
+      if let model = model(index) { models.append(model) }
+    }
+    return models.sorted { ($0.path, $0.line, $0.name) < ($1.path, $1.line, $1.name) }
+  }
+
+  private mutating func model(_ index: Int) -> Model? {
+    let kind = kind(index, depth: 0)
+    guard let number = kind.spec else { return nil }
+    let spec = specs[number]
+    let declaration = classes[index]
+    if let keyword = spec.neededKeyword, !declaration.keywords.contains(keyword), !declaration.isTable { return nil }
+    if let abstract = spec.abstract, declaration.options[spec.option(abstract)] == "True" { return nil }
+    guard let table = table(index, spec, isDirect: kind.isDirect) else { return nil }
+    var members: [ClassDeclaration.Member] = []
+    var visited: Set<Int> = []
+    collect(index, &members, &visited, depth: 0)
+    var model = Model(
+      name: declaration.name, table: table, columns: [], relations: [], path: declaration.path, line: declaration.line)
+    let names = Set(members.map(\.name))
+    var hasKey = false
+    for member in members {
+      if spec.isColumn(member) {
+        model.columns.append(member.name)
+        hasKey = hasKey || member.isPrimaryKey
+      }
+      if spec.isRelation(member) {
+        let target = member.target == "self" ? declaration.name : member.target ?? member.annotated
+        model.relations.append(
+          Relation(
+            name: member.name, target: target, loading: member.loading ?? spec.loading(member), path: member.path,
+            line: member.line))
+      }
+    }
+    if let implied = spec.impliedColumn, !hasKey, !names.contains(implied) { model.columns.insert(implied, at: 0) }
+    return model
+  }
+
+  // MARK: What a class is
+
+  private mutating func kind(_ index: Int, depth: Int) -> Kind {
+    if let known = kinds[index] { return known }
+    guard depth < ModelJoin.depthLimit else { return Kind(spec: nil, isDirect: false) }
+    // A class that inherits from itself in a circle is none.
+    kinds[index] = Kind(spec: nil, isDirect: false)
+    var found = Kind(spec: nil, isDirect: false)
+    let declaration = classes[index]
+    for base in declaration.bases {
+      if let spec = specs.firstIndex(where: { $0.isRoot(base, isTable: declaration.isTable) }) {
+        found = Kind(spec: spec, isDirect: true)
+        break
+      }
+    }
+    if found.spec == nil {
+      for base in declaration.bases {
+        guard let parent = self.index(of: base, from: index) else { continue }
+        let inherited = kind(parent, depth: depth + 1)
+        if let spec = inherited.spec {
+          found = Kind(spec: spec, isDirect: false)
+          break
+        }
+      }
+    }
+    kinds[index] = found
+    return found
+  }
+
+  /// The class of the project that a base's canonical name means.
+  private func index(of base: String, from index: Int) -> Int? {
+    guard !base.hasSuffix("()"), !base.hasPrefix("@") else { return nil }
+    let name = lastPart(base)
+    let candidates = (byName[name] ?? []).filter { $0 != index }
+    guard !candidates.isEmpty else { return nil }
+    let own = classes[index].path
+    let module = base.split(separator: ".").dropLast().joined(separator: "/")
+    if module.isEmpty {
+      return candidates.last { classes[$0].path == own && $0 < index } ?? nearest(candidates, to: own)
+    }
+    let isRelative = base.hasPrefix(".")
+    let exact = candidates.filter { ModelJoin.isModule(classes[$0].path, module) }
+    if !exact.isEmpty { return nearest(exact, to: own) }
+    let within = candidates.filter { ("/" + classes[$0].path).contains("/" + module + "/") }
+    if !within.isEmpty { return nearest(within, to: own) }
+    if isRelative { return nearest(candidates, to: own) }
+    // A module of another project may have a class of that name too: its first folder must be one of ours.
+    let first = base.split(separator: ".").first.map(String.init) ?? ""
+    let ours = candidates.filter { ("/" + classes[$0].path).contains("/" + first + "/") }
+    return nearest(ours, to: own)
+  }
+
+  private static func isModule(_ path: String, _ module: String) -> Bool {
+    let path = "/" + path
+    return path.hasSuffix("/" + module + ".py") || path.hasSuffix("/" + module + "/__init__.py")
+  }
+
+  /// The candidate whose path begins like another's for longest.
+  private func nearest(_ candidates: [Int], to path: String) -> Int? {
+    candidates.max { common(classes[$0].path, path) < common(classes[$1].path, path) }
+  }
+
+  private func common(_ left: String, _ right: String) -> Int {
+    zip(left.utf8, right.utf8).prefix { $0 == $1 }.count
+  }
+
+  // MARK: What it inherits
+
+  /// Members of the ancestors, then its own; a name that is given again takes the place of the first.
+  private func collect(
+    _ index: Int, _ members: inout [ClassDeclaration.Member], _ visited: inout Set<Int>, depth: Int
+  ) {
+    guard depth < ModelJoin.depthLimit, visited.insert(index).inserted else { return }
+    for base in classes[index].bases {
+      if let parent = self.index(of: base, from: index) { collect(parent, &members, &visited, depth: depth + 1) }
+    }
+    for member in classes[index].members {
+      if let known = members.firstIndex(where: { $0.name == member.name }) {
+        members[known] = member
+      } else {
+        members.append(member)
+      }
+    }
+  }
+
+  // MARK: Its table
+
+  /// `nil` for a class without one.
+  private func table(_ index: Int, _ spec: ModelSpec, isDirect: Bool) -> String? {
+    let declaration = classes[index]
+    if declaration.isTable { return declaration.options["name"].map { qualified($0, declaration.schemas["schema"]) } }
+    let schema = spec.tableArguments.flatMap { inherited(index) { $0.schemas[$1] }($0) }
+    if let name = written(index, spec) { return qualified(name, schema) }
+    if let proxy = spec.proxy, declaration.options[spec.option(proxy)] == "True" {
+      let parent = declaration.bases.lazy.compactMap { self.index(of: $0, from: index) }.first
+      if let parent { return table(parent, spec, isDirect: false) }
+    }
+    // A library's own base with nothing but a way to name tables is the project's base class.
+    if spec.impliedTable == nil, isDirect { return nil }
+    // Options stand in a class of their own: they are not inherited, but from an abstract class.
+    let tables = spec.options == nil ? spec.table : []
+    for key in tables {
+      if let computed = inherited(index, { $0.computed[$1] })(key) {
+        return qualified(computed.apply(declaration.name), schema)
+      }
+      // A class without a table of its own shares its parent's.
+      if spec.impliedTable != .lowerCase, let name = inherited(index, { $0.options[$1] })(key) {
+        return qualified(name, schema)
+      }
+    }
+    switch spec.impliedTable {
+    case .snakeCase: return qualified(ComputedName.snakeCase(declaration.name), schema)
+    case .lowerCase: return qualified(declaration.name.lowercased(), schema)
+    case .applicationLabel:
+      return label(of: declaration, spec) + "_" + declaration.name.lowercased()
+    case nil: return nil
+    }
+  }
+
+  private func written(_ index: Int, _ spec: ModelSpec) -> String? {
+    for key in spec.table {
+      if let name = classes[index].options[spec.option(key)] { return name.filter { $0 != "\"" } }
+    }
+    return nil
+  }
+
+  /// Looks for something in a class and its ancestors, nearest first.
+  private func inherited<Value>(
+    _ index: Int, _ find: @escaping (ClassDeclaration, String) -> Value?
+  ) -> (String) -> Value? {
+    { key in
+      var next = [index]
+      var visited: Set<Int> = []
+      while !next.isEmpty, visited.count < 64 {
+        let index = next.removeFirst()
+        guard visited.insert(index).inserted else { continue }
+        if let value = find(self.classes[index], key) { return value }
+        next += self.classes[index].bases.compactMap { self.index(of: $0, from: index) }
+      }
+      return nil
+    }
+  }
+
+  private func qualified(_ table: String, _ schema: String?) -> String {
+    SchemaName(path: schema.map { $0 + "." + table } ?? table).text
+  }
+
+  /// The label of the application that a file belongs to.
+  private func label(of declaration: ClassDeclaration, _ spec: ModelSpec) -> String {
+    if let own = declaration.options[spec.option("app_label")] { return own }
+    var folder = ModelJoin.folder(declaration.path)
+    while true {
+      if let label = labels[folder] { return label }
+      guard folder.contains("/") else { break }
+      folder = ModelJoin.folder(folder)
+    }
+    let parts = declaration.path.split(separator: "/").map(String.init)
+    if let models = parts.dropLast().lastIndex(of: "models"), models > 0 { return parts[models - 1] }
+    return parts.count > 1 ? parts[parts.count - 2] : parts.first ?? ""
+  }
+
+  private static func folder(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return String(path[..<slash])
+  }
+}
+
+/// What stands behind the last dot.
+private func lastPart(_ name: String) -> String {
+  name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? name
+}
+
+extension ModelSpec {
+  /// The key under which an option of a class is kept.
+  func option(_ name: String) -> String { options.map { $0 + "." + name } ?? name }
+
+  /// Whether a base is the library's own.
+  func isRoot(_ base: String, isTable: Bool) -> Bool {
+    if base.hasSuffix("()") {
+      let maker = String(base.dropLast(2))
+      return (isTable ? tables : baseMakers).contains { ModelSpec.matches(maker, $0) }
+    }
+    if base.hasPrefix("@") { return baseMakers.contains { ModelSpec.matches(String(base.dropFirst()), $0) } }
+    return bases.contains { ModelSpec.matches(base, $0) }
+  }
+
+  func isColumn(_ member: ClassDeclaration.Member) -> Bool {
+    if isRelation(member) {
+      return !relationsWithoutColumn.isEmpty
+        && !relationsWithoutColumn.contains { ModelSpec.matches(lastPart(member.call ?? ""), $0) }
+    }
+    if let call = member.call { return columns.contains { ModelSpec.matches(lastPart(call), $0) } }
+    guard let annotation = member.annotation else { return false }
+    return everyAnnotation || columnAnnotations.contains(lastPart(annotation))
+  }
+
+  func isRelation(_ member: ClassDeclaration.Member) -> Bool {
+    guard let call = member.call else { return false }
+    return relations.contains { ModelSpec.matches(lastPart(call), $0) }
+  }
+
+  /// What the way of declaring a relation says about its loading.
+  func loading(_ member: ClassDeclaration.Member) -> String? {
+    switch member.annotation.map(lastPart) {
+    case "DynamicMapped": "dynamic"
+    case "WriteOnlyMapped": "write_only"
+    default: member.call.map(lastPart) == "dynamic_loader" ? "dynamic" : nil
+    }
+  }
+
+  /// `*` at the start or the end of a pattern stands for anything.
+  static func matches(_ name: String, _ pattern: String) -> Bool {
+    if pattern.hasPrefix("*") {
+      let rest = pattern.dropFirst()
+      return name.hasSuffix(rest) || name == rest.drop { $0 == "." }
+    }
+    if pattern.hasSuffix("*") { return name.hasPrefix(pattern.dropLast()) }
+    return name == pattern
+  }
+}
