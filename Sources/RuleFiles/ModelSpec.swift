@@ -67,4 +67,7 @@ package struct EventSpec: Sendable {
   package var isRoute: Bool
   /// A text that is among the arguments.
   package var value: String?
+
+  /// What is called is a class by its name; anything else is a method of something.
+  package var isClass: Bool { call.first?.isUppercase ?? false }
 }

@@ -30,13 +30,17 @@ package struct WordSearch: Sendable {
   /// The numbers of the words that occur.
   ///
   /// - Parameter bytes: with zero bytes behind the content, as source texts have them.
-  package func found(in bytes: [UInt8], count: Int) -> WordsFound {
+  package func found(in bytes: [UInt8], count: Int) -> WordsFound { found(in: bytes, range: 0..<count) }
+
+  /// The same for a part of a text.
+  package func found(in bytes: [UInt8], range: Range<Int>) -> WordsFound {
     var found = WordsFound()
+    let count = min(range.upperBound, bytes.count)
+    guard range.lowerBound < count else { return found }
     unsafe bytes.withUnsafeBufferPointer { text in
       unsafe pairs.withUnsafeBufferPointer { pairs in
-        guard !text.isEmpty else { return }
-        var first = unsafe UInt16(text[0] | 0x20)
-        for index in 0..<max(0, min(count, text.count - 1)) {
+        var first = unsafe UInt16(text[range.lowerBound] | 0x20)
+        for index in range.lowerBound..<max(range.lowerBound, min(count, text.count - 1)) {
           let second = unsafe UInt16(text[index &+ 1] | 0x20)
           let pair = first | second << 8
           first = second

@@ -5,20 +5,30 @@ import Vocabulary
 /// The words that show that a file may say something about the database; one search finds them all.
 struct FactWords: Sendable {
   let search: WordSearch
-  private let words: [String]
+  private let numbers: [String: Int]
   private let models: [ModelSpec]
   private let events: [EventSpec]
   /// For each model and event: the numbers of its words.
   private let modelWords: [[Int]]
   private let eventWords: [[Int]]
+  /// For each event: the number of its call.
+  private let callWords: [Int]
 
-  /// Of SQL that changes triggers or functions, and of what declares them in Python.
+  /// Of SQL that makes or changes triggers or functions, and of what declares them in Python.
   private static let schemaWords = [
-    "trigger", "pg_notify", "notify ", "pgfunction", "drop table", "drop_table", "rename to", "rename_table",
-    "create or replace function", "create function", "drop function", "droptable", "renametable", ".sql",
-    "deletemodel", "renamemodel", "altermodeltable",
+    "create trigger", "replace trigger", "constraint trigger", "drop trigger", "alter trigger", "able trigger",
+    "createtrigger", "droptrigger", "returns trigger", "pg_notify", "pgfunction", "pgtrigger", "create function",
+    "replace function", "drop function", "create procedure", "notify_trigger", "create rule", "replace rule", ".sql",
   ]
-  private static let eventWords = ["pg_notify", "listen ", "notify "]
+  /// What moves the tables that triggers hang on.
+  private static let tableWords = [
+    "drop table", "drop_table", "rename to", "rename_table", "droptable", "renametable", "deletemodel", "renamemodel",
+    "altermodeltable", "drop schema", "set schema", "rename table",
+  ]
+  /// A statement as it begins a string; what begins otherwise is prose.
+  private static let eventWords = [
+    "pg_notify", "\"listen ", "'listen ", "`listen ", "\"notify ", "'notify ", "`notify ", "listen \"", "sql(\"listen",
+  ]
   private static let alembic = "down_revision"
   private static let django = "migrations.migration"
 
@@ -30,10 +40,13 @@ struct FactWords: Sendable {
       words.append(word)
       return words.count - 1
     }
-    for word in FactWords.eventWords + [FactWords.alembic, FactWords.django, "pgtrigger"] { _ = number(word) }
+    for word in FactWords.tableWords + FactWords.eventWords + [FactWords.alembic, FactWords.django, "pgtrigger"] {
+      _ = number(word)
+    }
     modelWords = models.map { $0.words.map(number) }
     eventWords = events.map { $0.words.map(number) }
-    self.words = words
+    callWords = events.map { number($0.call + "(") }
+    numbers = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, $0) })
     self.models = models
     self.events = events
     // What does not fit into one search is looked for no more; the rule files stay far below that.
@@ -43,6 +56,7 @@ struct FactWords: Sendable {
   /// What the words of a file say it may hold.
   struct Signs {
     var mayChangeSchema = false
+    var mayMoveTables = false
     var isAlembic = false
     var isDjango = false
     var hasPgTrigger = false
@@ -55,8 +69,9 @@ struct FactWords: Sendable {
     let found = search.found(in: bytes, count: count)
     var signs = Signs()
     guard !found.isEmpty else { return signs }
-    func has(_ word: String) -> Bool { words.firstIndex(of: word).map(found.contains) ?? false }
+    func has(_ word: String) -> Bool { numbers[word].map(found.contains) ?? false }
     signs.mayChangeSchema = FactWords.schemaWords.contains(where: has)
+    signs.mayMoveTables = FactWords.tableWords.contains(where: has)
     signs.mayNotify = FactWords.eventWords.contains(where: has)
     signs.isAlembic = language == .python && has(FactWords.alembic)
     signs.isDjango = language == .python && has(FactWords.django)
@@ -65,7 +80,8 @@ struct FactWords: Sendable {
       models[number].language == language && modelWords[number].contains(where: found.contains)
     }
     signs.events = events.indices.filter { number in
-      events[number].languages.contains(language) && eventWords[number].contains(where: found.contains)
+      events[number].languages.contains(language) && found.contains(callWords[number])
+        && eventWords[number].contains(where: found.contains)
     }.map { events[$0] }
     return signs
   }

@@ -34,16 +34,17 @@ struct FactReader: Sendable {
     let signs = words.signs(text.bytes, count: text.count, language: text.language)
     switch text.language {
     case .python: return pythonFacts(text, signs, readsOrder: readsOrder)
-    case .javascript, .typescript, .go: return scriptFacts(text, signs)
+    case .javascript, .typescript, .go: return scriptFacts(text, signs, readsOrder: readsOrder)
     }
   }
 
-  private func scriptFacts(_ text: SourceText, _ signs: FactWords.Signs) -> FileFacts {
+  private func scriptFacts(_ text: SourceText, _ signs: FactWords.Signs, readsOrder: Bool) -> FileFacts {
     var facts = FileFacts()
-    guard signs.mayChangeSchema || signs.mayNotify || !signs.events.isEmpty else { return facts }
+    facts.isOrderOnly = signs.mayMoveTables && !signs.mayChangeSchema && !readsOrder
+    guard readsOrder || signs.mayChangeSchema || signs.mayNotify || !signs.events.isEmpty else { return facts }
     let words = ScriptWords(text.bytes, count: text.count, isGo: text.language == .go)
-    if signs.mayChangeSchema { facts.migration = MigrationFile(script: words, path: text.path) }
-    if signs.mayNotify || !signs.events.isEmpty {
+    if signs.mayChangeSchema || readsOrder { facts.migration = MigrationFile(script: words, path: text.path) }
+    if signs.mayNotify || !signs.events.isEmpty, !readsOrder {
       facts.ends = EventEnds(words, specs: signs.events, path: text.path)
     }
     return facts
@@ -65,9 +66,11 @@ struct FactReader: Sendable {
     if isMigration || mayDeclare || mayNotify {
       var evaluation = PythonEvaluation(source)
       evaluation.imported = imported
-      evaluation.runModule()
       if isMigration {
-        facts.migration = MigrationFile(alembic: evaluation) ?? MigrationFile(django: evaluation)
+        evaluation.runModule()
+        facts.migration =
+          MigrationFile(alembic: evaluation, hasChanges: signs.mayChangeSchema || signs.mayMoveTables)
+          ?? MigrationFile(django: evaluation)
       } else {
         if mayDeclare { facts.migration = MigrationFile(declaredIn: evaluation) }
         if mayNotify {

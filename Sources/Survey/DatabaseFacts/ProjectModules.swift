@@ -6,83 +6,88 @@ import Vocabulary
 /// asked for, once. A class, because all workers share what is read.
 final class ProjectModules: Sendable {
   private let files: [SourceFile]
-  private let state = Mutex(State())
+  /// By the name of the module without its packages.
+  private let byName: [Substring: [Int]]
+  private let evaluations = Mutex<[Int: PythonEvaluation?]>([:])
 
-  private struct State {
-    /// By the name of the module without its packages; made when first needed.
-    var byName: [Substring: [Int]]?
-    var constants: [Int: [String: PythonValue]] = [:]
+  init(_ files: [SourceFile]) {
+    self.files = files.filter { $0.language == .python }
+    var byName: [Substring: [Int]] = [:]
+    for (index, file) in self.files.enumerated() {
+      byName[ProjectModules.name(of: file.path), default: []].append(index)
+    }
+    self.byName = byName
   }
 
-  init(_ files: [SourceFile]) { self.files = files.filter { $0.language == .python } }
+  /// `jobs` of `app/jobs.py` and of `app/jobs/__init__.py`.
+  private static func name(of path: String) -> Substring {
+    let bytes = path.utf8
+    func slash(before end: String.Index) -> String.Index {
+      bytes[..<end].lastIndex(of: UInt8(ascii: "/")).map { bytes.index(after: $0) } ?? bytes.startIndex
+    }
+    let start = slash(before: bytes.endIndex)
+    let name = path[start...]
+    guard name == "__init__.py", start > bytes.startIndex else { return name.dropLast(3) }
+    let end = bytes.index(before: start)
+    return path[slash(before: end)..<end]
+  }
 
   /// What a name that a file imports stands for, if it is a constant of a module of the project.
   func constant(_ name: PythonSource.ImportedName, from path: String) -> PythonValue? {
-    guard !name.path.isEmpty else { return nil }
-    return state.withLock { state in
-      // `module.NAME`, or `module.Class.NAME`.
-      for count in 1...2 where name.path.count >= count {
-        let module = name.path.dropLast(count)
-        guard let file = file(of: Array(module), level: name.level, from: path, &state) else { continue }
-        let constants = constants(of: file, &state)
-        if let value = constants[name.path.suffix(count).joined(separator: ".")] { return ProjectModules.shared(value) }
-      }
-      return nil
+    // `module.NAME`, or `module.Class.NAME`.
+    for count in 1...2 where name.path.count >= count {
+      let module = Array(name.path.dropLast(count))
+      guard let file = file(of: module, level: name.level, from: path) else { continue }
+      if let value = constant(name.path.suffix(count).joined(separator: "."), of: file) { return value }
     }
+    return nil
+  }
+
+  private func constant(_ name: String, of file: Int) -> PythonValue? {
+    evaluations.withLock { evaluations in
+      if evaluations[file] == nil { evaluations[file] = .some(evaluation(of: files[file])) }
+      guard var evaluation = evaluations[file] ?? nil else { return nil }
+      let first = name.prefix { $0 != "." }
+      var value = evaluation.global(String(first))
+      if first.count < name.count { value = evaluation.globals[name] }
+      evaluations[file] = evaluation
+      return value.flatMap(ProjectModules.shared)
+    }
+  }
+
+  private func evaluation(of file: SourceFile) -> PythonEvaluation? {
+    guard let bytes = try? readSource(file.absolutePath, limit: SourceBytes.defaultLimit) else { return nil }
+    let text = SourceText(path: file.path, language: .python, paddedBytes: bytes.bytes, count: bytes.count)
+    return PythonSource(text).map { PythonEvaluation($0) }
   }
 
   /// Functions cannot be followed into another file.
   private static func shared(_ value: PythonValue) -> PythonValue? {
     switch value {
-    case .function, .unknown, .name, .attribute: nil
+    case .function, .unknown, .name, .attribute, .call: nil
     default: value
     }
   }
 
-  private func constants(of file: Int, _ state: inout State) -> [String: PythonValue] {
-    if let known = state.constants[file] { return known }
-    var constants: [String: PythonValue] = [:]
-    if let bytes = try? readSource(files[file].absolutePath, limit: SourceBytes.defaultLimit) {
-      let text = SourceText(
-        path: files[file].path, language: .python, paddedBytes: bytes.bytes, count: bytes.count)
-      if let source = PythonSource(text) {
-        var evaluation = PythonEvaluation(source)
-        evaluation.runModule()
-        constants = evaluation.names
-      }
-    }
-    state.constants[file] = constants
-    return constants
-  }
-
-  private func file(of module: [String], level: Int, from path: String, _ state: inout State) -> Int? {
+  private func file(of module: [String], level: Int, from path: String) -> Int? {
+    if level == 0, byName[Substring(module.last ?? "")] == nil { return nil }
     var folders = path.split(separator: "/").dropLast().map(String.init)
     if level > 0 {
       guard folders.count >= level - 1 else { return nil }
       folders.removeLast(level - 1)
       let whole = (folders + module).joined(separator: "/")
-      return find(module.last ?? folders.last ?? "", &state) { $0 == whole + ".py" || $0 == whole + "/__init__.py" }
+      return find(module.last ?? folders.last ?? "") { $0 == whole + ".py" || $0 == whole + "/__init__.py" }
     }
     guard let last = module.last else { return nil }
     let whole = "/" + module.joined(separator: "/")
-    return find(last, &state) { path in
+    return find(last) { path in
       let path = "/" + path
       return path.hasSuffix(whole + ".py") || path.hasSuffix(whole + "/__init__.py")
     }
   }
 
   /// The first file of that module's name which fits.
-  private func find(_ name: String, _ state: inout State, _ fits: (String) -> Bool) -> Int? {
-    if state.byName == nil {
-      var byName: [Substring: [Int]] = [:]
-      for (index, file) in files.enumerated() {
-        let parts = file.path.split(separator: "/")
-        guard let last = parts.last else { continue }
-        let module = last == "__init__.py" ? parts.dropLast().last ?? "" : last.dropLast(3)
-        byName[module, default: []].append(index)
-      }
-      state.byName = byName
-    }
-    return state.byName?[Substring(name)]?.first { fits(files[$0].path) }
+  private func find(_ name: String, _ fits: (String) -> Bool) -> Int? {
+    byName[Substring(name)]?.first { fits(files[$0].path) }
   }
 }

@@ -64,40 +64,84 @@ struct PythonEventReader {
     self.path = path
   }
 
-  /// Runs every function of the file by itself, with parameters that are not known.
-  ///
-  /// - Parameter evaluation: one that has run the module.
+  /// Runs what stands at the top and publishes or awaits; then each function that does, and those that call it, with
+  /// parameters that are not known.
   mutating func read(_ evaluation: PythonEvaluation) {
     var evaluation = evaluation
-    read(evaluation.calls)
     let source = evaluation.source
-    let constants = evaluation.names
-    for (index, statement) in source.statements.enumerated() where statement.kind == .class {
-      readClass(statement, index, &evaluation, constants)
+    let words = wordsOfInterest(source)
+    let search = WordSearch(words)
+    for (index, statement) in source.statements.enumerated() {
+      guard statement.kind == .none || statement.kind == .at || statement.kind == .await,
+        source.isAtModuleLevel(statement),
+        !search.found(in: source.file.text.bytes, range: source.bytes(of: statement)).isEmpty
+      else { continue }
+      evaluation.runModuleStatement(index)
     }
-    for (index, statement) in source.statements.enumerated() where statement.kind == .def {
-      guard !isMethod(statement, source) else { continue }
-      evaluation.names = constants
+    read(evaluation.calls)
+    let functions = functionsOfInterest(source, words)
+    guard !functions.isEmpty else { return }
+    evaluation.followed = functions
+    for (index, statement) in source.statements.enumerated() where statement.kind == .class {
+      readClass(statement, index, functions, &evaluation)
+    }
+    for index in functions.sorted() where !isMethod(source.statements[index], source) {
+      evaluation.names = [:]
       run(index, &evaluation)
     }
+  }
+
+  /// The names of the calls, the words of SQL, and constants whose text has such a word.
+  private func wordsOfInterest(_ source: PythonSource) -> [String] {
+    let sql = ["pg_notify", "listen ", "notify "]
+    var words = Array(Set(specs.map { $0.call + "(" } + ["group_send", "group_add"])).sorted() + sql
+    let search = WordSearch(sql)
+    for statement in source.statements where statement.kind == .none && source.isAtModuleLevel(statement) {
+      guard statement.assign == statement.first + 1, words.count < WordSearch.limit / 2 else { continue }
+      if !search.found(in: source.file.text.bytes, range: source.bytes(of: statement)).isEmpty {
+        words.append(source.word(statement.first))
+      }
+    }
+    return words.filter { $0.utf8.count > 1 }
+  }
+
+  /// Functions whose text has one of the words; then those whose text has the name of such a function.
+  private func functionsOfInterest(_ source: PythonSource, _ words: [String]) -> Set<Int> {
+    var words = words
+    var found: Set<Int> = []
+    for _ in 0..<3 {
+      let search = WordSearch(words)
+      var callers: Set<Int> = []
+      for (index, statement) in source.statements.enumerated() where statement.kind == .def && !found.contains(index) {
+        if !search.found(in: source.file.text.bytes, range: source.bytes(of: statement)).isEmpty {
+          callers.insert(index)
+        }
+      }
+      if callers.isEmpty { break }
+      found.formUnion(callers)
+      words = callers.compactMap { source.definedName(source.statements[$0]).map { source.word($0) + "(" } }
+      words = Array(words.sorted().prefix(WordSearch.limit))
+    }
+    return found
   }
 
   private func isMethod(_ statement: Statement, _ source: PythonSource) -> Bool {
     source.file.outline.scopes[Int(statement.scope)].own.contains(.class)
   }
 
-  /// The methods of a class know what its initializer assigned, and each other.
+  /// The methods of a class know what its initializer assigned.
   private mutating func readClass(
-    _ statement: Statement, _ index: Int, _ evaluation: inout PythonEvaluation, _ constants: [String: PythonValue]
+    _ statement: Statement, _ index: Int, _ functions: Set<Int>, _ evaluation: inout PythonEvaluation
   ) {
     let source = evaluation.source
     let methods = source.body(of: statement).filter {
       source.statements[$0].kind == .def && source.statements[$0].scope == statement.body
     }
-    guard !methods.isEmpty, let name = source.definedName(statement) else { return }
-    evaluation.names = constants
+    guard methods.contains(where: functions.contains), let name = source.definedName(statement) else { return }
+    evaluation.names = [:]
+    _ = evaluation.global(source.word(name))
     let prefix = source.word(name) + "."
-    for (key, value) in constants where key.hasPrefix(prefix) {
+    for (key, value) in evaluation.globals where key.hasPrefix(prefix) {
       evaluation.names["self." + key.dropFirst(prefix.count)] = value
     }
     for method in methods {
@@ -106,7 +150,7 @@ struct PythonEventReader {
       evaluation.enter(method)
     }
     let members = evaluation.names
-    for method in methods {
+    for method in methods where functions.contains(method) {
       evaluation.names = members
       run(method, &evaluation)
     }
@@ -123,7 +167,7 @@ struct PythonEventReader {
 
   private mutating func read(_ calls: [PythonCall]) {
     for call in calls {
-      for spec in specs where call.method == spec.call { read(call, spec) }
+      for spec in specs where call.method == spec.call && (call.isMethod || spec.isClass) { read(call, spec) }
       readSQL(call)
     }
   }

@@ -87,8 +87,7 @@ extension EventEnds {
     guard words.isMark(index + 1, "(") else { return }
     let name = words.text(index)
     for spec in specs where spec.call == name {
-      let isMethod = words.isMark(index - 1, ".")
-      guard isMethod || words.text(index - 1) == "new" else { continue }
+      guard words.isMark(index - 1, ".") || (spec.isClass && words.text(index - 1) == "new") else { continue }
       let mate = max(index + 1, Int(words.words[index + 1].mate))
       // A context stands before the channel in Go.
       let first =

@@ -236,7 +236,6 @@ struct ClassReader {
   private func moduleEvaluation() -> PythonEvaluation {
     var evaluation = PythonEvaluation(source)
     evaluation.imported = imported
-    evaluation.runModule()
     return evaluation
   }
 

@@ -10,6 +10,8 @@ struct ModelJoin {
   /// The labels of Django's applications, by folder.
   private var labels: [String: String] = [:]
   private var kinds: [Kind?]
+  /// The classes of the project that each inherits from, in the order written.
+  private var parents: [[Int]] = []
 
   private struct Kind {
     /// The number of the spec; `nil` for a class that is no model.
@@ -31,6 +33,20 @@ struct ModelJoin {
         let label = declaration.options["label"] ?? declaration.options["name"].map(lastPart)
         if let label { labels[ModelJoin.folder(declaration.path)] = label }
       }
+    }
+    var known: [String: Int?] = [:]
+    for (index, declaration) in classes.enumerated() {
+      parents.append(
+        declaration.bases.compactMap { base in
+          if specs.contains(where: { $0.isRoot(base, isTable: declaration.isTable) }) { return nil }
+          // Classes of one file mean the same by one name, but for a class of that name itself.
+          guard lastPart(base) != declaration.name else { return self.index(of: base, from: index) }
+          let key = declaration.path + ":" + base
+          if let found = known[key] { return found }
+          let found = self.index(of: base, from: index)
+          known[key] = found
+          return found
+        })
     }
   }
 
@@ -91,8 +107,7 @@ struct ModelJoin {
       }
     }
     if found.spec == nil {
-      for base in declaration.bases {
-        guard let parent = self.index(of: base, from: index) else { continue }
+      for parent in parents[index] {
         let inherited = kind(parent, depth: depth + 1)
         if let spec = inherited.spec {
           found = Kind(spec: spec, isDirect: false)
@@ -118,13 +133,24 @@ struct ModelJoin {
     let isRelative = base.hasPrefix(".")
     let exact = candidates.filter { ModelJoin.isModule(classes[$0].path, module) }
     if !exact.isEmpty { return nearest(exact, to: own) }
-    let within = candidates.filter { ("/" + classes[$0].path).contains("/" + module + "/") }
+    let within = candidates.filter { isWithin(classes[$0].path, module) }
     if !within.isEmpty { return nearest(within, to: own) }
     if isRelative { return nearest(candidates, to: own) }
     // A module of another project may have a class of that name too: its first folder must be one of ours.
     let first = base.split(separator: ".").first.map(String.init) ?? ""
-    let ours = candidates.filter { ("/" + classes[$0].path).contains("/" + first + "/") }
+    let ours = candidates.filter { isWithin(classes[$0].path, first) }
     return nearest(ours, to: own)
+  }
+
+  /// Whether a path leads through some folders.
+  private func isWithin(_ path: String, _ folders: String) -> Bool {
+    let path = Array(path.utf8)
+    let wanted = Array(folders.utf8) + [UInt8(ascii: "/")]
+    guard path.count >= wanted.count else { return false }
+    for start in 0...(path.count - wanted.count) where start == 0 || path[start - 1] == UInt8(ascii: "/") {
+      if path[start..<(start + wanted.count)].elementsEqual(wanted) { return true }
+    }
+    return false
   }
 
   private static func isModule(_ path: String, _ module: String) -> Bool {
@@ -134,7 +160,8 @@ struct ModelJoin {
 
   /// The candidate whose path begins like another's for longest.
   private func nearest(_ candidates: [Int], to path: String) -> Int? {
-    candidates.max { common(classes[$0].path, path) < common(classes[$1].path, path) }
+    candidates.count < 2
+      ? candidates.first : candidates.max { common(classes[$0].path, path) < common(classes[$1].path, path) }
   }
 
   private func common(_ left: String, _ right: String) -> Int {
@@ -148,9 +175,7 @@ struct ModelJoin {
     _ index: Int, _ members: inout [ClassDeclaration.Member], _ visited: inout Set<Int>, depth: Int
   ) {
     guard depth < ModelJoin.depthLimit, visited.insert(index).inserted else { return }
-    for base in classes[index].bases {
-      if let parent = self.index(of: base, from: index) { collect(parent, &members, &visited, depth: depth + 1) }
-    }
+    for parent in parents[index] { collect(parent, &members, &visited, depth: depth + 1) }
     for member in classes[index].members {
       if let known = members.firstIndex(where: { $0.name == member.name }) {
         members[known] = member
@@ -169,8 +194,7 @@ struct ModelJoin {
     let schema = spec.tableArguments.flatMap { inherited(index) { $0.schemas[$1] }($0) }
     if let name = written(index, spec) { return qualified(name, schema) }
     if let proxy = spec.proxy, declaration.options[spec.option(proxy)] == "True" {
-      let parent = declaration.bases.lazy.compactMap { self.index(of: $0, from: index) }.first
-      if let parent { return table(parent, spec, isDirect: false) }
+      if let parent = parents[index].first { return table(parent, spec, isDirect: false) }
     }
     // A library's own base with nothing but a way to name tables is the project's base class.
     if spec.impliedTable == nil, isDirect { return nil }
@@ -212,7 +236,7 @@ struct ModelJoin {
         let index = next.removeFirst()
         guard visited.insert(index).inserted else { continue }
         if let value = find(self.classes[index], key) { return value }
-        next += self.classes[index].bases.compactMap { self.index(of: $0, from: index) }
+        next += self.parents[index]
       }
       return nil
     }

@@ -44,9 +44,17 @@ extension PythonEvaluation {
 
   private mutating func name(_ index: UInt32) -> PythonValue {
     let word = source.word(index)
-    if let value = names[word] { return value }
+    if let value = names[word] ?? global(word) { return value }
     guard let path = source.imports[word] else { return .name(word) }
-    return imported(path) ?? .name(path.text)
+    return known(path.text) { path }
+  }
+
+  /// The constant that an imported name stands for, or else the name.
+  private mutating func known(_ text: String, _ path: () -> PythonSource.ImportedName) -> PythonValue {
+    if let known = importedValues[text] { return known }
+    let value = imported(path()) ?? .name(text)
+    importedValues[text] = value
+    return value
   }
 
   /// `self.CHANNEL`, `Channels.JOBS`, `module.CHANNEL`.
@@ -54,7 +62,7 @@ extension PythonEvaluation {
     switch value {
     case .name(let owner):
       if owner == "self" || owner == "cls", let known = names["self." + name] { return known }
-      if let known = names[owner + "." + name] { return known }
+      if let known = names[owner + "." + name] ?? globals[owner + "." + name] { return known }
       if name == "value", let known = names[owner] { return known }
       let path = PythonSource.ImportedName(dotted: owner + "." + name)
       if source.imports.values.contains(where: { owner.hasPrefix($0.text) }), let known = imported(path) {
@@ -183,6 +191,13 @@ extension PythonEvaluation {
         positional.append(value)
       }
     }
+    var callee = callee
+    var isMethod = open > 1 && source.symbol(open - 2) == .dot
+    if let adapter = callee.call, adapter.method == "async_to_sync", let adapted = adapter.arguments.first {
+      // `async_to_sync(layer.group_send)("jobs", …)`
+      callee = adapted
+      isMethod = true
+    }
     if case .function(let function) = callee { return call(function, positional, keywords) }
     if case .attribute(let object, let method) = callee,
       let value = result(of: method, on: object, positional, keywords)
@@ -190,7 +205,8 @@ extension PythonEvaluation {
       return value
     }
     let call = PythonCall(
-      name: callee.spelling, arguments: positional, keywords: keywords, line: source.line(open), open: open)
+      name: callee.spelling, arguments: positional, keywords: keywords, line: source.line(open),
+      isMethod: isMethod)
     calls.append(call)
     return wrapped(call) ?? .call(call)
   }

@@ -10,6 +10,15 @@ struct PythonEvaluation {
   var imported: (PythonSource.ImportedName) -> PythonValue? = { _ in nil }
   /// The calls that were made and not followed, in order.
   var calls: [PythonCall] = []
+  /// The functions that calls are followed into; `nil` for all.
+  var followed: Set<Int>?
+  /// What imported names stand for, as far as it was asked.
+  var importedValues: [String: PythonValue] = [:]
+  /// Values at the level of the module, found when they were first asked for.
+  private(set) var globals: [String: PythonValue] = [:]
+  /// What the module itself binds, by name; made when first needed.
+  private var moduleStatements: [String: [Int]]?
+  private var asked: Set<String> = []
   private var returned: PythonValue?
   private var depth = 0
   private var steps = 0
@@ -25,8 +34,28 @@ struct PythonEvaluation {
 
   // MARK: Statements
 
-  /// Runs what stands at the level of the module: constants get their values, functions their names.
+  /// Runs what stands at the level of the module: constants get their values, functions their names. Where only some
+  /// are asked for, `global` finds them one by one.
   mutating func runModule() { run(0..<source.statements.count) }
+
+  /// Runs one statement at the level of the module.
+  mutating func runModuleStatement(_ index: Int) {
+    let outside = names
+    names = globals
+    _ = run(source.statements[index], index)
+    globals = names
+    names = outside
+  }
+
+  /// The value of a name at the level of the module; `nil` for a name that the module does not bind.
+  mutating func global(_ name: String) -> PythonValue? {
+    if let known = globals[name] { return known }
+    guard asked.insert(name).inserted else { return nil }
+    let statements = moduleStatements ?? source.moduleStatements()
+    moduleStatements = statements
+    for index in statements[name] ?? [] { runModuleStatement(index) }
+    return globals[name]
+  }
 
   /// Runs statements, those nested in them included.
   mutating func run(_ range: Range<Int>) {
@@ -162,7 +191,7 @@ struct PythonEvaluation {
   mutating func call(
     _ function: Int, _ arguments: [PythonValue] = [], _ keywords: [String: PythonValue] = [:]
   ) -> PythonValue {
-    guard depth < PythonEvaluation.depthLimit else { return .unknown }
+    guard depth < PythonEvaluation.depthLimit, followed?.contains(function) ?? true else { return .unknown }
     let statement = source.statements[function]
     let outside = names
     let outer = returned

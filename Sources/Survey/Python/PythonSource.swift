@@ -58,6 +58,43 @@ struct PythonSource: Sendable {
     return Int(range.lowerBound)..<Int(range.upperBound)
   }
 
+  /// The statements at the level of the module that give a name a value, by name.
+  func moduleStatements() -> [String: [Int]] {
+    var statements: [String: [Int]] = [:]
+    for (index, statement) in self.statements.enumerated() where isAtModuleLevel(statement) {
+      switch statement.kind {
+      case .def, .class:
+        if let name = definedName(statement) { statements[word(name), default: []].append(index) }
+      case .none where statement.assign != LogicalLine.absent && statement.assign < statement.end:
+        for token in statement.first..<statement.assign where stream.tokens[Int(token)].kind == .name {
+          statements[word(token), default: []].append(index)
+          if token + 1 < statement.assign, symbol(token + 1) == .colon { break }
+        }
+      default: break
+      }
+    }
+    return statements
+  }
+
+  /// In no function or class; a condition around it does not count.
+  func isAtModuleLevel(_ statement: Statement) -> Bool {
+    var scope = statement.scope
+    while scope > 0 {
+      let around = file.outline.scopes[Int(scope)]
+      if around.own.contains(.class) || around.own.contains(.function) { return false }
+      scope = around.parent
+    }
+    return true
+  }
+
+  /// The text of a statement and its body.
+  func bytes(of statement: Statement) -> Range<Int> {
+    let start = Int(stream.tokens[Int(statement.first)].start)
+    guard statement.body >= 0 else { return start..<Int(stream.tokens[Int(statement.end) - 1].end) }
+    let end = file.outline.scopes[Int(statement.body)].body.upperBound
+    return start..<max(start, Int(end) < stream.tokens.count ? Int(stream.tokens[Int(end)].start) : file.text.count)
+  }
+
   /// The name behind `def` or `class`.
   func definedName(_ statement: Statement) -> UInt32? {
     var index = statement.first

@@ -51,8 +51,8 @@ struct PythonCall: Sendable {
   var keywords: [String: PythonValue]
   /// From 1.
   var line: Int
-  /// The token of its bracket.
-  var open: UInt32
+  /// It is called on something: `redis.publish(…)`.
+  var isMethod: Bool
 
   /// The last part of its name.
   var method: Substring { name[(name.lastIndex(of: ".").map { name.index(after: $0) } ?? name.startIndex)...] }

@@ -3,12 +3,17 @@ import SourceScan
 extension MigrationFile {
   /// The SQL in the strings of a Python file that is no migration, and what alembic_utils declares there: `DDL("CREATE
   /// TRIGGER …")` beside the models, an installer of a schema. `nil` when none of it changes triggers or functions.
-  ///
-  /// - Parameter evaluation: one that has run the module.
   init?(declaredIn evaluation: PythonEvaluation) {
     var evaluation = evaluation
     let source = evaluation.source
     var changes: [SchemaChange] = []
+    let entities = WordSearch(["PGFunction(", "PGTrigger("])
+    for (index, statement) in source.statements.enumerated() where source.isAtModuleLevel(statement) {
+      guard statement.kind == .none,
+        !entities.found(in: source.file.text.bytes, range: source.bytes(of: statement)).isEmpty
+      else { continue }
+      evaluation.runModuleStatement(index)
+    }
     for call in evaluation.calls {
       if let entity = AlembicEntity(call, path: source.path) { changes += entity.changes }
     }

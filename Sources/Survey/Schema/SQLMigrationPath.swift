@@ -27,11 +27,9 @@ struct SQLMigrationPath {
     }
     chain = folders.joined(separator: "/")
     version = MigrationVersion(SQLMigrationPath.ordered(versionName))
-    let first = versionName.first
     let isNumbered =
-      first?.isNumber ?? false
-      || (["V", "R", "B", "v", "m", "M"].contains(first) && versionName.dropFirst().first?.isNumber ?? false)
-      || versionName.hasPrefix("R__")
+      versionName.first?.isNumber ?? false || versionName.hasPrefix("R__")
+      || (versionName.first == "V" || versionName.first == "B") && versionName.contains("__")
     isDeclaration =
       !isNumbered && !folders.contains { $0.lowercased().contains("migrat") || $0 == "deploy" || $0 == "drizzle" }
   }

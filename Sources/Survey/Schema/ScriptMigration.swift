@@ -82,14 +82,17 @@ extension MigrationFile {
 /// Whether a string may change triggers or functions: it begins with a word that does, or is a script in which one
 /// occurs.
 func looksLikeSchemaSQL(_ bytes: [UInt8]) -> Bool {
-  let start = bytes.firstIndex { !($0 == 0x20 || (0x09...0x0D).contains($0)) } ?? bytes.count
-  let first = String(decoding: bytes[start..<min(start + 6, bytes.count)], as: UTF8.self).lowercased()
-  let begins = ["create", "drop t", "drop f", "drop s", "alter ", "do $", "begin", "set ", "--", "/*", "rename"]
-  guard begins.contains(where: first.hasPrefix) || first.hasPrefix("do\n") else { return false }
-  let words = ["trigger", "function", "table", "procedure", "rule", "schema"]
-  let text = String(decoding: bytes.prefix(1 << 16), as: UTF8.self).lowercased()
-  return words.contains { text.contains($0) }
+  let start = bytes.firstIndex { !($0 == 0x20 || (0x09...0x0D).contains($0) || $0 >= 0x80) } ?? bytes.count
+  let first = bytes[start..<min(start + 6, bytes.count)].map { $0 | 0x20 }
+  guard schemaBeginnings.contains(where: first.starts(with:)) else { return false }
+  return !schemaWords.found(in: bytes, count: bytes.count).isEmpty
 }
+
+private let schemaBeginnings = [
+  "create", "drop t", "drop f", "drop s", "alter ", "do $", "do\n", "begin", "set ", "--", "/*", "rename",
+].map { (word: String) in word.utf8.map { $0 | 0x20 } }
+
+private let schemaWords = WordSearch(["trigger", "function", "table", "procedure", "rule", "schema"])
 
 /// Line numbers (from 1) for offsets that are asked for in order or not.
 struct LineCounter: Sendable {

@@ -48,15 +48,35 @@ struct StatementCursor {
 
   /// `schema.name`, with or without quotes; a database before the schema is passed over.
   mutating func qualifiedName() -> SchemaName? {
-    guard index < end, var name = script.name(index) else { return nil }
-    index += 1
+    guard var name = part() else { return nil }
     var schema: String?
-    while index + 1 < end, script.isSymbol(index, "."), let next = script.name(index + 1) {
+    while index + 1 < end, script.isSymbol(index, ".") {
+      index += 1
+      guard let next = part() else { return nil }
       schema = name
       name = next
-      index += 2
     }
     return SchemaName(schema: schema, name: name)
+  }
+
+  /// One name, or what a tool replaces by one: `:schema` of psql, `{schema}` of a template.
+  private mutating func part() -> String? {
+    guard index < end else { return nil }
+    if let name = script.name(index) {
+      index += 1
+      return name
+    }
+    if script.isSymbol(index, ":"), script.name(index + 1) != nil, index + 1 < end {
+      index += 2
+      return Hole.text
+    }
+    guard script.isSymbol(index, "{") || script.isSymbol(index, "@") else { return nil }
+    let closing: StaticString = script.isSymbol(index, "{") ? "}" : "@"
+    for at in index + 1..<max(index + 1, min(end, index + 6)) where script.isSymbol(at, closing) {
+      index = script.isSymbol(at + 1, closing) ? at + 2 : at + 1
+      return Hole.text
+    }
+    return nil
   }
 
   /// Names between commas.
