@@ -68,7 +68,7 @@ let package = Package(
     tests("RuleFiles", ["Vocabulary"]),
     tests("SourceScan", ["Vocabulary"]),
     tests("Matching", ["RuleFiles", "SourceScan", "Vocabulary"]),
-    tests("Survey", ["RuleFiles", "ShippedRules", "Vocabulary"]),
+    tests("Survey", ["RuleFiles", "ShippedRules", "SourceScan", "Vocabulary"]),
     tests("Auditing", ["RuleFiles", "Vocabulary"]),
     tests("RuleTesting", ["RuleFiles", "ShippedRules", "Vocabulary"]),
     tests("Reporting", ["Vocabulary"]),

@@ -45,7 +45,7 @@ struct FactWords: Sendable {
     }
     modelWords = models.map { $0.words.map(number) }
     eventWords = events.map { $0.words.map(number) }
-    callWords = events.map { number($0.call + "(") }
+    callWords = events.map { number($0.words.contains($0.call) ? $0.call : $0.call + "(") }
     numbers = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, $0) })
     self.models = models
     self.events = events

@@ -85,7 +85,8 @@ struct ClassReader {
     guard stream.tokens[Int(first)].kind == .name, first + 1 < statement.end,
       declaration.members.count < ClassReader.memberLimit
     else { return }
-    let hasValue = statement.assign != LogicalLine.absent && statement.assign < statement.end
+    let hasValue =
+      statement.assign != LogicalLine.absent && statement.assign > first && statement.assign + 1 < statement.end
     let isAnnotated = source.symbol(first + 1) == .colon
     guard isAnnotated || (hasValue && statement.assign == first + 1) else { return }
     let name = source.word(first)

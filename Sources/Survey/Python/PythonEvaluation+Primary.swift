@@ -215,11 +215,15 @@ extension PythonEvaluation {
   private func wrapped(_ call: PythonCall) -> PythonValue? {
     switch call.method {
     case "text", "DDL", "SQL", "dedent", "cleandoc", "str", "LiteralString", "cast", "sql", "TextClause", "_":
+      if case .file = call.argument(0) { return call.argument(0) }
       let value = call.arguments.last { $0.text != nil } ?? call.keywords["statement"]
       return value?.text.map { .text($0) }
     case "Identifier", "quoted_name":
       return call.argument(0).text.map { .text($0.replaced(by: "\"" + $0.text + "\"")) }
     case "Literal": return call.argument(0).text.map { .text($0.replaced(by: "'" + $0.text + "'")) }
+    case "open", "Path", "text_type":
+      if case .file = call.argument(0) { return call.argument(0) }
+      return nil
     case "list", "tuple", "sorted", "set", "reversed":
       if case .list = call.argument(0) { return call.argument(0) }
       return nil
@@ -239,6 +243,8 @@ extension PythonEvaluation {
       default: return nil
       }
     }
+    // Reading a file of SQL gives its text; a path within it leads to it.
+    if case .file = object { return object }
     guard let text = object.text else { return nil }
     switch method {
     case "strip", "lstrip", "rstrip", "encode", "execution_options", "bindparams", "columns": return object

@@ -24,7 +24,7 @@ struct PythonEvaluation {
   private var steps = 0
 
   /// Longer programs are given up: what they make is unknown then.
-  private static let stepLimit = 100_000
+  private static let stepLimit = 20_000
   private static let depthLimit = 24
   private static let textLimit = 1 << 20
 
@@ -224,7 +224,7 @@ struct PythonEvaluation {
       } else if let assign = stream.firstOutside(of: part, .assign), assign + 1 < part.upperBound {
         names[parameter] = evaluate(assign + 1..<part.upperBound)
       } else {
-        names[parameter] = .unknown
+        names[parameter] = parameter == "self" || parameter == "cls" ? .name(parameter) : .unknown
       }
       position += 1
     }

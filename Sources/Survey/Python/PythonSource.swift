@@ -65,7 +65,7 @@ struct PythonSource: Sendable {
       switch statement.kind {
       case .def, .class:
         if let name = definedName(statement) { statements[word(name), default: []].append(index) }
-      case .none where statement.assign != LogicalLine.absent && statement.assign < statement.end:
+      case .none where statement.assign > statement.first && statement.assign < statement.end:
         for token in statement.first..<statement.assign where stream.tokens[Int(token)].kind == .name {
           statements[word(token), default: []].append(index)
           if token + 1 < statement.assign, symbol(token + 1) == .colon { break }

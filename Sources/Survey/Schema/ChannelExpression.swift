@@ -47,9 +47,24 @@ struct ChannelExpression: Sendable, Equatable {
   func followed(by other: ChannelExpression) -> ChannelExpression {
     var joined: [[Part]] = []
     for left in alternatives {
-      for right in other.alternatives where joined.count < ChannelExpression.limit { joined.append(left + right) }
+      for right in other.alternatives where joined.count < ChannelExpression.limit {
+        joined.append(ChannelExpression.merged(left, right))
+      }
     }
     return ChannelExpression(alternatives: joined)
+  }
+
+  /// Texts beside each other become one.
+  private static func merged(_ left: [Part], _ right: [Part]) -> [Part] {
+    var parts = left
+    for part in right {
+      if case .text(let text) = part, case .text(let before)? = parts.last {
+        parts[parts.count - 1] = .text(before + text)
+      } else {
+        parts.append(part)
+      }
+    }
+    return parts
   }
 
   func or(_ other: ChannelExpression) -> ChannelExpression {

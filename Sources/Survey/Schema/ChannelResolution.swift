@@ -17,19 +17,21 @@ struct ChannelResolution {
   private static let foundLimit = 64
 
   func notifications(of function: StoredFunction, arguments: [ChannelExpression] = []) -> [Found] {
-    var visited: [SchemaName] = []
+    var visited: [SchemaState.FunctionKey] = []
     var found: [Found] = []
     collect(function, arguments, &visited, &found)
     return found
   }
 
   private func collect(
-    _ function: StoredFunction, _ arguments: [ChannelExpression], _ visited: inout [SchemaName], _ found: inout [Found]
+    _ function: StoredFunction, _ arguments: [ChannelExpression], _ visited: inout [SchemaState.FunctionKey],
+    _ found: inout [Found]
   ) {
-    guard visited.count < ChannelResolution.depthLimit, !visited.contains(function.name),
+    let key = SchemaState.FunctionKey(name: function.name, parameterCount: function.parameterCount)
+    guard visited.count < ChannelResolution.depthLimit, !visited.contains(key),
       found.count < ChannelResolution.foundLimit
     else { return }
-    visited.append(function.name)
+    visited.append(key)
     defer { visited.removeLast() }
     for notification in function.notifications {
       found.append(
