@@ -30,8 +30,9 @@ package func discoverDatabaseFacts(
     words: FactWords(models: library.models, events: library.events), modules: ProjectModules(files))
   var read = await readFacts(of: files, jobs: jobs) { reader.facts(of: $0) }
   // Migrations that say nothing themselves still order those that do.
-  let waiting = read.found.indices.filter { read.found[$0].facts.isOrderOnly }
-  if read.found.contains(where: { $0.facts.migration?.changes.isEmpty == false }), !waiting.isEmpty {
+  let chains = Set(read.found.compactMap { $0.facts.migration }.filter { !$0.changes.isEmpty }.map(\.chain))
+  let waiting = read.found.indices.filter { read.found[$0].facts.waitingIn.map(chains.contains) ?? false }
+  if !waiting.isEmpty {
     let order = await readFacts(of: waiting.map { files[read.found[$0].file] }, jobs: jobs) {
       reader.facts(of: $0, readsOrder: true)
     }

@@ -8,8 +8,8 @@ struct FileFacts: Sendable {
   var ends = EventEnds()
   var classes: [ClassDeclaration] = []
   var modelTriggers: [ModelTrigger] = []
-  /// A migration without a word that matters, left unread: only its place in the order may count.
-  var isOrderOnly = false
+  /// Of a migration without a word that matters, left unread: the chain in whose order its place may count.
+  var waitingIn: String?
 }
 
 /// A trigger that a model of Django declares in its options.
@@ -40,7 +40,7 @@ struct FactReader: Sendable {
 
   private func scriptFacts(_ text: SourceText, _ signs: FactWords.Signs, readsOrder: Bool) -> FileFacts {
     var facts = FileFacts()
-    facts.isOrderOnly = signs.mayMoveTables && !signs.mayChangeSchema && !readsOrder
+    if signs.mayMoveTables, !signs.mayChangeSchema, !readsOrder { facts.waitingIn = SQLMigrationPath(text.path).chain }
     guard readsOrder || signs.mayChangeSchema || signs.mayNotify || !signs.events.isEmpty else { return facts }
     let words = ScriptWords(text.bytes, count: text.count, isGo: text.language == .go)
     if signs.mayChangeSchema || readsOrder { facts.migration = MigrationFile(script: words, path: text.path) }
@@ -54,7 +54,7 @@ struct FactReader: Sendable {
     var facts = FileFacts()
     let isMigration = signs.isAlembic || signs.isDjango
     if isMigration, !signs.mayChangeSchema, !readsOrder {
-      facts.isOrderOnly = true
+      facts.waitingIn = signs.isAlembic ? MigrationFile.alembicChain(text.path) : MigrationFile.djangoChain
       return facts
     }
     let mayDeclare = signs.mayChangeSchema && !isMigration

@@ -8,6 +8,8 @@ final class ProjectModules: Sendable {
   private let files: [SourceFile]
   /// By the name of the module without its packages.
   private let byName: [Substring: [Int]]
+  /// The names of all folders and modules: an absolute import of the project begins with one.
+  private let roots: Set<Substring>
   private let evaluations = Mutex<[Int: PythonEvaluation?]>([:])
 
   init(_ files: [SourceFile]) {
@@ -17,6 +19,15 @@ final class ProjectModules: Sendable {
       byName[ProjectModules.name(of: file.path), default: []].append(index)
     }
     self.byName = byName
+    var roots = Set(byName.keys)
+    var last: Substring = ""
+    for file in self.files {
+      let folder = file.path[..<(file.path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? file.path.startIndex)]
+      guard folder != last else { continue }
+      last = folder
+      roots.formUnion(folder.split(separator: "/"))
+    }
+    self.roots = roots
   }
 
   /// `jobs` of `app/jobs.py` and of `app/jobs/__init__.py`.
@@ -34,6 +45,7 @@ final class ProjectModules: Sendable {
 
   /// What a name that a file imports stands for, if it is a constant of a module of the project.
   func constant(_ name: PythonSource.ImportedName, from path: String) -> PythonValue? {
+    guard let first = name.path.first, name.level > 0 || roots.contains(Substring(first)) else { return nil }
     // `module.NAME`, or `module.Class.NAME`.
     for count in 1...2 where name.path.count >= count {
       let module = Array(name.path.dropLast(count))

@@ -188,7 +188,7 @@ struct PythonEventReader {
       return
     }
     for value in spec.isSeveral ? call.arguments : channel.map({ [$0] }) ?? [] {
-      for element in value.elements { add(element, spec, call) }
+      for element in value.isKnown ? value.elements : [value] { add(element, spec, call) }
       if case .dictionary(let entries) = value { for entry in entries { add(entry.key, spec, call) } }
     }
   }

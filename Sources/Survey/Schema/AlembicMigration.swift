@@ -17,4 +17,9 @@ extension MigrationFile {
       place: .revision(own, after: after),
       path: path, changes: hasChanges ? PythonMigrationReader.changes(of: upgrade, in: evaluation) : [])
   }
+
+  /// Revisions of one folder are applied to one database.
+  static func alembicChain(_ path: String) -> String {
+    "alembic:" + path.split(separator: "/").dropLast().joined(separator: "/")
+  }
 }

@@ -20,20 +20,21 @@ extension MigrationFile {
     var reader = DjangoOperations(evaluation: evaluation, app: folder.app)
     reader.read(operations)
     self.init(
-      chain: "django:" + folder.project,
+      chain: MigrationFile.djangoChain,
       place: .node(own, after: links("dependencies"), before: links("run_before"), replaces: links("replaces")),
       path: evaluation.source.path, changes: reader.changes)
   }
 
-  /// The application, by the folder that holds its migrations; the project is everything: applications depend on each
-  /// other wherever they lie.
-  private static func migrationsFolder(_ path: String) -> (project: String, app: String, name: String)? {
+  /// All of them: applications depend on each other wherever they lie.
+  static let djangoChain = "django"
+
+  /// The application, by the folder that holds its migrations.
+  private static func migrationsFolder(_ path: String) -> (app: String, name: String)? {
     let parts = path.split(separator: "/")
-    guard let name = parts.last, name.hasSuffix(".py") else { return nil }
-    guard let index = parts.dropLast().lastIndex(where: { $0 == "migrations" }), index > 0 else {
-      return parts.count > 1 ? ("", String(parts[parts.count - 2]), String(name.dropLast(3))) : nil
-    }
-    return ("", String(parts[index - 1]), String(name.dropLast(3)))
+    guard let name = parts.last, name.hasSuffix(".py"), parts.count > 1 else { return nil }
+    let index = parts.dropLast().lastIndex { $0 == "migrations" }
+    let app = index.map { $0 > 0 ? parts[$0 - 1] : "" } ?? parts[parts.count - 2]
+    return (String(app), String(name.dropLast(3)))
   }
 }
 
