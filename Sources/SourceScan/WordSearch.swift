@@ -5,8 +5,9 @@ package struct WordSearch: Sendable {
   private let words: [[UInt8]]
   /// One bit per pair of bytes, set when a word begins with it.
   private let pairs: [UInt64]
-  /// By pair: the words that begin with it.
-  private let byPair: [UInt16: [Int]]
+  /// By pair: the number of its group, and by group: the words that begin with its pair.
+  private let groupByPair: [UInt8]
+  private let groups: [[Int]]
 
   /// The most words that one search takes.
   package static let limit = 128
@@ -15,16 +16,22 @@ package struct WordSearch: Sendable {
   package init(_ words: [String]) {
     precondition(words.count <= WordSearch.limit)
     var pairs = [UInt64](repeating: 0, count: 1024)
-    var byPair: [UInt16: [Int]] = [:]
+    var groupByPair = [UInt8](repeating: 0, count: 1 << 16)
+    var groups: [[Int]] = [[]]
     self.words = words.map { $0.utf8.map { $0 | 0x20 } }
     for (number, word) in self.words.enumerated() {
       precondition(word.count >= 2)
       let pair = UInt16(word[0]) | UInt16(word[1]) << 8
       pairs[Int(pair >> 6)] |= 1 << UInt64(pair & 63)
-      byPair[pair, default: []].append(number)
+      if groupByPair[Int(pair)] == 0 {
+        groupByPair[Int(pair)] = UInt8(groups.count)
+        groups.append([])
+      }
+      groups[Int(groupByPair[Int(pair)])].append(number)
     }
     self.pairs = pairs
-    self.byPair = byPair
+    self.groupByPair = groupByPair
+    self.groups = groups
   }
 
   /// The numbers of the words that occur.
@@ -57,7 +64,7 @@ package struct WordSearch: Sendable {
   private func look(
     _ pair: UInt16, at index: Int, in text: UnsafeBufferPointer<UInt8>, count: Int, _ found: inout WordsFound
   ) {
-    for number in byPair[pair] ?? [] where !found.contains(number) {
+    for number in groups[Int(groupByPair[Int(pair)])] where !found.contains(number) {
       let word = words[number]
       guard index + word.count <= count else { continue }
       var offset = 2

@@ -102,7 +102,7 @@ struct ClassReader {
         declaration.members.append(member)
         return
       }
-      if let text = text(value) { declaration.options[name] = text }
+      if let text = text(value, evaluates: name.hasPrefix("__table")) { declaration.options[name] = text }
       if let schema = schema(value) { declaration.schemas[name] = schema }
       if source.symbol(value.lowerBound) == .true { declaration.options[name] = "True" }
     }
@@ -184,7 +184,7 @@ struct ClassReader {
       let value = option.assign + 1..<option.end
       let key = owner + source.word(option.first)
       if source.symbol(value.lowerBound) == .true { declaration.options[key] = "True" }
-      if let text = text(value) { declaration.options[key] = text }
+      if let text = text(value, evaluates: key.contains("table")) { declaration.options[key] = text }
     }
   }
 
@@ -216,11 +216,12 @@ struct ClassReader {
     declaration.computed[word] = ComputedName(style: style, suffix: suffix)
   }
 
-  /// A text that is written out, or that constants lead to.
-  private mutating func text(_ value: Range<UInt32>) -> String? {
+  /// A text that is written out, or that constants lead to when they are followed.
+  private mutating func text(_ value: Range<UInt32>, evaluates: Bool = true) -> String? {
     let first = stream.tokens[Int(value.lowerBound)]
     if first.kind == .string, value.count == 1 { return source.literal(value.lowerBound).text }
-    guard first.kind == .string || first.kind == .stringStart || (first.kind == .name && value.count <= 8) else {
+    guard evaluates, first.kind == .string || first.kind == .stringStart || (first.kind == .name && value.count <= 8)
+    else {
       return nil
     }
     if first.kind == .name, value.count > 1, source.symbol(value.lowerBound + 1) == .leftParen { return nil }
