@@ -50,7 +50,10 @@ struct ModelTests {
       "a.py": """
       from sqlalchemy import Column, Table, MetaData
       from sqlalchemy.orm import declarative_base, declared_attr
-      Base = declarative_base()
+      if TYPE_CHECKING:
+          Base = Any
+      else:
+          Base = declarative_base()
       class Named(Base):
           __abstract__ = True
           @declared_attr

@@ -16,7 +16,7 @@ struct ClassReader {
     self.imported = imported
     for (index, statement) in source.statements.enumerated() {
       if statement.kind == .class { readClass(statement, index) }
-      if statement.kind == .none, statement.scope == 0 { readModuleCall(statement) }
+      if statement.kind == .none, source.isAtModuleLevel(statement) { readModuleCall(statement) }
     }
   }
 
