@@ -36,8 +36,17 @@ package func discover(_ plan: DiscoveryPlan) async throws(AuditError) -> AuditCo
 func auditContext(
   of inventory: Inventory, _ library: RuleLibrary, _ contexts: CodeContexts, jobs: Int
 ) async -> AuditContext {
-  await discoverStack(
+  async let found = discoverDatabaseFacts(
+    in: inventory, library: library, jobs: jobs, leavesOut: { contexts.isSkipped($0) })
+  var context = await discoverStack(
     in: inventory, technologies: library.technologies, isAside: { contexts.isSkipped($0) }, jobs: jobs)
+  let facts = await found
+  context.databaseConfiguration.triggers = facts.triggers
+  context.databaseConfiguration.eventPublishers = facts.publishers
+  context.databaseConfiguration.eventSubscribers = facts.subscribers
+  context.models = facts.models
+  context.problems += facts.problems
+  return context
 }
 
 /// Finds the files of a run.
