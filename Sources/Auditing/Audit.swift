@@ -34,7 +34,8 @@ package func audit(
   }
   // Whatever is asked of the audit, the project is what it is: tests are no part of its stack.
   let aside = try CodeContexts(plan.library.contexts, includesTests: false)
-  let context = await auditContext(of: inventory, plan.library, aside, jobs: plan.jobs)
+  let context =
+    plan.gathersContext ? await auditContext(of: inventory, plan.library, aside, jobs: plan.jobs) : nil
   clock.finish("discover")
   let tools = AuditTools(
     libraries: compiled.libraries, contexts: contexts, minimumSeverity: plan.minimumSeverity,

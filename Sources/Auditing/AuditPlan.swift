@@ -18,6 +18,9 @@ package struct AuditPlan: Sendable {
   /// Threads.
   package var jobs: Int
   package var collectsStatistics: Bool
+  /// The report tells what the project is built on. Finding that out reads many files once more: it is left out where
+  /// nobody asks.
+  package var gathersContext: Bool
   package var toolVersion: String
   /// The day that the report carries, `YYYY-MM-DD`. Rooms have no clock.
   package var date: String
@@ -25,7 +28,7 @@ package struct AuditPlan: Sendable {
   package init(
     paths: [String], library: RuleLibrary, packs: Set<Category>, select: [String], ignore: [String],
     minimumSeverity: Severity, includeTests: Bool, exclude: [String], honoursIgnoreFiles: Bool, jobs: Int,
-    collectsStatistics: Bool, toolVersion: String, date: String
+    collectsStatistics: Bool, gathersContext: Bool = false, toolVersion: String, date: String
   ) {
     self.paths = paths
     self.library = library
@@ -38,6 +41,7 @@ package struct AuditPlan: Sendable {
     self.honoursIgnoreFiles = honoursIgnoreFiles
     self.jobs = jobs
     self.collectsStatistics = collectsStatistics
+    self.gathersContext = gathersContext
     self.toolVersion = toolVersion
     self.date = date
   }

@@ -7,7 +7,7 @@ import Vocabulary
 
 /// Puts the slices' results together, in the order of the inventory.
 func report(
-  _ plan: AuditPlan, _ inventory: Inventory, _ context: AuditContext, _ slices: [SliceResult], _ tools: AuditTools,
+  _ plan: AuditPlan, _ inventory: Inventory, _ context: AuditContext?, _ slices: [SliceResult], _ tools: AuditTools,
   _ selected: Set<String>, _ clock: PhaseClock
 ) -> AuditReport {
   var total = SliceResult()
@@ -40,7 +40,7 @@ func report(
   clock.finish("report")
   return AuditReport(
     toolVersion: plan.toolVersion, date: plan.date, root: inventory.root, categories: categories,
-    problems: inventory.problems + context.problems + total.problems,
+    problems: inventory.problems + (context?.problems ?? []) + total.problems,
     notChecked: notChecked(plan, selected, total.files),
     files: total.files.values.reduce(0, +), lines: total.lines, skipped: skipped.rows,
     statistics: plan.collectsStatistics ? statistics(plan, total, tools, clock) : Statistics(bytes: total.bytes),

@@ -46,7 +46,23 @@ func auditContext(
   context.databaseConfiguration.eventSubscribers = facts.subscribers
   context.models = facts.models
   context.problems += facts.problems
+  context.bestPractices = bestPractices(for: context.techStack, library)
   return context
+}
+
+/// What the makers of the project's technologies recommend for the versions it has; what only developers' tools or tests
+/// use says nothing.
+private func bestPractices(for stack: TechStack, _ library: RuleLibrary) -> [BestPractice] {
+  var technologies = stack.technologies.filter { $0.value.scope > .development }.map {
+    ($0.value.name, $0.value.version)
+  }
+  if stack.isAsync?.value == true { technologies.append(("asyncio", nil)) }
+  var seen: Set<String> = []
+  return technologies.flatMap { name, version in
+    library.practices(of: name, version: version).filter { seen.insert($0.id.value).inserted }.map {
+      BestPractice(technology: name, text: $0.text, source: $0.source)
+    }
+  }
 }
 
 /// Finds the files of a run.

@@ -13,6 +13,8 @@ struct AuditRequest {
   var allowsEmpty: Bool
   var showsProgress: Bool
   var collectsStatistics = false
+  /// What is made of the report tells what the project is built on.
+  var gathersContext = false
 
   func report() async throws(CommandError) -> AuditReport {
     let library = try readRules(from: rules.folders)
@@ -33,7 +35,7 @@ struct AuditRequest {
       paths: paths, library: library, packs: selection.packs, select: selection.selected, ignore: selection.ignored,
       minimumSeverity: selection.severity, includeTests: files.includeTests, exclude: files.exclude,
       honoursIgnoreFiles: !files.noIgnore, jobs: files.jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-      collectsStatistics: collectsStatistics, toolVersion: toolVersion, date: date)
+      collectsStatistics: collectsStatistics, gathersContext: gathersContext, toolVersion: toolVersion, date: date)
   }
 
   /// The report on nothing, for those who asked to have one.

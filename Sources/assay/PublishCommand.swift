@@ -56,7 +56,7 @@ struct PublishCommand: AsyncParsableCommand {
     } else {
       let request = AuditRequest(
         paths: paths.isEmpty ? ["."] : paths, rules: ruleOptions, selection: selection, files: files,
-        allowsEmpty: failure.allowEmpty, showsProgress: StandardStream.error.isTerminal)
+        allowsEmpty: failure.allowEmpty, showsProgress: StandardStream.error.isTerminal, gathersContext: true)
       report = try await request.report()
     }
     if let day = source.day { report.date = day }
@@ -65,7 +65,10 @@ struct PublishCommand: AsyncParsableCommand {
 
   /// Fewer rows per rule, the shorter the report: Linear takes only so much.
   private func descriptions(of report: AuditReport) -> [String] {
-    [25, 10, 5, 2].map { ReportFormat.markdown.render(report, options: RenderOptions(rowsPerRule: $0)) }
+    [25, 10, 5, 2].map {
+      ReportFormat.markdown.render(
+        report, options: RenderOptions(rowsPerRule: $0, stack: report.context.map { StackSummary($0) }))
+    }
   }
 
   /// What to tell of it.

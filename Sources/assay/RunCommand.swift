@@ -18,7 +18,7 @@ struct RunCommand: AsyncParsableCommand {
     let destinations = try RunDestinations(output)
     let request = AuditRequest(
       paths: paths, rules: ruleOptions, selection: selection, files: files, allowsEmpty: failure.allowEmpty,
-      showsProgress: output.showsProgress, collectsStatistics: output.stats)
+      showsProgress: output.showsProgress, collectsStatistics: output.stats, gathersContext: output.showsContext)
     let report = try await request.report()
     try destinations.write(report, as: output)
     if output.stats { StandardStream.complain(StatisticsTable(report).text(options: output.statisticsRendering)) }

@@ -23,8 +23,10 @@ struct RunDestinations {
   func write(_ report: AuditReport, as options: OutputOptions) throws {
     var rendering = options.rendering(to: output)
     rendering.links = sourceLinks(for: report, options)
+    rendering.stack = report.context.map { StackSummary($0) }
     if let markdown {
-      try markdown.write(ReportFormat.markdown.render(report, options: RenderOptions(links: rendering.links)))
+      let options = RenderOptions(links: rendering.links, stack: rendering.stack)
+      try markdown.write(ReportFormat.markdown.render(report, options: options))
     }
     try output.write(options.format.render(report, options: rendering))
     if let log {

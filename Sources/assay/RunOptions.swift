@@ -96,6 +96,9 @@ struct OutputOptions: ParsableArguments {
 
   var showsProgress: Bool { !quiet && !noProgress && StandardStream.error.isTerminal }
 
+  /// Markdown and HTML have a section on the stack.
+  var showsContext: Bool { report != nil || format == .markdown || format == .html }
+
   var statisticsRendering: RenderOptions { RenderOptions(color: color.choice.colors(.error)) }
 
   /// A file gets colours only when they are asked for by name, and no terminal's width.

@@ -126,9 +126,9 @@ extension TextContext {
     for row in shown {
       canvas.spaces(2)
       canvas.put(printable(row.label))
-      canvas.spaces(labelWidth - cells(row.label) + 2)
+      canvas.spaces(max(labelWidth - cells(row.label), 0) + 2)
       canvas.put(printable(row.value), .strong)
-      canvas.spaces(valueWidth - cells(row.value) + (valueWidth == 0 ? 0 : 2))
+      canvas.spaces(max(valueWidth - cells(row.value), 0) + (valueWidth == 0 ? 0 : 2))
       if !row.remarks.isEmpty { canvas.put(printable(row.remarks.joined(separator: ", ")) + "  ") }
       canvas.put(printable(row.places.first ?? ""), .faint)
       if row.places.count > 1 { canvas.put(" and \(row.places.count - 1) more", .faint) }
