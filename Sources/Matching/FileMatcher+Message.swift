@@ -47,7 +47,12 @@ extension FileMatcher {
     return shortened(name)
   }
 
-  private func isWord(_ token: Token) -> Bool { token.kind == .name || token.kind == .keyword }
+  private func isWord(_ token: Token) -> Bool {
+    switch token.kind {
+    case .name, .keyword, .number, .string, .stringStart, .stringEnd: true
+    case .stringText, .open, .close, .punctuation: false
+    }
+  }
 
   private func functionName(_ site: Site) -> String {
     let function = file.outline.function(around: file.outline.scope(at: site.first))

@@ -31,6 +31,15 @@ extension FileMatcher {
     var sites: [Site] = []
     for piece in pieces(of: channel, in: range) {
       if let literal = program.literal, !literal.occurs(in: file.text.bytes, piece.bytes) { continue }
+      if let plain = program.plain {
+        let bytes = piece.shown(file)
+        if let found = plain.matches(in: bytes.text, bytes.range, limit: isFirst ? 1 : Int.max) {
+          let offset = piece.bytes.lowerBound - bytes.range.lowerBound
+          for match in found { sites.append(site(bytes: match.lowerBound + offset..<match.upperBound + offset)) }
+          if isFirst, !sites.isEmpty { break }
+          continue
+        }
+      }
       // The same short texts (headers of loops, calls) come up in many files.
       let isShort = piece.masked.isEmpty && piece.bytes.count <= RegexMemo.longestText
       let key = isShort ? RegexMemo.key(regex, file.text.bytes[piece.bytes]) : 0
@@ -70,13 +79,19 @@ extension FileMatcher {
     /// Bytes to be shown as spaces.
     var masked: [Range<Int>] = []
 
-    func text(_ file: ScannedFile) -> String {
-      guard !masked.isEmpty else { return file.text.string(bytes) }
+    /// The bytes to look at, and where in them.
+    func shown(_ file: ScannedFile) -> (text: [UInt8], range: Range<Int>) {
+      guard !masked.isEmpty else { return (file.text.bytes, bytes) }
       var copy = Array(file.text.bytes[bytes])
       for mask in masked {
         for index in mask where copy[index - bytes.lowerBound] != 0x0A { copy[index - bytes.lowerBound] = 0x20 }
       }
-      return String(decoding: copy, as: UTF8.self)
+      return (copy, copy.indices)
+    }
+
+    func text(_ file: ScannedFile) -> String {
+      let shown = shown(file)
+      return String(decoding: shown.text[shown.range], as: UTF8.self)
     }
   }
 

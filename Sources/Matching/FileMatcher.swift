@@ -448,6 +448,7 @@ struct FileMatcher {
   /// Whether a regular expression matches the text at some bytes of the file.
   mutating func matches(_ regex: Int, _ bytes: Range<Int>) -> Bool {
     let slice = file.text.bytes[bytes]
+    if let answer = library.regexes[regex].plain?.occurs(in: file.text.bytes, bytes) { return answer }
     if let literal = library.regexes[regex].literal, !literal.occurs(in: file.text.bytes, bytes) { return false }
     guard bytes.count <= RegexMemo.longestText else { return matches(regex, text: file.text.string(bytes)) }
     let key = RegexMemo.key(regex, slice)

@@ -16,10 +16,13 @@ struct RegexProgram: Sendable {
   private static let shortText = 256
   /// Where it does not occur, the expression need not be tried.
   let literal: RequiredLiteral?
+  /// The same for ASCII text, where it can be said in bytes.
+  let plain: ByteProgram?
 
   init(_ source: String) {
     expression = try? NSRegularExpression(pattern: source)
     literal = RequiredLiteral(source)
+    plain = expression == nil ? nil : ByteProgram(source)
     isTame = RegexProgram.isTame(source)
   }
 
