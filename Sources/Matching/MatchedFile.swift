@@ -124,23 +124,42 @@ extension FileMatcher {
   }
 
   private func isWanted(_ group: OperationTable.Group, _ sources: [RuleSource]) -> Bool {
+    // What the candidates are inside of: mostly all stand at one place.
+    var places: (first: ScopeSet, others: [ScopeSet])?
     for source in sources where source.operations.overlaps(group.kinds) {
       if source.isAssignment, file.outline.statements[Int(group.statement)].assign == LogicalLine.absent { continue }
-      let candidates = operations.candidates[group.candidates]
-      // A capture may come from any of the patterns that find the operation.
-      let isBound = source.captures.allSatisfy { capture in
-        candidates.contains {
-          library.patterns[Int(library.dispatch.entries[Int($0.entry)].pattern)].captures.contains(capture)
-        }
+      if !source.place.isEmpty {
+        let known = places ?? self.places(of: group)
+        places = known
+        guard source.place.holds(known.first) || known.others.contains(where: { source.place.holds($0) }) else { continue }
       }
-      guard isBound else { continue }
-      if source.place.isEmpty { return true }
-      for candidate in candidates
-      where source.place.holds(within(begin(of: candidate), statement: Int(group.statement))) {
-        return true
-      }
+      if bindsAll(source.captures, group) { return true }
     }
     return false
+  }
+
+  private func places(of group: OperationTable.Group) -> (first: ScopeSet, others: [ScopeSet]) {
+    var last = LogicalLine.absent
+    var found: [ScopeSet] = []
+    for index in group.candidates {
+      let token = begin(of: operations.candidates[index])
+      if token != last { found.append(within(token, statement: Int(group.statement))) }
+      last = token
+    }
+    return (found[0], Array(found.dropFirst()))
+  }
+
+  /// Whether some pattern of the group binds each of some captures: an operation has those of all patterns that find it.
+  private func bindsAll(_ captures: [CaptureName], _ group: OperationTable.Group) -> Bool {
+    for capture in captures {
+      var isBound = false
+      for index in group.candidates where !isBound {
+        let entry = library.dispatch.entries[Int(operations.candidates[index].entry)]
+        isBound = library.patterns[Int(entry.pattern)].captures.contains(capture)
+      }
+      if !isBound { return false }
+    }
+    return true
   }
 
   /// The first token of what a candidate would be.
