@@ -21,21 +21,6 @@ private func specimen(_ name: String) throws -> [UInt8] {
 
 private let specimens = ["syntax.py", "service.py", "broken.py"]
 
-/// The same numbers for the same seed (SplitMix64), so that a failure can be seen again.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Runs all rules over a text; every match must lie in it.
 private func run(_ bytes: [UInt8], _ what: @autoclosure () -> String) {
   let text = SourceText(

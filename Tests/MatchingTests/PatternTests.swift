@@ -182,4 +182,20 @@ struct StatementPatternTests {
       pattern: "@app.get(...)", finds: "↓@app.get('/')\ndef f(): pass\n@app.post('/')\ndef g(): pass\napp.get('/')\n")
     try expect(pattern: "@$X.route(...)", finds: "↓@a.b.route()\nasync def f(): pass\n")
   }
+
+  @Test("the `in` of a `for` compares nothing")
+  func loopHeaders() throws {
+    try expect(
+      pattern: "$X in $Y",
+      finds: """
+        for a in b:
+            if ↓a in c:
+                pass
+        d = [e for e in f if ↓e in g]
+        async def h():
+            async for (i, j) in k(↓l in m):
+                n = {o: p for o, p in q for r in s}
+        t = not ↓u in v
+        """ + "\n")
+  }
 }
