@@ -131,7 +131,7 @@ extension FileMatcher {
       if !source.place.isEmpty {
         let known = places ?? self.places(of: group)
         places = known
-        guard source.place.holds(known.first) || known.others.contains(where: { source.place.holds($0) }) else { continue }
+        guard source.place.holds(known.first) || known.others.contains(where: source.place.holds) else { continue }
       }
       if bindsAll(source.captures, group) { return true }
     }

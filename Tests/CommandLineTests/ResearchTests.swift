@@ -15,7 +15,7 @@ struct ResearchTests {
   @Test("what a server of the user's list names is kept and listed with what is built in")
   func kept() async throws {
     try await inWorkspace([".config/assay/mcp.json": list(["context7": .context7])]) { place in
-      let run = try await place.assay("research", "sqlalchemy")
+      let run = try await place.assay("research", "sqlalchemy", "--timeout", "300")
       #expect(run.status == 0, "\(run.complaint)")
       #expect(run.output.hasPrefix("sqlalchemy, from `context7`:\n  Sessions and transactions\n    https://docs."))
       #expect(try place.names(in: ".cache/assay") == ["research.json"])
@@ -31,7 +31,7 @@ struct ResearchTests {
   @Test("a server that fails is told, the next one is asked, and what was kept before stays")
   func fallback() async throws {
     try await inWorkspace(["mcp.json": list(["a-faulty": .faulty, "b-ref": .ref])]) { place in
-      let arguments = ["--servers", "mcp.json", "--cache", "kept.json"]
+      let arguments = ["--servers", "mcp.json", "--cache", "kept.json", "--timeout", "300"]
       let run = try await place.assay(["research", "celery", "prisma", "sqlalchemy"] + arguments)
       #expect(run.status == 0)
       #expect(run.complaint.contains("note: server `a-faulty` on celery: its tool `resolve-library-id` failed"))

@@ -92,6 +92,17 @@ struct ByteSet: Sendable, Equatable {
     return set
   }
 
+  /// Its only byte; `nil` when there are none or several.
+  var single: UInt8? {
+    let counts = (
+      words.0.nonzeroBitCount, words.1.nonzeroBitCount, words.2.nonzeroBitCount, words.3.nonzeroBitCount
+    )
+    guard counts.0 + counts.1 + counts.2 + counts.3 == 1 else { return nil }
+    if counts.0 == 1 { return UInt8(words.0.trailingZeroBitCount) }
+    if counts.1 == 1 { return 64 + UInt8(words.1.trailingZeroBitCount) }
+    return counts.2 == 1 ? 128 + UInt8(words.2.trailingZeroBitCount) : 192 + UInt8(words.3.trailingZeroBitCount)
+  }
+
   /// With the other case of every letter in it.
   var withBothCases: ByteSet {
     var set = self

@@ -281,7 +281,7 @@ extension ByteProgram {
     }
 
     private mutating func compile(_ set: ByteSet) {
-      if let byte = (UInt8(0)...255).first(where: { set == ByteSet($0...$0) }) {
+      if let byte = set.single {
         add(.byte, byte: byte)
         return
       }
