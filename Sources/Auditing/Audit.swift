@@ -4,6 +4,7 @@ package import RuleFiles
 import SourceScan
 import Survey
 import Synchronization
+import Tracing
 package import Vocabulary
 
 /// Everything that is wrong with the rules of a library: what loading found, and what compiling them finds.
@@ -40,11 +41,20 @@ package func audit(
   let tools = AuditTools(
     libraries: compiled.libraries, contexts: contexts, minimumSeverity: plan.minimumSeverity,
     packs: Category.allCases.filter { plan.packs.contains($0) }, pathRules: try pathRules(compiled.libraries),
+    tracers: Dictionary(
+      uniqueKeysWithValues: compiled.libraries.compactMap { language, library in
+        Tracer(library, language).map { (language, $0) }
+      }),
     measures: plan.collectsStatistics)
   let count = (files.count + sliceSize - 1) / sliceSize
-  let slices = await run(
+  var slices = await run(
     tools, over: files, jobs: plan.jobs, order: order?(count) ?? Array(0..<count), progress: progress)
   clock.finish("scan and match")
+  for (language, tracer) in tools.tracers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+    let trace = TraceAudit(slices: SliceAudit(tools: tools), tracer: tracer, language: language, jobs: plan.jobs)
+    slices.append(await trace.run(slices.flatMap { $0.summaries[language] ?? [] }))
+  }
+  clock.finish("trace")
   return report(plan, inventory, context, slices, tools, compiled.rules, clock)
 }
 

@@ -33,7 +33,8 @@ func report(
   skipped.add(total.skipped)
   let used = total.frameworks.values.first ?? []
   let categories = tools.packs.map { category in
-    let findings = (total.findings[category] ?? []).map { settled($0, used) }.sorted(by: Finding.reportOrder)
+    let findings = withoutRepeats((total.findings[category] ?? []).map { settled($0, used) })
+      .sorted(by: Finding.reportOrder)
     return CategoryReport(
       category: category, findings: findings.filter { !$0.isAdvisory }, advisory: findings.filter(\.isAdvisory))
   }
@@ -54,6 +55,23 @@ private func settled(_ judged: Judged, _ used: [Bool]) -> Finding {
   let limit: Confidence = framework < used.count && used[framework] ? .medium : .low
   finding.confidence = min(finding.confidence, limit)
   return finding
+}
+
+/// A call that a rule about single functions reports is not reported once more for what it leads to; where that rule
+/// could only guess, what the call leads to is the better reason.
+private func withoutRepeats(_ findings: [Finding]) -> [Finding] {
+  struct Place: Hashable {
+    var path: String
+    var start: Position
+    var end: Position
+    init(_ finding: Finding) { (path, start, end) = (finding.path, finding.start, finding.end) }
+  }
+  let traced = Set(findings.lazy.filter { !$0.trace.isEmpty && !$0.isAdvisory }.map { Place($0) })
+  guard findings.contains(where: { !$0.trace.isEmpty }) else { return findings }
+  let known = Set(findings.lazy.filter { $0.trace.isEmpty && !$0.isAdvisory }.map { Place($0) })
+  return findings.filter { finding in
+    finding.trace.isEmpty ? !(finding.isAdvisory && traced.contains(Place(finding))) : !known.contains(Place(finding))
+  }
 }
 
 private func notChecked(_ plan: AuditPlan, _ selected: Set<String>, _ files: [Language: Int]) -> [NotChecked] {

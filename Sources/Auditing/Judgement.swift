@@ -53,7 +53,7 @@ struct Judge {
             start: Position(line: start.line, column: start.column), end: Position(line: end.line, column: end.column),
             snippet: snippet(start.line - 1, end.line - 1, lines, file.text), issue: match.message,
             recommendation: rule.card.recommendation, sources: rule.card.sources,
-            fingerprint: Fingerprint.text(code, occurrence: occurrence)),
+            fingerprint: Fingerprint.text(code, occurrence: occurrence), trace: match.trace),
           guessedFramework: match.guessedFramework))
     }
     return (judged, suppressed)

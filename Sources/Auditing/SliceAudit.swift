@@ -2,6 +2,7 @@ import Dispatch
 import Matching
 import SourceScan
 import Survey
+import Tracing
 import Vocabulary
 
 /// What everything a slice needs that is the same for all slices.
@@ -12,6 +13,8 @@ struct AuditTools: Sendable {
   let packs: [Category]
   /// Rules (by number) that look only at some paths.
   let pathRules: [Language: PathRules]
+  /// For the languages of which some rule asks what calls lead to.
+  let tracers: [Language: Tracer]
   let measures: Bool
 }
 
@@ -26,6 +29,8 @@ struct SliceResult: Sendable {
   var suppressed = 0
   /// Frameworks imported somewhere in the slice, by language.
   var frameworks: [Language: [Bool]] = [:]
+  /// What the files say about functions and calls, where a rule asks for that.
+  var summaries: [Language: [(file: SourceFile, summary: FileSummary)]] = [:]
   /// Nanoseconds.
   var reading: UInt64 = 0
   var scanning: UInt64 = 0
@@ -42,16 +47,16 @@ struct SliceAudit {
   func run(_ files: ArraySlice<SourceFile>) async -> SliceResult {
     var result = SliceResult()
     let start = now()
-    var texts: [SourceText] = []
+    var texts: [(SourceFile, SourceText)] = []
     texts.reserveCapacity(files.count)
     for file in files {
-      if let text = read(file, &result) { texts.append(text) }
+      if let text = read(file, &result) { texts.append((file, text)) }
     }
     let read = now()
     result.reading = read - start
     var matched: [MatchedFile] = []
     matched.reserveCapacity(texts.count)
-    for text in texts {
+    for (source, text) in texts {
       guard let library = tools.libraries[text.language], let scanned = scan(text, library.symbols) else {
         result.skipped.addFiles(.languageNotAudited)
         continue
@@ -64,6 +69,9 @@ struct SliceAudit {
         result.frameworks[text.language, default: Array(repeating: false, count: file.frameworks.count)][index] = true
       }
       matched.append(file)
+      if let tracer = tools.tracers[text.language] {
+        result.summaries[text.language, default: []].append((source, tracer.summarize(file)))
+      }
     }
     result.scanning = now() - read
     let shared = matched
@@ -82,7 +90,7 @@ struct SliceAudit {
     return result
   }
 
-  private func read(_ file: SourceFile, _ result: inout SliceResult) -> SourceText? {
+  func read(_ file: SourceFile, _ result: inout SliceResult) -> SourceText? {
     do throws(ReadError) {
       let source = try readSource(file.absolutePath, limit: SourceBytes.defaultLimit)
       if let reason = contentSkipReason(source, language: file.language, path: file.path) {
@@ -123,13 +131,7 @@ struct SliceAudit {
       result.findings += judged.findings
       result.suppressed += judged.suppressed
       for rule in found.exhausted.sorted() {
-        result.problems.append(
-          Problem(
-            stage: .match, path: file.file.text.path, rule: library.rules[rule].card.id,
-            message: "the rule ran out of time here; some of its findings in this file may be missing",
-            hint:
-              "a regular expression must not backtrack without end, and conditions on conditions cost most in long functions"
-          ))
+        result.problems.append(timeProblem(library.rules[rule].card.id, file.file.text.path))
       }
       for (rule, time) in found.nanoseconds { result.ruleTimes[library.rules[rule].card.id, default: 0] += time }
     }

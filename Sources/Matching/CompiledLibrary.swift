@@ -28,6 +28,8 @@ package final class CompiledLibrary: Sendable {
   let sources: [RuleSource]
   /// Those of `sources` whose sites are operations.
   let operationSources: [Int]
+  /// Those of `sources` that ask what calls lead to.
+  package let reaches: [ReachQuery]
   let packs: [CompiledPack]
 
   /// First symbols of the frameworks' modules.
@@ -52,6 +54,7 @@ package final class CompiledLibrary: Sendable {
     rules = parts.rules
     sources = parts.sources
     operationSources = parts.sources.indices.filter { !parts.sources[$0].operations.isEmpty }
+    reaches = parts.sources.indices.compactMap { ReachQuery($0, parts.sources[$0], parts.rules) }
     packs = parts.packs
     importPaths = parts.importPaths
     var modules = Array(repeating: [[Symbol]](), count: parts.frameworks.count)
@@ -119,7 +122,7 @@ package struct CompiledRule: Sendable {
 enum MessagePart: Sendable {
   case text(String)
   case capture(CaptureName)
-  case call, function, loop, loopVariable, lines
+  case call, function, loop, loopVariable, lines, reached
 }
 
 struct CompiledPack: Sendable {

@@ -43,6 +43,7 @@ struct NodeConditions: Sendable {
     case regex(Int, MatchSpec.RegexChannel)
     case operations(OperationSet)
     case scopes(ScopeSet)
+    case reaches(CompiledReach)
     case any([CompiledNode])
   }
 
@@ -76,8 +77,20 @@ struct NodeConditions: Sendable {
 
   enum Use: Sendable {
     case loopVariable
+    /// A parameter that took what the rule is about; the tracer judges that.
+    case parameter
     case capture(CaptureName)
   }
+}
+
+/// What a call must lead to.
+struct CompiledReach: Sendable {
+  /// The operation at the end of the way.
+  var operation: CompiledNode
+  /// The conditions on the calls on the way.
+  var way: CompiledNode
+  /// Calls at most, the first one included.
+  var depth: Int
 }
 
 struct CompiledNear: Sendable {
@@ -123,10 +136,10 @@ struct CompiledCapture: Sendable {
 }
 
 /// Kinds of operations, one bit each.
-struct OperationSet: OptionSet, Sendable, Hashable {
-  let rawValue: UInt32
-  init(rawValue: UInt32) { self.rawValue = rawValue }
-  func overlaps(_ other: OperationSet) -> Bool { rawValue & other.rawValue != 0 }
+package struct OperationSet: OptionSet, Sendable, Hashable {
+  package let rawValue: UInt32
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
+  package func overlaps(_ other: OperationSet) -> Bool { rawValue & other.rawValue != 0 }
   init(_ operation: Operation) { self.init(rawValue: 1 << UInt32(Operation.allCases.firstIndex(of: operation)!)) }
   init(_ operations: [Operation]) { self = operations.reduce(into: []) { $0.formUnion(OperationSet($1)) } }
 }

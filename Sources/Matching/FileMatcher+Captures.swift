@@ -348,12 +348,13 @@ extension FileMatcher {
       guard let range = site.range(of: name) else { return false }
       return contains(site.first..<site.end, range)
     case .loopVariable: return dependsOnLoop(site, tokens: dependentRange(site))
+    case .parameter: return true
     }
   }
 
   /// Whether some tokens mention the variable of a loop around the site, or a name assigned from one in the body before
   /// it.
-  private func dependsOnLoop(_ site: Site, tokens: Range<UInt32>) -> Bool {
+  func dependsOnLoop(_ site: Site, tokens: Range<UInt32>) -> Bool {
     var loops: [Int] = []
     var scope = file.outline.scope(at: site.first)
     while scope >= 0 {
@@ -393,19 +394,19 @@ extension FileMatcher {
   }
 
   /// The tokens that decide what an operation does: the site, and the header's iterable for one that is looped over.
-  private func dependentRange(_ site: Site) -> Range<UInt32> {
+  func dependentRange(_ site: Site) -> Range<UInt32> {
     let end = file.stream.primaryEnd(site.first, limit: limit(at: site.first)) ?? site.end
     return site.first..<max(site.end, end)
   }
 
-  private func assignments(in range: Range<UInt32>) -> [Binding] {
+  func assignments(in range: Range<UInt32>) -> [Binding] {
     let all = file.outline.bindings.all
     return all.filter {
       range.contains($0.name) && !$0.value.isEmpty && $0.kind != .parameter && $0.kind != .import && !$0.isAttribute
     }.sorted { $0.name < $1.name }
   }
 
-  private func mentionsAny(_ names: Set<UInt32>, _ range: Range<UInt32>) -> Bool {
+  func mentionsAny(_ names: Set<UInt32>, _ range: Range<UInt32>) -> Bool {
     for index in range {
       let candidate = token(index)
       guard candidate.kind == .name, names.contains(candidate.payload) else { continue }

@@ -254,7 +254,7 @@ extension FileMatcher {
       if let site = first.first, !consider(&self, site) {
         for site in regexSites(regex, channel, in: range).dropFirst() where consider(&self, site) { break }
       }
-    case nil: break
+    case .reaches, nil: break
     }
     return found
   }

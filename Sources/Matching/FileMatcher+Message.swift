@@ -2,7 +2,8 @@ import SourceScan
 
 /// The words of a finding.
 extension FileMatcher {
-  func message(_ parts: [MessagePart], _ site: Site) -> String {
+  /// - Parameter reached: what the call leads to, where the rule asks for that.
+  func message(_ parts: [MessagePart], _ site: Site, reached: String? = nil) -> String {
     var text = ""
     for part in parts {
       switch part {
@@ -13,6 +14,7 @@ extension FileMatcher {
       case .loop: text += loopScope(site).map { "\(line(of: loopStart($0)))" } ?? "?"
       case .loopVariable: text += loopVariable(site)
       case .lines: text += "\(lineCount(site))"
+      case .reached: text += reached.map { shortened($0) } ?? "…"
       }
     }
     return text
@@ -25,7 +27,7 @@ extension FileMatcher {
   }
 
   /// What is called at the site, without its arguments: `session.execute`.
-  private func callName(_ site: Site) -> String {
+  func callName(_ site: Site) -> String {
     guard site.statement < 0, let call = callRange(site), call.lowerBound - 1 > site.first else {
       return shortened(text(site.first..<site.end))
     }

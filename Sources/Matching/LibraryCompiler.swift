@@ -136,7 +136,10 @@ package struct LibraryCompiler {
       let before = faults.count
       let compiled = node(spec.match, Scope(framework: nil, variables: [:]))
       let bound = captures(of: compiled)
-      let message = messageParts(spec, bound)
+      let reachesSomething = compiled.sources.contains { source in
+        if case .reaches? = source.conditions.source { true } else { false }
+      }
+      let message = messageParts(spec, bound, reachesSomething: reachesSomething)
       checkAdjustments(spec)
       guard faults.count == before else { continue }
       let number = parts.rules.count
@@ -172,6 +175,7 @@ package struct LibraryCompiler {
     var asked = OperationSet()
     func collect(_ node: CompiledNode) {
       if case .operations(let set)? = node.conditions.source { asked.formUnion(set) }
+      if case .reaches(let reach)? = node.conditions.source { collect(reach.operation) }
       node.alternatives.forEach(collect)
       node.conditions.captures.forEach { asked.formUnion($0.operation) }
     }
@@ -183,7 +187,9 @@ package struct LibraryCompiler {
     return names
   }
 
-  private mutating func messageParts(_ spec: RuleSpec, _ bound: Set<CaptureName>) -> [MessagePart] {
+  private mutating func messageParts(
+    _ spec: RuleSpec, _ bound: Set<CaptureName>, reachesSomething: Bool
+  ) -> [MessagePart] {
     guard let message = spec.message else { return [.text(spec.card.title)] }
     var pieces: [MessagePart] = []
     var text = ""
@@ -205,6 +211,7 @@ package struct LibraryCompiler {
       case "LOOP": pieces.append(.loop)
       case "LOOP_VARIABLE": pieces.append(.loopVariable)
       case "LINES": pieces.append(.lines)
+      case "REACHED" where reachesSomething: pieces.append(.reached)
       default:
         let name = parts.words.names.number(of: "$" + word)
         if !bound.contains(name) {
@@ -212,7 +219,7 @@ package struct LibraryCompiler {
             RuleFault(
               "`$\(word)` in the message is bound by no pattern of the rule", at: message.origin,
               hint: "captures it can use: "
-                + (["$CALL", "$FUNCTION", "$LOOP", "$LOOP_VARIABLE", "$LINES"]
+                + (["$CALL", "$FUNCTION", "$LOOP", "$LOOP_VARIABLE", "$LINES"] + (reachesSomething ? ["$REACHED"] : [])
                 + bound.map { parts.words.names.names[Int($0)] }.sorted()).joined(separator: ", ")))
         }
         pieces.append(.capture(name))
@@ -245,6 +252,7 @@ package struct LibraryCompiler {
     case .regex(let text, let channel): node.source = .regex(regex(text), channel)
     case .operation(let operations): node.source = .operations(OperationSet(operations))
     case .scope(let kinds): node.source = .scopes(kinds.reduce(into: []) { $0.formUnion(ScopeSet($1)) })
+    case .reaches(let reach): node.source = .reaches(self.reach(reach, scope))
     case .any(let nodes): node.source = .any(nodes.map { self.node($0, scope) })
     case nil: break
     }
@@ -278,7 +286,11 @@ package struct LibraryCompiler {
     node.shares = spec.shares.map { $0.map { parts.words.names.number(of: $0.value) } }
     if !node.captures.isEmpty { node.boundLater = capturesOfOthers(node).sorted() }
     if let uses = spec.uses {
-      node.uses = uses.value == "$LOOP_VARIABLE" ? .loopVariable : .capture(parts.words.names.number(of: uses.value))
+      switch uses.value {
+      case "$LOOP_VARIABLE": node.uses = .loopVariable
+      case "$PARAMETER": node.uses = .parameter
+      default: node.uses = .capture(parts.words.names.number(of: uses.value))
+      }
     }
     node.awaited = spec.awaited
     node.blocking = scope.framework == nil ? spec.blocking : nil
@@ -288,6 +300,15 @@ package struct LibraryCompiler {
     node.severity = spec.severity
     node.confidence = spec.confidence
     return node
+  }
+
+  /// The calls on the way to an operation stand where the operation may stand.
+  private mutating func reach(_ spec: MatchSpec.Reach, _ scope: Scope) -> CompiledReach {
+    let operation = node(spec.operation, scope)
+    var way = NodeConditions()
+    way.notInside = operation.conditions.notInside
+    way.notInsideHeaders = operation.conditions.notInsideHeaders
+    return CompiledReach(operation: operation, way: CompiledNode(way), depth: spec.depth)
   }
 
   private mutating func near(_ spec: MatchSpec.Near, _ scope: Scope) -> CompiledNear {

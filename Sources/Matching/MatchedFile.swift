@@ -22,7 +22,9 @@ package final class MatchedFile: Sendable {
   /// Frameworks that the file imports.
   package var frameworks: [Bool] { names.frameworks }
 
-  package init(_ scanned: ScannedFile, _ library: CompiledLibrary) {
+  /// - Parameter isRead: the file was matched before and is read again for single functions: nothing is looked for that
+  ///   only the packs ask about.
+  package init(_ scanned: ScannedFile, _ library: CompiledLibrary, again isRead: Bool = false) {
     grams = GramFilter(scanned.text)
     names = FileNames(scanned, library, grams)
     guard !scanned.outline.statements.isEmpty else {
@@ -41,8 +43,12 @@ package final class MatchedFile: Sendable {
       guard case .operation(let number) = library.dispatch.entries[Int(candidate.entry)].owner else { return [] }
       return library.operations[Int(number)].kind
     }
-    matcher.workOutWanted(grams)
-    (candidates, candidateRanges) = MatchedFile.bySource(search.found, library)
+    if isRead {
+      (candidates, candidateRanges) = ([], [])
+    } else {
+      matcher.workOutWanted(grams)
+      (candidates, candidateRanges) = MatchedFile.bySource(search.found, library)
+    }
     file = matcher.file
     operations = matcher.operations
     exhausted = matcher.exhausted

@@ -107,7 +107,7 @@ private struct PackRun {
         for site in matcher.regexSites(regex, channel, in: nil) {
           consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
         }
-      case .any, nil: break
+      case .reaches, .any, nil: break
       }
     }
   }

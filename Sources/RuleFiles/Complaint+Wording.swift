@@ -51,6 +51,9 @@ extension Complaint {
     case .argumentRegion(let region): "`argument` is looked for in a call, not in `\(region)`"
     case .channelAsRegion(let channel): "`in` names a region here, but `\(channel)` is what a regex reads"
     case .betweenNothing: "the region `between` needs two sites"
+    case .reachInside: "`reaches` finds the calls that a rule reports, and is no condition on something else"
+    case .parameterOutsideReach: "`$PARAMETER` has a meaning only under `reaches`"
+    case .badDepth(let word, let limit): "`depth` is a number of calls from 1 to \(limit), but is `\(shown(word))`"
 
     case .exampleWithoutText: "the example holds no text"
     case .badUnmarked: "the bad example does not mark where the rule fires"
@@ -121,6 +124,9 @@ extension Complaint {
     case .argumentRegion: "leave `in` out"
     case .channelAsRegion: "write `any: [{regex: …, in: …}]` beside the region"
     case .betweenNothing: "use it inside `follows` or `precedes`"
+    case .reachInside: "put it directly under `match:`, or into an alternative of its `any:`"
+    case .parameterOutsideReach: "name a capture of the pattern, or `$LOOP_VARIABLE`"
+    case .badDepth: nil
 
     case .exampleWithoutText: "give it `bad`, `good` or `missed`"
     case .badUnmarked: "put `↓` before each token a finding starts at"

@@ -55,6 +55,9 @@ enum Complaint {
   case argumentRegion(String)
   case channelAsRegion(String)
   case betweenNothing
+  case reachInside
+  case parameterOutsideReach
+  case badDepth(String, limit: Int)
 
   // The examples
   case exampleWithoutText

@@ -15,8 +15,27 @@ package struct MatchSpec: Sendable, Equatable {
     case operation([Operation])
     /// `scope:` every scope of that kind is a site; its span is its header.
     case scope([ScopeKind])
+    /// `reaches:` calls of functions of the project by which something is reached.
+    case reaches(Reach)
     /// `any:` the sites of all of them; the first that holds at a place wins.
     case any([MatchSpec])
+  }
+
+  /// `reaches: {operation: …, depth: n}`: what a call must lead to, function by function.
+  package struct Reach: Sendable, Equatable {
+    /// The operation at the end of the way, with the conditions on it. Its `not-inside` holds for the calls on the way
+    /// too.
+    package var operation: MatchSpec
+    /// So many calls at most lie on the way, the first one included.
+    package var depth: Int
+
+    package static let defaultDepth = 4
+    package static let greatestDepth = 8
+
+    package init(operation: MatchSpec, depth: Int) {
+      self.operation = operation
+      self.depth = depth
+    }
   }
 
   package var source: Source?

@@ -28,7 +28,7 @@ enum MatchSeat {
     }
   }
 
-  static let sources = ["pattern", "regex", "operation", "scope", "any"]
+  static let sources = ["pattern", "regex", "operation", "scope", "reaches", "any"]
   static let conditions = [
     "all", "not", "inside", "not-inside", "with", "without", "follows", "precedes", "where", "uses", "awaited",
     "blocking", "proven", "statement", "lines", "shares",
@@ -78,6 +78,9 @@ extension SpecDecoder {
     case "scope":
       let scopes: [ScopeKind] = words(entry.value, key: "scope", what: "scope")
       return scopes.isEmpty ? nil : .scope(scopes)
+    case "reaches":
+      if seat != .top && seat != .alternative { complain(.reachInside, at: origin(entry)) }
+      return reach(entry.value).map { .reaches($0) }
     default:
       let alternatives = list(entry.value, key: "any").compactMap { match($0, key: "any", seat: .alternative) }
       return alternatives.isEmpty ? nil : .any(alternatives)
@@ -95,6 +98,9 @@ extension SpecDecoder {
     match.precedes = matches(fields["precedes"], key: "precedes", seat: .order)
     match.captures = captureConditions(fields["where"])
     match.uses = fields["uses"].flatMap { shaped($0, key: "uses", .capture) }
+    if let uses = match.uses, uses.value == "$PARAMETER", !isReached {
+      complain(.parameterOutsideReach, at: uses.origin)
+    }
     if let node = fields["shares"] {
       // An empty list means something here: nothing is shared.
       let names = if case .list(let items) = node.content { items } else { [node] }

@@ -10,6 +10,8 @@ struct SpecDecoder {
   private(set) var faults: [RuleFault] = []
   /// How many `follows` and `precedes` stand around what is read now.
   var ordersAround = 0
+  /// Whether what is read now stands under `reaches`.
+  var isReached = false
 
   init(file: String) { self.file = file }
 

@@ -2,6 +2,7 @@ import Auditing
 import Matching
 import RuleFiles
 import SourceScan
+import Tracing
 import Vocabulary
 
 /// Holds examples against their rules, in all disguises.
@@ -24,71 +25,78 @@ struct ExampleHarness {
     _ rule: RuleSpec, _ example: ExampleSpec, _ text: Located<String>, _ claim: Claim, _ report: inout RuleTestReport
   ) {
     report.examples += 1
-    let (code, marks) = MarkedExample.read(text.value)
+    let files = ExampleFile.split(text.value, path: example.path)
     for disguise in Disguise.all(for: example.language) {
-      guard let worn = disguise.wear(code, marks, rule.card.id) else { continue }
-      let found = findings(of: rule, example, worn.code)
-      let expected = claim == .bad ? worn.marks : []
+      var worn: [ExampleFile] = []
+      for file in files {
+        guard let dress = disguise.wear(file.code, file.marks, rule.card.id) else { break }
+        worn.append(ExampleFile(path: file.path, code: dress.code, marks: dress.marks))
+      }
+      guard worn.count == files.count else { continue }
+      let found = findings(of: rule, example, worn)
+      let expected = worn.map { claim == .bad ? $0.marks : [] }
       guard found != expected else { continue }
       report.failures.append(
         RuleTestFailure(
-          rule: rule.card.id, origin: text.origin, example: shown(worn.code, found),
-          message: complaint(claim, expected, found, worn.code, disguise)))
+          rule: rule.card.id, origin: text.origin, example: shown(worn),
+          message: complaint(claim, expected, found, worn, disguise)))
       return
     }
   }
 
-  /// Byte offsets at which the rule reports.
-  private func findings(of rule: RuleSpec, _ example: ExampleSpec, _ code: String) -> [Int] {
-    guard let library = libraries[example.language] else { return [] }
-    let text = SourceText(path: example.path ?? "example", language: example.language, text: code)
-    guard let scanned = scan(text, library.symbols),
+  /// Byte offsets at which the rule reports, file by file.
+  private func findings(of rule: RuleSpec, _ example: ExampleSpec, _ files: [ExampleFile]) -> [[Int]] {
+    guard let library = libraries[example.language],
       let number = library.rules.firstIndex(where: { $0.card.id == rule.card.id })
-    else { return [] }
-    let matched = MatchedFile(scanned, library)
-    let found = library.matches(of: rule.card.category, in: matched) { $0 == number }
-    let told = unsilenced(found.matches, in: matched.file, library)
-    // A neutral path says nothing about contexts; a path the example names is judged like a real one.
-    let reported = example.path == nil ? told : judged(told, in: matched.file, library, contexts)
-    return Array(Set(reported.map(\.start))).sorted()
+    else { return files.map { _ in [] } }
+    let matched = files.compactMap { file -> MatchedFile? in
+      let text = SourceText(path: file.path ?? "example", language: example.language, text: file.code)
+      return scan(text, library.symbols).map { MatchedFile($0, library) }
+    }
+    guard matched.count == files.count else { return files.map { _ in [] } }
+    var found = matched.map { library.matches(of: rule.card.category, in: $0) { $0 == number }.matches }
+    if let tracer = Tracer(library, example.language, rule: number) {
+      for (file, traced) in tracer.matches(in: matched).enumerated() { found[file] += traced }
+    }
+    return zip(matched, found).map { file, found in
+      let told = unsilenced(found, in: file.file, library)
+      // A neutral path says nothing about contexts; a path the example names is judged like a real one.
+      let reported = example.path == nil ? told : judged(told, in: file.file, library, contexts)
+      return Array(Set(reported.map(\.start))).sorted()
+    }
   }
 
   private func complaint(
-    _ claim: Claim, _ expected: [Int], _ found: [Int], _ code: String, _ disguise: Disguise
+    _ claim: Claim, _ expected: [[Int]], _ found: [[Int]], _ files: [ExampleFile], _ disguise: Disguise
   ) -> String {
-    func lines(_ offsets: [Int]) -> String {
-      offsets.map { offset in
-        let before = code.utf8.prefix(offset)
-        let line = 1 + before.count { $0 == 0x0A }
-        let column = 1 + before.reversed().prefix { $0 != 0x0A }.count
-        return "\(line):\(column)"
+    func lines(_ offsets: [[Int]]) -> String {
+      zip(files, offsets).flatMap { file, offsets in
+        offsets.map { offset in
+          let before = file.code.utf8.prefix(offset)
+          let line = 1 + before.count { $0 == 0x0A }
+          let column = 1 + before.reversed().prefix { $0 != 0x0A }.count
+          return (files.count > 1 ? "\(file.path ?? ""):" : "") + "\(line):\(column)"
+        }
       }.joined(separator: ", ")
     }
     let when = disguise.name.map { " (\($0))" } ?? ""
     switch claim {
     case .bad:
-      let missing = expected.filter { !found.contains($0) }
-      let extra = found.filter { !expected.contains($0) }
+      let missing = zip(expected, found).map { expected, found in expected.filter { !found.contains($0) } }
+      let extra = zip(expected, found).map { expected, found in found.filter { !expected.contains($0) } }
       var parts: [String] = []
-      if !missing.isEmpty { parts.append("nothing is reported at \(lines(missing))") }
-      if !extra.isEmpty { parts.append("something is reported without a mark at \(lines(extra))") }
+      if missing.contains(where: { !$0.isEmpty }) { parts.append("nothing is reported at \(lines(missing))") }
+      if extra.contains(where: { !$0.isEmpty }) {
+        parts.append("something is reported without a mark at \(lines(extra))")
+      }
       return "bad example: " + parts.joined(separator: "; ") + when
     case .good: return "good example: reported at \(lines(found))" + when
     case .missed: return "missed example: is found now, at \(lines(found)); move it to `bad`" + when
     }
   }
 
-  private func shown(_ code: String, _ found: [Int]) -> String { code }
-}
-
-/// An example's text with its `↓` marks taken out.
-enum MarkedExample {
-  static func read(_ text: String) -> (code: String, marks: [Int]) {
-    var code = ""
-    var marks: [Int] = []
-    for character in text {
-      if character == "↓" { marks.append(code.utf8.count) } else { code.append(character) }
-    }
-    return (code, marks)
+  private func shown(_ files: [ExampleFile]) -> String {
+    if files.count == 1 { return files[0].code }
+    return files.map { "# file: \($0.path ?? "")\n" + $0.code }.joined(separator: "\n")
   }
 }

@@ -17,6 +17,18 @@ package struct LanguageWords: Sendable {
   package var elementKeepers: Set<String> = []
   /// Methods that change a collection in place.
   package var mutators: Set<String> = []
+  /// The function that stands for the object as its base class sees it.
+  package var superclass: Set<String> = []
+  /// The value that a parameter takes when it is left out, where a framework calls this function for it.
+  package var injectors: Set<String> = []
+  /// Names of decorators, the last of a path: what makes an attribute of a method, takes its object away, lets a
+  /// generator run when it is entered.
+  package var attributeDecorators: Set<String> = []
+  package var staticDecorators: Set<String> = []
+  package var contextDecorators: Set<String> = []
+  /// Parts of the names of decorators that keep a function's answers, and of those that run it elsewhere.
+  package var rememberingDecorators: [String] = []
+  package var sendingDecorators: [String] = []
 
   package static func of(_ language: Language) -> LanguageWords {
     switch language {

@@ -6,5 +6,10 @@ extension LanguageWords {
     mutators: [
       "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "add", "discard", "update",
       "setdefault", "popitem", "appendleft", "popleft", "difference_update", "intersection_update",
-    ])
+    ],
+    superclass: ["super"], injectors: ["Depends", "Security"],
+    attributeDecorators: ["property", "cached_property", "hybrid_property", "setter", "getter", "deleter"],
+    staticDecorators: ["staticmethod"], contextDecorators: ["contextmanager"],
+    rememberingDecorators: ["cache", "memo", "once", "singleton"],
+    sendingDecorators: ["async", "thread", "executor", "task", "actor", "background", "job"])
 }

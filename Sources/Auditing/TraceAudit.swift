@@ -1,0 +1,88 @@
+import Matching
+import SourceScan
+import Survey
+import Tracing
+import Vocabulary
+
+/// Audits what crosses functions: once all files of a language left their summaries, the few that lie on ways which
+/// some rule asks for are read again.
+struct TraceAudit {
+  let slices: SliceAudit
+  let tracer: Tracer
+  let language: Language
+  let jobs: Int
+
+  func run(_ summaries: [(file: SourceFile, summary: FileSummary)]) async -> SliceResult {
+    let files = summaries.map(\.file)
+    let plan = tracer.plan(summaries.map(\.summary), paths: files.map(\.path))
+    let facts = await inParallel(plan.files) { number in
+      read(files[number]).map { plan.facts(in: number, $0) } ?? []
+    }
+    let paths = CallPaths(plan, facts.flatMap(\.self))
+    let results = await inParallel(paths.files) { number in
+      var result = SliceResult()
+      guard let matched = read(files[number]) else { return result }
+      let found = paths.matches(in: number, matched)
+      slices.judge(found.matches, found.exhausted, in: matched, &result)
+      return result
+    }
+    var total = SliceResult()
+    for result in results {
+      for (category, findings) in result.findings { total.findings[category, default: []] += findings }
+      total.problems += result.problems
+      total.suppressed += result.suppressed
+      total.ruleMatches.merge(result.ruleMatches, uniquingKeysWith: +)
+    }
+    return total
+  }
+
+  /// A file that cannot be read any more has been told of, or has gone since: nothing is said about it.
+  private func read(_ file: SourceFile) -> MatchedFile? {
+    var told = SliceResult()
+    guard let library = slices.tools.libraries[language], let text = slices.read(file, &told),
+      let scanned = scan(text, library.symbols)
+    else { return nil }
+    return MatchedFile(scanned, library, again: true)
+  }
+
+  /// Does something for each of some numbers on as many threads as there are jobs; the results in order.
+  private func inParallel<Result: Sendable>(
+    _ numbers: [Int], _ body: @escaping @Sendable (Int) -> Result
+  ) async -> [Result] {
+    let workers = max(1, min(jobs, numbers.count))
+    let results = await withTaskGroup(of: [(Int, Result)].self) { group in
+      for worker in 0..<workers {
+        group.addTask {
+          stride(from: worker, to: numbers.count, by: workers).map { ($0, body(numbers[$0])) }
+        }
+      }
+      return await group.reduce(into: [(Int, Result)]()) { $0 += $1 }
+    }
+    return results.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+}
+
+extension SliceAudit {
+  /// Turns what rules say of the calls in a file into findings.
+  func judge(_ matches: [RuleMatch], _ exhausted: Set<Int>, in matched: MatchedFile, _ result: inout SliceResult) {
+    let text = matched.file.text
+    guard let library = tools.libraries[text.language] else { return }
+    let inactive = tools.pathRules[text.language]?.inactive(at: text.path) ?? []
+    let judge = Judge(library: library, contexts: tools.contexts, minimumSeverity: tools.minimumSeverity)
+    let judged = judge.judge(matches.filter { !inactive.contains($0.rule) }, in: matched.file)
+    result.suppressed += judged.suppressed
+    for entry in judged.findings {
+      result.findings[entry.finding.category, default: []].append(entry)
+      result.ruleMatches[entry.finding.rule, default: 0] += 1
+    }
+    result.problems += exhausted.sorted().map { timeProblem(library.rules[$0].card.id, text.path) }
+  }
+
+  func timeProblem(_ rule: String, _ path: String) -> Problem {
+    Problem(
+      stage: .match, path: path, rule: rule,
+      message: "the rule ran out of time here; some of its findings in this file may be missing",
+      hint:
+        "a regular expression must not backtrack without end, and conditions on conditions cost most in long functions")
+  }
+}

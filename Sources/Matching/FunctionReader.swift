@@ -1,0 +1,203 @@
+package import SourceScan
+package import Vocabulary
+
+/// An operation that a function performs itself.
+package struct ReachedOperation: Sendable {
+  package var token: UInt32
+  /// From 1.
+  package var line: Int
+  /// What is called: `session.execute`.
+  package var name: String
+  /// The parameters it depends on, one bit each.
+  package var parameters: UInt64
+  /// It stands in a branch, and may not happen.
+  package var isConditional: Bool
+  package var proof: OperationProof
+}
+
+/// How an operation at the end of a way is known.
+package struct OperationProof: Sendable {
+  /// By the receiver's name alone.
+  package var isNamed: Bool
+  /// The framework that nothing in the file speaks for.
+  package var guessedFramework: Int?
+}
+
+/// An argument of a call, or the receiver, and the parameters of the function around that it depends on.
+package struct PassedArgument: Sendable {
+  package enum Slot: Sendable, Equatable {
+    case receiver
+    /// From 0.
+    case position(Int)
+    /// By the hash of the keyword.
+    case keyword(UInt32)
+  }
+
+  package var slot: Slot
+  package var parameters: UInt64
+}
+
+/// A call that a rule may report, as its file tells.
+package struct CallSite: Sendable {
+  /// The arguments that depend on what the rule's `uses` asks for; all of them where it asks for nothing.
+  package var passed: [PassedArgument.Slot]
+  /// From 1.
+  package var line: Int
+  var site: Site
+}
+
+/// Reads single functions of a file again: what they do, what they hand on, and whether a call is one that a rule
+/// reports.
+package struct FunctionReader {
+  private let library: CompiledLibrary
+  private var matcher: FileMatcher
+  private let lines: LineIndex
+
+  package init(_ matched: MatchedFile, _ library: CompiledLibrary) {
+    self.library = library
+    matcher = FileMatcher(matched.file, library, matched.names, operations: matched.operations)
+    matcher.roleMemo = matched.roleMemo
+    lines = LineIndex(matched.file.text)
+  }
+
+  /// From 1.
+  private func line(of token: UInt32) -> Int { lines.line(at: Int(matcher.token(token).start)) + 1 }
+
+  package var file: ScannedFile { matcher.file }
+
+  /// Whether something ran out of time or of steps since the last question: the answer may not be all there is.
+  package var hasRunOut: Bool { !matcher.exhausted.isEmpty || matcher.remainingSteps <= 0 }
+
+  /// The name at a token, and its line from 1.
+  package func name(at token: UInt32) -> (text: String, line: Int) {
+    (matcher.file.text.string(matcher.token(token).range), line(of: token))
+  }
+
+  /// The operations that a query asks for and that stand directly in the function of a scope.
+  ///
+  /// - Parameter parameters: the hashes of their names; the first 64 count.
+  package mutating func operations(
+    _ query: ReachQuery, in function: Int, parameters: [UInt32]
+  ) -> [ReachedOperation] {
+    matcher.remainingSteps = FileMatcher.stepBudget
+    matcher.remainingBudget = RegexProgram.budget
+    let body = matcher.file.outline.scopes[function].body
+    var found: [ReachedOperation] = []
+    for site in Array(matcher.operations(query.kinds, in: body)) where site.operations.overlaps(query.kinds) {
+      let scope = matcher.file.outline.scope(at: site.first)
+      guard matcher.file.outline.function(around: scope) == function else { continue }
+      var site = site
+      guard matcher.holds(query.reach.operation, &site) else { continue }
+      found.append(
+        ReachedOperation(
+          token: site.first, line: line(of: site.first), name: matcher.callName(site),
+          parameters: dependence(of: matcher.dependentRange(site), before: site.first, in: function, on: parameters),
+          isConditional: matcher.file.outline.scopes[scope].within.overlaps(ReachQuery.branches),
+          proof: OperationProof(
+            isNamed: site.proof == .named,
+            guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil)))
+    }
+    return found
+  }
+
+  /// Whether a call may lie on the way to what a query asks for.
+  package mutating func passes(_ query: ReachQuery, callAt name: UInt32) -> Bool {
+    guard let site = site(ofCallAt: name) else { return false }
+    var copy = site
+    return matcher.holds(query.reach.way, &copy)
+  }
+
+  /// What a call hands over, and which of the parameters of its function that depends on.
+  package func arguments(ofCallAt name: UInt32, in function: Int, parameters: [UInt32]) -> [PassedArgument] {
+    guard let site = site(ofCallAt: name) else { return [] }
+    return slots(of: site, name).map { slot, range in
+      PassedArgument(
+        slot: slot, parameters: dependence(of: range, before: site.first, in: function, on: parameters))
+    }
+  }
+
+  /// A call that a query's rule may report: `nil` when a condition of the rule does not hold there.
+  package mutating func callSite(_ query: ReachQuery, at name: UInt32) -> CallSite? {
+    guard var site = site(ofCallAt: name) else { return nil }
+    matcher.remainingSteps = FileMatcher.stepBudget
+    matcher.remainingBudget = RegexProgram.budget
+    let nodes = nodes(query)
+    for node in nodes where !matcher.holds(node, &site) { return nil }
+    let asksLoop = nodes.contains { if case .loopVariable? = $0.conditions.uses { true } else { false } }
+    let passed = slots(of: site, name).filter { _, range in !asksLoop || matcher.dependsOnLoop(site, tokens: range) }
+    return CallSite(passed: passed.map(\.0), line: line(of: site.first), site: site)
+  }
+
+  /// What the rule says of a call. Its confidence is the rule's own, or that of the alternative.
+  package func match(_ query: ReachQuery, _ call: CallSite, reached: ReachedOperation, trace: [CallStep]) -> RuleMatch {
+    let rule = library.rules[query.rule]
+    let grades = nodes(query)
+    let tokens = matcher.file.stream.tokens
+    return RuleMatch(
+      rule: query.rule, start: Int(tokens[Int(call.site.first)].start), end: Int(tokens[Int(call.site.end) - 1].end),
+      severity: grades.lazy.compactMap(\.conditions.severity).first,
+      confidence: grades.lazy.compactMap(\.conditions.confidence).first ?? rule.card.confidence,
+      guessedFramework: reached.proof.guessedFramework, isNamed: reached.proof.isNamed,
+      message: matcher.message(rule.message, call.site, reached: reached.name), token: call.site.first, trace: trace)
+  }
+
+  private func nodes(_ query: ReachQuery) -> [CompiledNode] {
+    let node = library.rules[query.rule].node
+    return [node.sources[query.alternative]] + node.around(Int(query.alternative))
+  }
+
+  // MARK: Calls
+
+  /// The call whose callee ends in the name at a token.
+  private func site(ofCallAt name: UInt32) -> Site? {
+    guard name + 1 < matcher.tokenCount else { return nil }
+    let open = matcher.token(name + 1)
+    guard open.symbol == .leftParen, open.payload != Token.noMate, open.payload > name else { return nil }
+    let isAttribute = name > 0 && matcher.token(name - 1).symbol == .dot
+    let first = isAttribute ? matcher.file.stream.chainStart(name) : name
+    return Site(first: first, end: open.payload + 1, captures: [])
+  }
+
+  private func slots(of site: Site, _ name: UInt32) -> [(PassedArgument.Slot, Range<UInt32>)] {
+    var slots: [(PassedArgument.Slot, Range<UInt32>)] = []
+    if site.first + 1 < name { slots.append((.receiver, site.first..<name - 1)) }
+    var position = 0
+    for part in matcher.file.stream.split(name + 2..<site.end - 1, at: .comma) {
+      let first = matcher.token(part.lowerBound)
+      if part.count > 2, first.kind == .name, matcher.token(part.lowerBound + 1).symbol == .assign {
+        slots.append((.keyword(first.payload), part.lowerBound + 2..<part.upperBound))
+      } else {
+        slots.append((.position(position), part))
+        position += 1
+      }
+    }
+    return slots
+  }
+
+  /// Which of some parameters the tokens of a range depend on: they mention one, or a name assigned from it before.
+  private func dependence(
+    of range: Range<UInt32>, before place: UInt32, in function: Int, on parameters: [UInt32]
+  ) -> UInt64 {
+    var masks: [UInt32: UInt64] = [:]
+    for (number, name) in parameters.prefix(64).enumerated() { masks[name] = 1 << UInt64(number) }
+    let body = matcher.file.outline.scopes[function].body
+    guard body.lowerBound <= place else { return 0 }
+    for binding in matcher.assignments(in: body.lowerBound..<max(place, range.upperBound)) {
+      let mask = mask(of: binding.value, masks)
+      if mask != 0 { masks[matcher.token(binding.name).payload, default: 0] |= mask }
+    }
+    return mask(of: range, masks)
+  }
+
+  private func mask(of range: Range<UInt32>, _ masks: [UInt32: UInt64]) -> UInt64 {
+    var mask: UInt64 = 0
+    for index in range {
+      let token = matcher.token(index)
+      guard token.kind == .name, let own = masks[token.payload] else { continue }
+      if index > 0, matcher.token(index - 1).symbol == .dot { continue }
+      if index + 1 < range.upperBound, matcher.token(index + 1).symbol == .assign { continue }
+      mask |= own
+    }
+    return mask
+  }
+}

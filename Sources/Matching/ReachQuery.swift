@@ -1,0 +1,53 @@
+package import SourceScan
+package import Vocabulary
+
+/// An alternative of a rule that looks for calls leading to an operation: what the tracer needs to know of it while it
+/// has nothing but the summaries of files in hand.
+package struct ReachQuery: Sendable {
+  /// The rule's and the alternative's number.
+  package let rule: Int
+  package let alternative: Int
+  package let category: Category
+  /// What may stand at the end of the way.
+  package let kinds: OperationSet
+  /// The operation holds its thread, and so does every function on the way: asynchronous ones are none of them.
+  package let isBlocking: Bool
+  /// The operation depends on what the call hands over.
+  package let asksParameter: Bool
+  /// Calls at most, the first one included.
+  package let depth: Int
+  /// What neither the operation nor a call on the way may stand in.
+  package let notOnTheWay: ScopeSet
+  private let place: PlaceCondition
+  let reach: CompiledReach
+
+  init?(_ number: Int, _ source: RuleSource, _ rules: [CompiledRule]) {
+    let rule = rules[source.rule]
+    guard case .reaches(let reach)? = rule.node.sources[source.alternative].conditions.source,
+      case .operations(let kinds)? = reach.operation.conditions.source
+    else { return nil }
+    self.rule = source.rule
+    alternative = source.alternative
+    category = rule.card.category
+    self.kinds = kinds
+    isBlocking = reach.operation.conditions.blocking == true
+    if case .parameter? = reach.operation.conditions.uses { asksParameter = true } else { asksParameter = false }
+    depth = reach.depth
+    notOnTheWay = reach.operation.conditions.notInside
+    place = source.place
+    self.reach = reach
+  }
+
+  /// Where code stands that may be passed over.
+  package static let branches: ScopeSet = [.if, .else, .switch, .except]
+
+  /// Whether a call that stands inside of some scopes may be one that the rule reports, as far as they tell.
+  package func mayStand(within scopes: ScopeSet) -> Bool { place.holds(scopes) }
+}
+
+extension MatchedFile {
+  /// The statements that may perform an operation, in order, and which; not worked out.
+  package func eachPossibleOperation(_ body: (_ statement: Int32, OperationSet) -> Void) {
+    for group in operations.groups { body(group.statement, group.kinds) }
+  }
+}

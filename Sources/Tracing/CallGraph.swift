@@ -1,0 +1,141 @@
+import Matching
+import SourceScan
+
+/// Who calls whom: the functions and calls of all files, numbered through.
+struct CallGraph: Sendable {
+  let summaries: [FileSummary]
+  /// By file, the number of its first function; one more for the end.
+  private let firstFunctions: [Int32]
+  private let firstCalls: [Int32]
+  /// By call: the number of the function it runs and, in the lowest bit, whether that is a guess; −1 unknown.
+  private let targets: [Int32]
+  /// By function: the functions and calls that run it, those of one function behind each other.
+  private let callers: [(function: Int32, call: Int32)]
+  private let firstCallers: [Int32]
+
+  init(_ summaries: [FileSummary], paths: [String]) {
+    self.summaries = summaries
+    var functions: [Int32] = [0]
+    var calls: [Int32] = [0]
+    for summary in summaries {
+      functions.append(functions[functions.count - 1] + Int32(truncatingIfNeeded: summary.functions.count))
+      calls.append(calls[calls.count - 1] + Int32(truncatingIfNeeded: summary.calls.count))
+    }
+    firstFunctions = functions
+    firstCalls = calls
+    var resolver = Resolver(summaries, paths: paths)
+    var targets: [Int32] = []
+    targets.reserveCapacity(Int(calls[calls.count - 1]))
+    var counts = [Int32](repeating: 0, count: Int(functions[functions.count - 1]) + 1)
+    for (file, summary) in summaries.enumerated() {
+      for call in summary.calls {
+        guard let found = resolver.target(of: call, in: Int32(truncatingIfNeeded: file)) else {
+          targets.append(-1)
+          continue
+        }
+        let function = functions[Int(found.function.file)] + found.function.number
+        targets.append(function << 1 | (found.isGuess ? 1 : 0))
+        counts[Int(function) + 1] += 1
+      }
+    }
+    self.targets = targets
+    for index in counts.indices.dropFirst() { counts[index] += counts[index - 1] }
+    firstCallers = counts
+    var callers = [(function: Int32, call: Int32)](repeating: (-1, -1), count: Int(counts[counts.count - 1]))
+    var next = counts
+    for (file, summary) in summaries.enumerated() {
+      for (number, function) in summary.functions.enumerated() {
+        for call in function.calls {
+          let index = calls[file] + call
+          guard targets[Int(index)] >= 0 else { continue }
+          let callee = Int(targets[Int(index)] >> 1)
+          callers[Int(next[callee])] = (functions[file] + Int32(truncatingIfNeeded: number), index)
+          next[callee] += 1
+        }
+      }
+    }
+    self.callers = callers
+  }
+
+  var functionCount: Int { Int(firstFunctions[firstFunctions.count - 1]) }
+
+  func number(_ reference: Reference) -> Int { Int(firstFunctions[Int(reference.file)] + reference.number) }
+
+  /// The function of a number.
+  func reference(_ number: Int) -> Reference {
+    let file = CallGraph.owner(of: Int32(truncatingIfNeeded: number), firstFunctions)
+    return Reference(
+      file: Int32(truncatingIfNeeded: file), number: Int32(truncatingIfNeeded: number) - firstFunctions[file])
+  }
+
+  func function(_ reference: Reference) -> FunctionSummary {
+    summaries[Int(reference.file)].functions[Int(reference.number)]
+  }
+
+  /// What a call of a file runs.
+  func target(_ call: Int32, in file: Int32) -> (function: Int, isGuess: Bool)? {
+    let target = targets[Int(firstCalls[Int(file)] + call)]
+    return target < 0 ? nil : (Int(target >> 1), target & 1 == 1)
+  }
+
+  /// The files whose first number is the greatest that is not above a number.
+  private static func owner(of number: Int32, _ firsts: [Int32]) -> Int {
+    var low = 0
+    var high = firsts.count - 1
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if firsts[middle] <= number { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  // MARK: Distances
+
+  /// Whether what a query asks for may be in a function or behind it.
+  func isOpen(_ function: FunctionSummary, _ query: ReachQuery) -> Bool {
+    guard function.flags.isDisjoint(with: [.isGenerator, .isRemembered, .isSentAway]) else { return false }
+    return !query.isBlocking || !function.flags.contains(.isAsync)
+  }
+
+  /// Whether a call runs its target there and then. What is awaited is an asynchronous function: where a plain one was
+  /// found, another one is meant.
+  func runs(_ call: CallSummary, _ callee: FunctionSummary) -> Bool {
+    call.isAwaited == callee.flags.contains(.isAsync)
+  }
+
+  /// By function: how many calls lead from outside of it to an operation of a query at least, the call of the function
+  /// itself included; 0 when none of them may.
+  func distances(_ query: ReachQuery) -> [UInt8] {
+    var distances = [UInt8](repeating: 0, count: functionCount)
+    var reached: [Int] = []
+    for (file, summary) in summaries.enumerated() {
+      for (number, function) in summary.functions.enumerated()
+      where function.kinds.overlaps(query.kinds) && isOpen(function, query) {
+        let index = Int(firstFunctions[file]) + number
+        distances[index] = 1
+        reached.append(index)
+      }
+    }
+    var distance: UInt8 = 1
+    while !reached.isEmpty, Int(distance) < query.depth {
+      distance += 1
+      var next: [Int] = []
+      for callee in reached {
+        let summary = function(reference(callee))
+        for entry in callers[Int(firstCallers[callee])..<Int(firstCallers[callee + 1])] {
+          let caller = Int(entry.function)
+          guard distances[caller] == 0 else { continue }
+          let home = reference(caller)
+          let call = summaries[Int(home.file)].calls[Int(entry.call - firstCalls[Int(home.file)])]
+          guard isOpen(function(home), query), runs(call, summary),
+            !ScopeSet(rawValue: call.scopes).overlaps(query.notOnTheWay)
+          else { continue }
+          distances[caller] = distance
+          next.append(caller)
+        }
+      }
+      reached = next
+    }
+    return distances
+  }
+}

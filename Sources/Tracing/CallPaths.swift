@@ -1,0 +1,141 @@
+package import Matching
+import SourceScan
+import Vocabulary
+
+/// The ways through a project that lead to what rules ask for: what single functions do and hand on, put together.
+package struct CallPaths: Sendable {
+  private let plan: TracePlan
+  /// By query and function.
+  private let facts: [[Int: FunctionFacts]]
+  /// By file: the calls from which a way leads on, by query.
+  private let begins: [Int: [(query: Int, call: Int32)]]
+
+  /// - Parameter facts: of all files of the plan, in any order.
+  package init(_ plan: TracePlan, _ facts: [FunctionFacts]) {
+    self.plan = plan
+    var known = [[Int: FunctionFacts]](repeating: [:], count: plan.queries.count)
+    for entry in facts { known[entry.query][entry.function] = entry }
+    self.facts = known
+    var begins: [Int: [(query: Int, call: Int32)]] = [:]
+    for (number, query) in plan.queries.enumerated() {
+      var reaching: [Int: Bool] = [:]
+      for origin in plan.origins[number] {
+        guard let target = plan.graph.target(origin.number, in: origin.file) else { continue }
+        let leads: Bool
+        if let answer = reaching[target.function] {
+          leads = answer
+        } else {
+          // Whatever is handed over: what it is will be known when the call's file is read.
+          leads = CallPaths.way(from: target.function, .max, query, known[number]) != nil
+          reaching[target.function] = leads
+        }
+        if leads { begins[Int(origin.file), default: []].append((number, origin.number)) }
+      }
+    }
+    self.begins = begins
+  }
+
+  /// The files to read for `matches`, in order.
+  package var files: [Int] { begins.keys.sorted() }
+
+  /// What rules say of the calls in a file, in text order, and the rules that ran out of time there.
+  package func matches(in file: Int, _ matched: MatchedFile) -> (matches: [RuleMatch], exhausted: Set<Int>) {
+    var reader = FunctionReader(matched, plan.library)
+    var found: [RuleMatch] = []
+    var exhausted: Set<Int> = []
+    var taken: Set<Reference> = []
+    let tokens = matched.file.stream.tokens
+    for (number, index) in begins[file] ?? [] {
+      let query = plan.queries[number]
+      let call = plan.graph.summaries[file].calls[Int(index)]
+      // The first alternative that holds at a place wins.
+      let place = Reference(file: Int32(truncatingIfNeeded: query.rule), number: index)
+      guard !taken.contains(place), let target = plan.graph.target(index, in: Int32(truncatingIfNeeded: file)),
+        Int(call.token) < tokens.count, tokens[Int(call.token)].payload == call.name
+      else { continue }
+      let site = reader.callSite(query, at: call.token)
+      if reader.hasRunOut { exhausted.insert(query.rule) }
+      guard let site else { continue }
+      let passed = site.passed.reduce(into: UInt64(0)) { $0 |= plan.graph.parameters($1, of: target.function) }
+      guard let way = CallPaths.way(from: target.function, passed, query, facts[number]) else { continue }
+      taken.insert(place)
+      let end = plan.graph.reference(way.function)
+      let last = CallStep(
+        path: plan.paths[Int(end.file)], line: way.operation.line, function: way.operation.name)
+      var match = reader.match(query, site, reached: way.operation, trace: way.steps + [last])
+      match.confidence = min(match.confidence ?? .high, CallPaths.limit(way, isGuess: target.isGuess))
+      found.append(match)
+    }
+    return (found.sorted { ($0.start, $0.end, $0.rule) < ($1.start, $1.end, $1.rule) }, exhausted)
+  }
+
+  /// The more functions lie between, the more may have been misread, and behind two branches most calls lead elsewhere;
+  /// a name alone proves little.
+  private static func limit(_ way: Way, isGuess: Bool) -> Confidence {
+    let branches = way.branches + (way.operation.isConditional ? 1 : 0)
+    if isGuess || way.isGuess || branches > 1 { return .low }
+    return way.steps.isEmpty && branches == 0 ? .high : .medium
+  }
+
+  /// One way from a function to an operation.
+  private struct Way {
+    var function: Int
+    var passed: UInt64
+    /// The calls behind the first one.
+    var steps: [CallStep] = []
+    var isGuess = false
+    /// Of the steps, those that stand in a branch.
+    var branches = 0
+    var operation: ReachedOperation
+  }
+
+  /// The shortest way from a function whose parameters took something to an operation that depends on it; of equally
+  /// short ones the surest, and then the first in the text.
+  private static func way(
+    from start: Int, _ passed: UInt64, _ query: ReachQuery, _ facts: [Int: FunctionFacts]
+  ) -> Way? {
+    struct State: Hashable {
+      var function: Int
+      var passed: UInt64
+    }
+    var seen: Set<State> = [State(function: start, passed: passed)]
+    typealias Entry = (state: State, steps: [CallStep], isGuess: Bool, branches: Int)
+    var level: [Entry] = [(State(function: start, passed: passed), [], false, 0)]
+    for depth in 1...query.depth {
+      var best: Way?
+      for entry in level {
+        for operation in facts[entry.state.function]?.operations ?? []
+        where !query.asksParameter || operation.parameters & entry.state.passed != 0 {
+          let way = Way(
+            function: entry.state.function, passed: entry.state.passed, steps: entry.steps, isGuess: entry.isGuess,
+            branches: entry.branches, operation: operation)
+          if best == nil || rank(way) < rank(best!) { best = way }
+        }
+      }
+      if let best { return best }
+      guard depth < query.depth else { return nil }
+      var next: [Entry] = []
+      for entry in level {
+        for step in facts[entry.state.function]?.steps ?? [] {
+          var handed: UInt64 = 0
+          for pair in step.handed where pair.from & entry.state.passed != 0 { handed |= pair.to }
+          if query.asksParameter, handed == 0 { continue }
+          let state = State(function: step.target, passed: query.asksParameter ? handed : .max)
+          guard seen.insert(state).inserted else { continue }
+          next.append(
+            (
+              state, entry.steps + [step.place], entry.isGuess || step.isGuess,
+              entry.branches + (step.isConditional ? 1 : 0)
+            ))
+        }
+      }
+      level = next
+    }
+    return nil
+  }
+
+  private static func rank(_ way: Way) -> Int {
+    (way.isGuess ? 16 : 0) + (way.branches + (way.operation.isConditional ? 1 : 0)) * 4
+      + (way.operation.proof.guessedFramework != nil ? 2 : 0) + (way.operation.proof.isNamed ? 1 : 0)
+  }
+}

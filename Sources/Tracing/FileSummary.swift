@@ -1,0 +1,135 @@
+import Matching
+import SourceScan
+
+/// What one file says about functions and calls, as numbers: names are the hashes that the lexer gave them. Small enough
+/// to be kept for every file of a project.
+package struct FileSummary: Sendable {
+  var classes: [ClassSummary] = []
+  var functions: [FunctionSummary] = []
+  /// Those inside of functions, in text order.
+  var calls: [CallSummary] = []
+  var types: [TypeSummary] = []
+  var imports: [ImportSummary] = []
+  /// What the paths of `imports` are made of.
+  var segments: [UInt32] = []
+  /// Of `imports`: `from x import *`.
+  var stars: [Int32] = []
+  /// What the module's own names stand for, by hash in ascending order.
+  var names: [NameSummary] = []
+  /// What the classes' names stand for, by class and hash in ascending order.
+  var members: [MemberSummary] = []
+}
+
+struct ClassSummary: Sendable {
+  /// In `types`.
+  var bases: Range<Int32>
+}
+
+struct FunctionSummary: Sendable {
+  struct Flags: OptionSet, Sendable {
+    let rawValue: UInt16
+    static let isAsync = Flags(rawValue: 1)
+    /// Called, it does nothing yet.
+    static let isGenerator = Flags(rawValue: 2)
+    static let isProperty = Flags(rawValue: 4)
+    /// Its first parameter is the object or class it is called on.
+    static let isMethod = Flags(rawValue: 8)
+    /// Its answers are kept: most calls do nothing.
+    static let isRemembered = Flags(rawValue: 16)
+    /// A decorator takes it elsewhere: to a thread, a queue, a task.
+    static let isSentAway = Flags(rawValue: 32)
+  }
+
+  var name: UInt32
+  /// The statement of its header.
+  var statement: Int32
+  /// The class it is a method of, −1 when of none.
+  var owner: Int32
+  var flags: Flags
+  /// Operations that may stand in it.
+  var kinds: OperationSet
+  /// What it returns by its annotation, in `types`; −1 unknown.
+  var returns: Int32
+  /// Hashes of the parameters' names.
+  var parameters: [UInt32]
+  /// In `calls`.
+  var calls: Range<Int32> = 0..<0
+}
+
+/// What a name at the beginning of a path is.
+enum Root: Sendable, Equatable {
+  /// `self` or `cls`; the class.
+  case own(Int32)
+  /// `super()`; the class.
+  case superclass(Int32)
+  case defined(Definition)
+  /// A variable, or a call's result: in `types`.
+  case typed(Int32)
+  /// By its name among the module's own: annotations written as text.
+  case spelled(UInt32)
+  case unknown
+}
+
+/// Where a name of a file is defined.
+enum Definition: Sendable, Equatable {
+  case function(Int32)
+  case `class`(Int32)
+  case `import`(Int32)
+  /// A variable of the module, in `types`.
+  case variable(Int32)
+}
+
+/// A root and up to two names behind it; 0 where there is none.
+struct NamePath: Sendable {
+  var root: Root
+  var first: UInt32 = 0
+  var second: UInt32 = 0
+}
+
+struct CallSummary: Sendable {
+  /// What is called; the last name is the callee's, unless there is only the root.
+  var callee: NamePath
+  /// Hash of the callee's own name.
+  var name: UInt32
+  /// Its token.
+  var token: UInt32
+  /// What it stands in.
+  var scopes: UInt32
+  var isAwaited: Bool
+  /// The callee's name is long enough to be nobody else's.
+  var isTelling: Bool
+}
+
+/// What is known of a value's type.
+struct TypeSummary: Sendable {
+  enum Form: Sendable {
+    /// The type itself: an annotation, a base class.
+    case type
+    /// The value of the path.
+    case value
+    /// What calling the path gives.
+    case result
+  }
+
+  var form: Form
+  var path: NamePath
+}
+
+struct ImportSummary: Sendable {
+  /// Leading dots.
+  var level: UInt16
+  /// In `segments`.
+  var path: Range<Int32>
+}
+
+struct NameSummary: Sendable {
+  var name: UInt32
+  var definition: Definition
+}
+
+struct MemberSummary: Sendable {
+  var owner: Int32
+  var name: UInt32
+  /// A function, or a variable.
+  var definition: Definition
+}

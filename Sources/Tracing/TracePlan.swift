@@ -1,0 +1,220 @@
+package import Matching
+import SourceScan
+package import Vocabulary
+
+/// Follows the calls of a project for the rules that ask what they lead to.
+///
+/// It goes in three steps, so that few files are read twice: every file leaves a summary when it is matched; from all
+/// summaries a plan says which functions might lie on a way that a rule asks for; those are read again for what they
+/// do and hand on, and last the files in which a way begins, for whether the rule holds there.
+package struct Tracer: Sendable {
+  private let library: CompiledLibrary
+  private let queries: [ReachQuery]
+  private let words: TracingWords
+
+  /// `nil` when no rule of the library asks what calls lead to.
+  ///
+  /// - Parameter rule: the number of the only rule that matters; all of them unless given.
+  package init?(_ library: CompiledLibrary, _ language: Language, rule: Int? = nil) {
+    let queries = library.reaches.filter { rule == nil || $0.rule == rule }
+    guard !queries.isEmpty else { return nil }
+    self.library = library
+    self.queries = queries
+    words = TracingWords(language)
+  }
+
+  package func summarize(_ matched: MatchedFile) -> FileSummary { Summarizer.summarize(matched, words) }
+
+  /// - Parameter paths: of the files that were summarized, relative to the audited root.
+  package func plan(_ summaries: [FileSummary], paths: [String]) -> TracePlan {
+    TracePlan(library, queries, CallGraph(summaries, paths: paths), paths)
+  }
+
+  /// What the rules say of some files that are in hand together, file by file.
+  package func matches(in files: [MatchedFile]) -> [[RuleMatch]] {
+    let plan = plan(files.map { summarize($0) }, paths: files.map(\.file.text.path))
+    let paths = CallPaths(plan, plan.files.flatMap { plan.facts(in: $0, files[$0]) })
+    return files.indices.map { paths.matches(in: $0, files[$0]).matches }
+  }
+}
+
+/// The functions that must be read again.
+package struct TracePlan: Sendable {
+  let library: CompiledLibrary
+  let queries: [ReachQuery]
+  let graph: CallGraph
+  let paths: [String]
+  /// By query: the calls at which a way may begin, by file and number.
+  let origins: [[Reference]]
+  /// By file: the functions on the ways, by number, and the query that asks.
+  private let work: [Int: [(query: Int, function: Int32)]]
+  private let distances: [[UInt8]]
+
+  init(_ library: CompiledLibrary, _ queries: [ReachQuery], _ graph: CallGraph, _ paths: [String]) {
+    self.library = library
+    self.queries = queries
+    self.graph = graph
+    self.paths = paths
+    var origins: [[Reference]] = []
+    var work: [Int: [(query: Int, function: Int32)]] = [:]
+    var distances: [[UInt8]] = []
+    for (number, query) in queries.enumerated() {
+      let known = graph.distances(query)
+      let begins = TracePlan.origins(of: query, graph, known)
+      let ways = TracePlan.functions(behind: begins, query, graph, known)
+      for function in ways {
+        let reference = graph.reference(function)
+        work[Int(reference.file), default: []].append((number, reference.number))
+      }
+      origins.append(begins)
+      distances.append(known)
+    }
+    self.origins = origins
+    self.work = work
+    self.distances = distances
+  }
+
+  /// The files to read for `facts`, in order.
+  package var files: [Int] { work.keys.sorted() }
+
+  private static func origins(of query: ReachQuery, _ graph: CallGraph, _ distances: [UInt8]) -> [Reference] {
+    var found: [Reference] = []
+    for (file, summary) in graph.summaries.enumerated() {
+      let file = Int32(truncatingIfNeeded: file)
+      for (number, function) in summary.functions.enumerated() {
+        let own = graph.number(Reference(file: file, number: Int32(truncatingIfNeeded: number)))
+        for index in function.calls {
+          let call = summary.calls[Int(index)]
+          guard query.mayStand(within: ScopeSet(rawValue: call.scopes)), let target = graph.target(index, in: file),
+            distances[target.function] > 0, target.function != own,
+            graph.runs(call, graph.function(graph.reference(target.function)))
+          else { continue }
+          found.append(Reference(file: file, number: index))
+        }
+      }
+    }
+    return found
+  }
+
+  /// The functions on the ways from some calls, in order.
+  private static func functions(
+    behind origins: [Reference], _ query: ReachQuery, _ graph: CallGraph, _ distances: [UInt8]
+  ) -> [Int] {
+    var seen: Set<Int> = []
+    var level: [Int] = []
+    for origin in origins {
+      if let target = graph.target(origin.number, in: origin.file), seen.insert(target.function).inserted {
+        level.append(target.function)
+      }
+    }
+    var depth = 1
+    while !level.isEmpty, depth < query.depth {
+      var next: [Int] = []
+      for function in level {
+        for step in TracePlan.steps(from: function, query, graph, distances)
+        where Int(distances[step.target]) <= query.depth - depth && seen.insert(step.target).inserted {
+          next.append(step.target)
+        }
+      }
+      level = next
+      depth += 1
+    }
+    return seen.sorted()
+  }
+
+  /// The calls of a function that lie on ways.
+  private static func steps(
+    from function: Int, _ query: ReachQuery, _ graph: CallGraph, _ distances: [UInt8]
+  ) -> [(call: Int32, target: Int, isGuess: Bool)] {
+    let home = graph.reference(function)
+    return graph.function(home).calls.compactMap { index in
+      let call = graph.summaries[Int(home.file)].calls[Int(index)]
+      guard let target = graph.target(index, in: home.file), distances[target.function] > 0,
+        target.function != function, !ScopeSet(rawValue: call.scopes).overlaps(query.notOnTheWay),
+        graph.runs(call, graph.function(graph.reference(target.function)))
+      else { return nil }
+      return (index, target.function, target.isGuess)
+    }
+  }
+
+  /// What the functions of a file do and hand on.
+  package func facts(in file: Int, _ matched: MatchedFile) -> [FunctionFacts] {
+    var reader = FunctionReader(matched, library)
+    let summary = graph.summaries[file]
+    var found: [FunctionFacts] = []
+    for (number, local) in work[file] ?? [] {
+      let function = summary.functions[Int(local)]
+      let query = queries[number]
+      guard let scope = TracePlan.scope(of: function, in: matched) else { continue }
+      let own = graph.number(Reference(file: Int32(truncatingIfNeeded: file), number: local))
+      var facts = FunctionFacts(query: number, function: own)
+      if function.kinds.overlaps(query.kinds), graph.isOpen(function, query) {
+        facts.operations = reader.operations(query, in: scope, parameters: function.parameters)
+      }
+      for step in TracePlan.steps(from: own, query, graph, distances[number]) {
+        let token = summary.calls[Int(step.call)].token
+        guard reader.passes(query, callAt: token) else { continue }
+        let name = reader.name(at: token)
+        let arguments = reader.arguments(ofCallAt: token, in: scope, parameters: function.parameters)
+        facts.steps.append(
+          FunctionFacts.Step(
+            target: step.target, isGuess: step.isGuess,
+            isConditional: ScopeSet(rawValue: summary.calls[Int(step.call)].scopes).overlaps(ReachQuery.branches),
+            place: CallStep(path: paths[file], line: name.line, function: name.text),
+            handed: arguments.compactMap { argument in
+              guard argument.parameters != 0 else { return nil }
+              let bit = graph.parameters(argument.slot, of: step.target)
+              return bit == 0 ? nil : (argument.parameters, bit)
+            }))
+      }
+      found.append(facts)
+    }
+    return found
+  }
+
+  /// The scope of a function in its file, which may have changed since it was summarized.
+  private static func scope(of function: FunctionSummary, in matched: MatchedFile) -> Int? {
+    let outline = matched.file.outline
+    guard Int(function.statement) < outline.statements.count else { return nil }
+    let statement = outline.statements[Int(function.statement)]
+    guard statement.kind == .def, statement.body >= 0 else { return nil }
+    let name = Int(statement.first) + (statement.isAsync ? 2 : 1)
+    guard name < matched.file.stream.tokens.count, matched.file.stream.tokens[name].payload == function.name else {
+      return nil
+    }
+    return Int(statement.body)
+  }
+}
+
+/// What a function on a way does, for one query.
+package struct FunctionFacts: Sendable {
+  struct Step: Sendable {
+    var target: Int
+    var isGuess: Bool
+    var isConditional: Bool
+    var place: CallStep
+    /// Which parameters of this function go into which of the one that is called, one bit each.
+    var handed: [(from: UInt64, to: UInt64)]
+  }
+
+  var query: Int
+  var function: Int
+  var operations: [ReachedOperation] = []
+  var steps: [Step] = []
+}
+
+extension CallGraph {
+  /// The parameter of a function that takes an argument, as a bit; 0 when none does.
+  func parameters(_ slot: PassedArgument.Slot, of number: Int) -> UInt64 {
+    let function = function(reference(number))
+    let isMethod = function.flags.contains(.isMethod)
+    let index: Int? =
+      switch slot {
+      case .receiver: isMethod ? 0 : nil
+      case .position(let position): position + (isMethod ? 1 : 0)
+      case .keyword(let name): function.parameters.firstIndex(of: name)
+      }
+    guard let index, index < min(64, function.parameters.count) else { return 0 }
+    return 1 << UInt64(index)
+  }
+}
