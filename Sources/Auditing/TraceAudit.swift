@@ -1,6 +1,7 @@
 import Matching
 import SourceScan
 import Survey
+import Synchronization
 import Tracing
 import Vocabulary
 
@@ -15,13 +16,19 @@ struct TraceAudit {
   func run(_ summaries: [(file: SourceFile, summary: FileSummary)]) async -> SliceResult {
     let files = summaries.map(\.file)
     let plan = tracer.plan(summaries.map(\.summary), paths: files.map(\.path))
-    let facts = await inParallel(plan.files) { number in
-      read(files[number]).map { plan.facts(in: number, $0) } ?? []
+    // Most files in which a way begins lie on ways themselves; those that fit are not read a third time.
+    let budget = KeptBytes()
+    let facts = await inParallel(plan.files) { number -> (facts: [FunctionFacts], kept: MatchedFile?) in
+      guard let matched = read(files[number]) else { return ([], nil) }
+      let isKept = plan.mayBegin(in: number) && budget.takes(matched.file.text.count)
+      return (plan.facts(in: number, matched), isKept ? matched : nil)
     }
-    let paths = CallPaths(plan, facts.flatMap(\.self))
+    let kept = Dictionary(
+      uniqueKeysWithValues: zip(plan.files, facts).compactMap { number, entry in entry.kept.map { (number, $0) } })
+    let paths = CallPaths(plan, facts.flatMap(\.facts))
     let results = await inParallel(paths.files) { number in
       var result = SliceResult()
-      guard let matched = read(files[number]) else { return result }
+      guard let matched = kept[number] ?? read(files[number]) else { return result }
       let found = paths.matches(in: number, matched)
       slices.judge(found.matches, found.exhausted, in: matched, &result)
       return result
@@ -60,6 +67,14 @@ struct TraceAudit {
     }
     return results.sorted { $0.0 < $1.0 }.map(\.1)
   }
+}
+
+/// How much source may still be kept in memory, with the tokens and scopes that are ten times as large. A class, because
+/// all workers share it.
+private final class KeptBytes: Sendable {
+  private let left = Atomic<Int>(3 << 20)
+
+  func takes(_ count: Int) -> Bool { left.subtract(count, ordering: .relaxed).newValue >= 0 }
 }
 
 extension SliceAudit {

@@ -22,6 +22,8 @@ package final class CompiledLibrary: Sendable {
   let scopeDispatch: Dispatch
   /// Where to look for the patterns of operations and of all rules.
   let dispatch: Dispatch
+  /// Of these, only operations, under the same numbers: for files that are read again.
+  let operationDispatch: Dispatch
 
   package let rules: [CompiledRule]
   /// By rule and alternative, everything that finds sites for rules.
@@ -51,6 +53,7 @@ package final class CompiledLibrary: Sendable {
     frameworkScopes = parts.scopes
     scopeDispatch = Dispatch(parts.scopeDispatch)
     dispatch = Dispatch(parts.dispatch)
+    operationDispatch = Dispatch(parts.operationDispatch)
     rules = parts.rules
     sources = parts.sources
     operationSources = parts.sources.indices.filter { !parts.sources[$0].operations.isEmpty }

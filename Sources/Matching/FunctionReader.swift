@@ -51,17 +51,16 @@ package struct CallSite: Sendable {
 package struct FunctionReader {
   private let library: CompiledLibrary
   private var matcher: FileMatcher
-  private let lines: LineIndex
+  private lazy var lines = LineIndex(matcher.file.text)
 
   package init(_ matched: MatchedFile, _ library: CompiledLibrary) {
     self.library = library
     matcher = FileMatcher(matched.file, library, matched.names, operations: matched.operations)
     matcher.roleMemo = matched.roleMemo
-    lines = LineIndex(matched.file.text)
   }
 
   /// From 1.
-  private func line(of token: UInt32) -> Int { lines.line(at: Int(matcher.token(token).start)) + 1 }
+  private mutating func line(of token: UInt32) -> Int { lines.line(at: Int(matcher.token(token).start)) + 1 }
 
   package var file: ScannedFile { matcher.file }
 
@@ -69,7 +68,7 @@ package struct FunctionReader {
   package var hasRunOut: Bool { !matcher.exhausted.isEmpty || matcher.remainingSteps <= 0 }
 
   /// The name at a token, and its line from 1.
-  package func name(at token: UInt32) -> (text: String, line: Int) {
+  package mutating func name(at token: UInt32) -> (text: String, line: Int) {
     (matcher.file.text.string(matcher.token(token).range), line(of: token))
   }
 
@@ -79,23 +78,37 @@ package struct FunctionReader {
   package mutating func operations(
     _ query: ReachQuery, in function: Int, parameters: [UInt32]
   ) -> [ReachedOperation] {
+    sites(query, in: function).map { site in
+      let scope = matcher.file.outline.scope(at: site.first)
+      return ReachedOperation(
+        token: site.first, line: line(of: site.first), name: matcher.callName(site),
+        parameters: dependence(of: matcher.dependentRange(site), before: site.first, in: function, on: parameters),
+        isConditional: matcher.file.outline.scopes[scope].within.overlaps(ReachQuery.branches),
+        proof: OperationProof(
+          isNamed: site.proof == .named,
+          guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil))
+    }
+  }
+
+  /// Whether there are any.
+  package mutating func performs(_ query: ReachQuery, in function: Int, parameters: [UInt32]) -> Bool {
+    if query.asksParameter, parameters.isEmpty { return false }
+    return sites(query, in: function).contains { site in
+      !query.asksParameter
+        || dependence(of: matcher.dependentRange(site), before: site.first, in: function, on: parameters) != 0
+    }
+  }
+
+  private mutating func sites(_ query: ReachQuery, in function: Int) -> [Site] {
     matcher.remainingSteps = FileMatcher.stepBudget
     matcher.remainingBudget = RegexProgram.budget
     let body = matcher.file.outline.scopes[function].body
-    var found: [ReachedOperation] = []
+    var found: [Site] = []
     for site in Array(matcher.operations(query.kinds, in: body)) where site.operations.overlaps(query.kinds) {
       let scope = matcher.file.outline.scope(at: site.first)
       guard matcher.file.outline.function(around: scope) == function else { continue }
       var site = site
-      guard matcher.holds(query.reach.operation, &site) else { continue }
-      found.append(
-        ReachedOperation(
-          token: site.first, line: line(of: site.first), name: matcher.callName(site),
-          parameters: dependence(of: matcher.dependentRange(site), before: site.first, in: function, on: parameters),
-          isConditional: matcher.file.outline.scopes[scope].within.overlaps(ReachQuery.branches),
-          proof: OperationProof(
-            isNamed: site.proof == .named,
-            guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil)))
+      if matcher.holds(query.reach.operation, &site) { found.append(site) }
     }
     return found
   }

@@ -13,6 +13,7 @@ struct LibraryParts {
   var scopes: [CompiledScope] = []
   var scopeDispatch = Dispatch.Parts()
   var dispatch = Dispatch.Parts()
+  var operationDispatch = Dispatch.Parts()
   var sources: [RuleSource] = []
   var rules: [CompiledRule] = []
   var packs: [CompiledPack] = []
@@ -132,6 +133,8 @@ package struct LibraryCompiler {
 
   private mutating func rules(_ specs: [RuleSpec]) {
     var packs: [Category: [Int]] = [:]
+    // Nothing but operations was entered yet.
+    parts.operationDispatch = parts.dispatch
     for spec in specs {
       let before = faults.count
       let compiled = node(spec.match, Scope(framework: nil, variables: [:]))

@@ -38,7 +38,7 @@ package final class MatchedFile: Sendable {
     }
     var matcher = FileMatcher(scanned, library, names)
     matcher.markScopes(grams)
-    let search = CandidateSearch.run(library.dispatch, grams, in: &matcher)
+    let search = CandidateSearch.run(isRead ? library.operationDispatch : library.dispatch, grams, in: &matcher)
     matcher.operations = OperationTable(search.operations) { candidate in
       guard case .operation(let number) = library.dispatch.entries[Int(candidate.entry)].owner else { return [] }
       return library.operations[Int(number)].kind

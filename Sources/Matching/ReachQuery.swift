@@ -44,10 +44,3 @@ package struct ReachQuery: Sendable {
   /// Whether a call that stands inside of some scopes may be one that the rule reports, as far as they tell.
   package func mayStand(within scopes: ScopeSet) -> Bool { place.holds(scopes) }
 }
-
-extension MatchedFile {
-  /// The statements that may perform an operation, in order, and which; not worked out.
-  package func eachPossibleOperation(_ body: (_ statement: Int32, OperationSet) -> Void) {
-    for group in operations.groups { body(group.statement, group.kinds) }
-  }
-}

@@ -20,9 +20,28 @@ struct RoleEvidence: Sendable {
   private var words: [Symbol] = []
   /// Roles whose names hold a `*`: any file may have one.
   private var open = RoleSet()
+  /// By word: the roles that the names and makers of a function's own code speak for, and the types of a file.
+  private var rolesByWord: [RoleSet] = []
+  private var rolesByType: [RoleSet] = []
+  /// Roles that are played by the elements of what plays others.
+  private var elements: [(role: Int, of: RoleSet)] = []
 
   init(_ roles: [CompiledRole], _ patterns: [Pattern], _ symbols: SymbolTable) {
+    rolesByWord = Array(repeating: RoleSet(), count: symbols.count)
+    rolesByType = rolesByWord
     for (number, role) in roles.enumerated() {
+      for type in role.types { if let last = type.last { rolesByType[Int(last.rawValue)].insert(number) } }
+      for name in role.names where name.parts.count == 1 {
+        let word = symbols.symbol(of: String(decoding: name.parts[0], as: UTF8.self))
+        if word != .none { rolesByWord[Int(word.rawValue)].insert(number) }
+      }
+      for source in role.madeBy.flatMap(\.sources) {
+        guard case .patterns(let numbers)? = source.conditions.source else { continue }
+        for word in numbers.compactMap({ patterns[$0].required.first }) {
+          rolesByWord[Int(word.rawValue)].insert(number)
+        }
+      }
+      if !role.elementOf.isEmpty { elements.append((number, RoleSet(role.elementOf))) }
       for type in role.types { if let last = type.last { add(number, words: [last]) } }
       for name in role.names {
         if name.parts.count == 1 {
@@ -52,6 +71,29 @@ struct RoleEvidence: Sendable {
         role: Int32(truncatingIfNeeded: role), word: wanted.first ?? .none,
         more: start..<Int32(truncatingIfNeeded: words.count), framework: Int32(truncatingIfNeeded: framework),
         needsRole: !roles.isEmpty, roles: RoleSet(roles)))
+  }
+
+  /// The roles that the words in some tokens speak for, of types those of the whole file. Less than all that is
+  /// possible: what is made elsewhere without a type, and has none of the usual names, is not seen.
+  func likely(in ranges: [Range<UInt32>], of file: ScannedFile, types: RoleSet) -> RoleSet {
+    var likely = types
+    for range in ranges {
+      for index in range {
+        let symbol = file.stream.tokens[Int(index)].symbol
+        if symbol.rawValue >= UInt16(Symbol.builtinCount) { likely.formUnion(rolesByWord[Int(symbol.rawValue)]) }
+      }
+    }
+    for element in elements where likely.overlaps(element.of) { likely.insert(element.role) }
+    return likely
+  }
+
+  /// The roles whose types a file names.
+  func named(in seen: SymbolSet) -> RoleSet {
+    var roles = RoleSet()
+    for symbol in rolesByType.indices where !rolesByType[symbol].isEmpty {
+      if seen.contains(Symbol(rawValue: UInt16(symbol))) { roles.formUnion(rolesByType[symbol]) }
+    }
+    return roles
   }
 
   /// The roles that can occur in a file.

@@ -40,6 +40,13 @@ struct RoleSet: Sendable, Equatable {
   @inline(__always)
   private static func bit(_ role: Int) -> UInt64 { UInt64(1) << UInt64(min(role, 255) & 63) }
 
+  mutating func formUnion(_ other: RoleSet) {
+    low.0 |= other.low.0
+    low.1 |= other.low.1
+    high.0 |= other.high.0
+    high.1 |= other.high.1
+  }
+
   func overlaps(_ other: RoleSet) -> Bool {
     low.0 & other.low.0 | low.1 & other.low.1 | high.0 & other.high.0 | high.1 & other.high.1 != 0
   }

@@ -138,7 +138,9 @@ extension SpecDecoder {
       if fields.entries.contains(where: { MatchSeat.conditions.contains($0.key) }) { return true }
       complain(.noCondition(owner: seat.owner), at: fields.origin)
       return false
-    case (.top, nil), (.alternative, nil), (.order, nil), (.near, nil):
+    case (.top, nil), (.alternative, nil):
+      wanted = "`pattern`, `regex`, `operation`, `scope`, `reaches` or `any`"
+    case (.order, nil), (.near, nil):
       wanted = "`pattern`, `regex`, `operation`, `scope` or `any`"
     }
     complain(.noSource(owner: seat.owner, wanted: wanted), at: fields.origin)

@@ -91,12 +91,6 @@ struct CallGraph: Sendable {
 
   // MARK: Distances
 
-  /// Whether what a query asks for may be in a function or behind it.
-  func isOpen(_ function: FunctionSummary, _ query: ReachQuery) -> Bool {
-    guard function.flags.isDisjoint(with: [.isGenerator, .isRemembered, .isSentAway]) else { return false }
-    return !query.isBlocking || !function.flags.contains(.isAsync)
-  }
-
   /// Whether a call runs its target there and then. What is awaited is an asynchronous function: where a plain one was
   /// found, another one is meant.
   func runs(_ call: CallSummary, _ callee: FunctionSummary) -> Bool {
@@ -105,13 +99,13 @@ struct CallGraph: Sendable {
 
   /// By function: how many calls lead from outside of it to an operation of a query at least, the call of the function
   /// itself included; 0 when none of them may.
-  func distances(_ query: ReachQuery) -> [UInt8] {
+  func distances(_ query: ReachQuery, _ number: Int) -> [UInt8] {
     var distances = [UInt8](repeating: 0, count: functionCount)
     var reached: [Int] = []
     for (file, summary) in summaries.enumerated() {
-      for (number, function) in summary.functions.enumerated()
-      where function.kinds.overlaps(query.kinds) && isOpen(function, query) {
-        let index = Int(firstFunctions[file]) + number
+      for (local, function) in summary.functions.enumerated()
+      where function.answers & FunctionSummary.bit(of: number) != 0 {
+        let index = Int(firstFunctions[file]) + local
         distances[index] = 1
         reached.append(index)
       }
@@ -127,7 +121,7 @@ struct CallGraph: Sendable {
           guard distances[caller] == 0 else { continue }
           let home = reference(caller)
           let call = summaries[Int(home.file)].calls[Int(entry.call - firstCalls[Int(home.file)])]
-          guard isOpen(function(home), query), runs(call, summary),
+          guard function(home).isOpen(to: query), runs(call, summary),
             !ScopeSet(rawValue: call.scopes).overlaps(query.notOnTheWay)
           else { continue }
           distances[caller] = distance
@@ -137,5 +131,16 @@ struct CallGraph: Sendable {
       reached = next
     }
     return distances
+  }
+}
+
+extension FunctionSummary {
+  /// The bit of a query by its number.
+  static func bit(of query: Int) -> UInt64 { 1 << UInt64(min(query, 63)) }
+
+  /// Whether what a query asks for may be in the function or behind it.
+  func isOpen(to query: ReachQuery) -> Bool {
+    guard flags.isDisjoint(with: [.isGenerator, .isRemembered, .isSentAway]) else { return false }
+    return !query.isBlocking || !flags.contains(.isAsync)
   }
 }

@@ -1,4 +1,3 @@
-import Matching
 import SourceScan
 
 /// What one file says about functions and calls, as numbers: names are the hashes that the lexer gave them. Small enough
@@ -46,8 +45,8 @@ struct FunctionSummary: Sendable {
   /// The class it is a method of, −1 when of none.
   var owner: Int32
   var flags: Flags
-  /// Operations that may stand in it.
-  var kinds: OperationSet
+  /// The queries that find what they ask for in it, one bit each; the last bit stands for all further ones.
+  var answers: UInt64 = 0
   /// What it returns by its annotation, in `types`; −1 unknown.
   var returns: Int32
   /// Hashes of the parameters' names.

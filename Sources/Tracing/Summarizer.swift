@@ -4,30 +4,31 @@ import Vocabulary
 
 /// The words of a language as the hashes that its lexer gives them.
 struct TracingWords: Sendable {
-  let ownObject: Set<UInt32>
-  let superclass: Set<UInt32>
+  let ownObject: [UInt32]
+  let superclass: [UInt32]
   let injectors: Set<UInt32>
   let wrappers: Set<UInt32>
   let unions: Set<UInt32>
   let attributeDecorators: Set<UInt32>
   let staticDecorators: Set<UInt32>
   let contextDecorators: Set<UInt32>
-  let remembering: [String]
-  let sending: [String]
+  /// In small letters.
+  let remembering: [[UInt8]]
+  let sending: [[UInt8]]
 
   init(_ language: Language) {
     let words = LanguageWords.of(language)
     func hashes(_ words: Set<String>) -> Set<UInt32> { Set(words.map { nameHash($0) }) }
-    ownObject = hashes(words.ownObject)
-    superclass = hashes(words.superclass)
+    ownObject = words.ownObject.map { nameHash($0) }
+    superclass = words.superclass.map { nameHash($0) }
     injectors = hashes(words.injectors)
     wrappers = hashes(words.typeWrappers)
     unions = hashes(words.unions)
     attributeDecorators = hashes(words.attributeDecorators)
     staticDecorators = hashes(words.staticDecorators)
     contextDecorators = hashes(words.contextDecorators)
-    remembering = words.rememberingDecorators
-    sending = words.sendingDecorators
+    remembering = words.rememberingDecorators.map { Array($0.utf8) }
+    sending = words.sendingDecorators.map { Array($0.utf8) }
   }
 }
 
@@ -50,12 +51,14 @@ struct Summarizer {
   /// By the hash of a decorator's name.
   private var decoratorMemo: [UInt32: DecoratorEffect] = [:]
 
-  static func summarize(_ matched: MatchedFile, _ words: TracingWords) -> FileSummary {
+  static func summarize(
+    _ matched: MatchedFile, _ library: CompiledLibrary, _ queries: [ReachQuery], _ words: TracingWords
+  ) -> FileSummary {
     guard !matched.file.outline.statements.isEmpty else { return FileSummary() }
     var summarizer = Summarizer(matched.file, words)
     guard summarizer.findDefinitions() else { return FileSummary() }
-    matched.eachPossibleOperation { statement, kinds in summarizer.add(kinds, at: statement) }
     summarizer.addDeclarations()
+    summarizer.addAnswers(matched, library, queries)
     summarizer.addCalls()
     summarizer.addNames()
     return summarizer.summary
@@ -94,7 +97,7 @@ struct Summarizer {
         summary.functions.append(
           FunctionSummary(
             name: 0, statement: scope.statement, owner: isMethod ? numbers[Int(scope.parent)] : -1, flags: flags,
-            kinds: [], returns: -1, parameters: []))
+            returns: -1, parameters: []))
       }
     }
     for (number, entry) in outline.imports.entries.enumerated() {
@@ -128,12 +131,18 @@ struct Summarizer {
     }
   }
 
-  private mutating func add(_ kinds: OperationSet, at statement: Int32) {
-    let scope = file.outline.statements[Int(statement)].scope
-    let function = numbers[Int(file.outline.scopes[Int(scope)].function)]
-    guard function >= 0, file.outline.scopes[Int(file.outline.scopes[Int(scope)].function)].own.contains(.function)
-    else { return }
-    summary.functions[Int(function)].kinds.formUnion(kinds)
+  /// Which functions are the end of a way. It is found out here, while the file is in hand: reading it again costs more.
+  private mutating func addAnswers(_ matched: MatchedFile, _ library: CompiledLibrary, _ queries: [ReachQuery]) {
+    let likely = matched.likelyOperations(queries.reduce(into: []) { $0.formUnion($1.kinds) }, library)
+    guard !likely.isEmpty else { return }
+    var reader = FunctionReader(matched, library)
+    for (scope, kinds) in likely where numbers[scope] >= 0 {
+      let function = summary.functions[Int(numbers[scope])]
+      for (number, query) in queries.enumerated() where query.kinds.overlaps(kinds) && function.isOpen(to: query) {
+        guard reader.performs(query, in: scope, parameters: function.parameters) else { continue }
+        summary.functions[Int(numbers[scope])].answers |= FunctionSummary.bit(of: number)
+      }
+    }
   }
 
   /// What headers and decorators say.
@@ -207,7 +216,7 @@ struct Summarizer {
     if words.attributeDecorators.contains(hash) { effect.added.insert(.isProperty) }
     if words.staticDecorators.contains(hash) { effect.removed.insert(.isMethod) }
     if words.contextDecorators.contains(hash) { effect.removed.insert(.isGenerator) }
-    let word = file.text.string(token(name).range).lowercased()
+    let word = file.text.bytes[token(name).range].map { $0 | 0x20 }
     if words.remembering.contains(where: { word.contains($0) }) { effect.added.insert(.isRemembered) }
     if words.sending.contains(where: { word.contains($0) }) { effect.added.insert(.isSentAway) }
     return effect
@@ -383,16 +392,18 @@ struct Summarizer {
         order.append((current, call))
       }
     }
-    // Nested functions stand between the statements of the one around them.
-    for (offset, entry) in order.enumerated().sorted(by: {
-      ($0.element.function, $0.offset) < ($1.element.function, $1.offset)
-    }) {
-      _ = offset
-      let number = Int32(truncatingIfNeeded: summary.calls.count)
-      let function = Int(entry.function)
-      let range = summary.functions[function].calls
-      summary.functions[function].calls = (range.isEmpty ? number : range.lowerBound)..<number + 1
-      summary.calls.append(entry.call)
+    // Nested functions stand between the statements of the one around them: sorted by function, text order kept.
+    var next = [Int32](repeating: 0, count: summary.functions.count + 1)
+    for entry in order { next[Int(entry.function) + 1] += 1 }
+    for index in next.indices.dropFirst() { next[index] += next[index - 1] }
+    for function in summary.functions.indices {
+      summary.functions[function].calls = next[function]..<next[function + 1]
+    }
+    guard let first = order.first else { return }
+    summary.calls = Array(repeating: first.call, count: order.count)
+    for entry in order {
+      summary.calls[Int(next[Int(entry.function)])] = entry.call
+      next[Int(entry.function)] += 1
     }
   }
 

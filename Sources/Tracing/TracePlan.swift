@@ -23,7 +23,9 @@ package struct Tracer: Sendable {
     words = TracingWords(language)
   }
 
-  package func summarize(_ matched: MatchedFile) -> FileSummary { Summarizer.summarize(matched, words) }
+  package func summarize(_ matched: MatchedFile) -> FileSummary {
+    Summarizer.summarize(matched, library, queries, words)
+  }
 
   /// - Parameter paths: of the files that were summarized, relative to the audited root.
   package func plan(_ summaries: [FileSummary], paths: [String]) -> TracePlan {
@@ -49,6 +51,8 @@ package struct TracePlan: Sendable {
   /// By file: the functions on the ways, by number, and the query that asks.
   private let work: [Int: [(query: Int, function: Int32)]]
   private let distances: [[UInt8]]
+  /// The files of `origins`.
+  private let beginnings: Set<Int>
 
   init(_ library: CompiledLibrary, _ queries: [ReachQuery], _ graph: CallGraph, _ paths: [String]) {
     self.library = library
@@ -59,7 +63,7 @@ package struct TracePlan: Sendable {
     var work: [Int: [(query: Int, function: Int32)]] = [:]
     var distances: [[UInt8]] = []
     for (number, query) in queries.enumerated() {
-      let known = graph.distances(query)
+      let known = graph.distances(query, number)
       let begins = TracePlan.origins(of: query, graph, known)
       let ways = TracePlan.functions(behind: begins, query, graph, known)
       for function in ways {
@@ -70,12 +74,16 @@ package struct TracePlan: Sendable {
       distances.append(known)
     }
     self.origins = origins
+    beginnings = Set(origins.joined().map { Int($0.file) })
     self.work = work
     self.distances = distances
   }
 
   /// The files to read for `facts`, in order.
   package var files: [Int] { work.keys.sorted() }
+
+  /// Whether a way may begin in a file.
+  package func mayBegin(in file: Int) -> Bool { beginnings.contains(file) }
 
   private static func origins(of query: ReachQuery, _ graph: CallGraph, _ distances: [UInt8]) -> [Reference] {
     var found: [Reference] = []
@@ -148,7 +156,7 @@ package struct TracePlan: Sendable {
       guard let scope = TracePlan.scope(of: function, in: matched) else { continue }
       let own = graph.number(Reference(file: Int32(truncatingIfNeeded: file), number: local))
       var facts = FunctionFacts(query: number, function: own)
-      if function.kinds.overlaps(query.kinds), graph.isOpen(function, query) {
+      if function.answers & FunctionSummary.bit(of: number) != 0 {
         facts.operations = reader.operations(query, in: scope, parameters: function.parameters)
       }
       for step in TracePlan.steps(from: own, query, graph, distances[number]) {

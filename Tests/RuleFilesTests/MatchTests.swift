@@ -116,7 +116,7 @@ import Vocabulary
       ("match:", "1:7: `match` says nothing (write a value after `match:` or remove the key)"),
       (
         "match: {inside: loop}",
-        "1:8: the match does not say what to look for (give it `pattern`, `regex`, `operation`, `scope` or `any`)"
+        "1:8: the match does not say what to look for (give it `pattern`, `regex`, `operation`, `scope`, `reaches` or `any`)"
       ),
       (
         "match: {pattern: x, operation: query}",
@@ -148,7 +148,7 @@ import Vocabulary
       ("match: {any: {pattern: x}}", "1:14: `any` must be a list, but is a mapping"),
       (
         "match: {any: [{inside: loop}]}",
-        "1:15: the alternative does not say what to look for (give it `pattern`, `regex`, `operation`, `scope` or `any`)"
+        "1:15: the alternative does not say what to look for (give it `pattern`, `regex`, `operation`, `scope`, `reaches` or `any`)"
       ),
       (
         "match: {pattern: x, all: [{severity: low}]}",
@@ -188,6 +188,46 @@ import Vocabulary
     ])
   func faultsOfMatch(lines: String, expected: String) {
     #expect(faults(ofRuleWith: lines).contains(expected))
+  }
+
+  @Test("what calls must lead to is read, with the conditions on it")
+  func reaches() throws {
+    let spec = try match("reaches: {operation: [query, update], uses: $PARAMETER, not-inside: except}\ninside: loop")
+    guard case .reaches(let reach)? = spec.source else {
+      Issue.record("\(String(describing: spec.source))")
+      return
+    }
+    #expect(reach.operation.source == .operation([.query, .update]))
+    #expect(reach.operation.uses?.value == "$PARAMETER" && reach.operation.notInside.count == 1)
+    #expect(reach.depth == MatchSpec.Reach.defaultDepth && spec.inside.count == 1)
+  }
+
+  @Test(
+    "a fault in reaches is told at its place",
+    arguments: [
+      ("match: {reaches: {depth: 2}}", "1:18: `reaches` needs the key `operation`"),
+      (
+        "match: {reaches: {operation: query, depth: 9}}",
+        "1:44: `depth` is a number of calls from 1 to 8, but is `9`"
+      ),
+      (
+        "match: {reaches: {operation: query, pattern: x}}",
+        "1:37: `reaches` has no key `pattern`"
+      ),
+      (
+        "match: {reaches: {operation: qurey}}", "1:30: unknown operation `qurey` (did you mean `query`?)"
+      ),
+      (
+        "match: {pattern: x, not: {reaches: {operation: query}}}",
+        "1:27: `reaches` finds the calls that a rule reports, and is no condition on something else (put it directly under `match:`, or into an alternative of its `any:`)"
+      ),
+      (
+        "match: {pattern: x, uses: $PARAMETER}",
+        "1:27: `$PARAMETER` has a meaning only under `reaches` (name a capture of the pattern, or `$LOOP_VARIABLE`)"
+      ),
+    ])
+  func faultsOfReaches(lines: String, expected: String) {
+    #expect(faults(ofRuleWith: lines).contains { $0.hasPrefix(expected) })
   }
 
   @Test(
