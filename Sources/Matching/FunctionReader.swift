@@ -106,7 +106,7 @@ package struct FunctionReader {
     var found: [Site] = []
     for site in Array(matcher.operations(query.kinds, in: body)) where site.operations.overlaps(query.kinds) {
       let scope = matcher.file.outline.scope(at: site.first)
-      guard matcher.file.outline.function(around: scope) == function else { continue }
+      guard matcher.file.outline.function(around: scope) == function, !isFallback(site) else { continue }
       var site = site
       if matcher.holds(query.reach.operation, &site) { found.append(site) }
     }
@@ -115,7 +115,7 @@ package struct FunctionReader {
 
   /// Whether a call may lie on the way to what a query asks for.
   package mutating func passes(_ query: ReachQuery, callAt name: UInt32) -> Bool {
-    guard let site = site(ofCallAt: name) else { return false }
+    guard let site = site(ofCallAt: name), !isFallback(site) else { return false }
     var copy = site
     return matcher.holds(query.reach.way, &copy)
   }
@@ -157,6 +157,13 @@ package struct FunctionReader {
   private func nodes(_ query: ReachQuery) -> [CompiledNode] {
     let node = library.rules[query.rule].node
     return [node.sources[query.alternative]] + node.around(Int(query.alternative))
+  }
+
+  /// `given if given is not None else load(key)`: what is given by the callers that have it already.
+  private func isFallback(_ site: Site) -> Bool {
+    var index = site.first
+    if index > 0, matcher.token(index - 1).symbol == .await { index -= 1 }
+    return index > 1 && matcher.token(index - 1).symbol == .else && matcher.token(index - 2).symbol == .noneWord
   }
 
   // MARK: Calls
