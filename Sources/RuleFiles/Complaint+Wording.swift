@@ -68,6 +68,12 @@ extension Complaint {
 
     case .emptyVersionRange(let from, let before): "no version is both from `\(from)` and before `\(before)`"
 
+    case .emptyCondition: "`when` asks for nothing"
+    case .captureInCondition(let name):
+      "`\(shown(name))` stands for something in code, but `when` asks about the project"
+    case .otherKind(let name, let kinds, let wanted):
+      "`\(shown(name))` is known under \(kinds.map { "`\($0)`" }.joined(separator: " and ")), not under `\(wanted)`"
+
     case .duplicateName(let name, let what, let first):
       "the \(what) `\(shown(name))` is given twice, first in \(first.file):\(first.line):\(first.column)"
     }
@@ -139,6 +145,9 @@ extension Complaint {
     case .emptyContext: "give it `paths`, `decorators`, `functions`, `bases`, `parameters` or `module-level`"
     case .emptyVersionRange: "`before` is the first version that it does not hold for"
     case .emptyTechnology: "give it `packages`, `imports`, `images`, `schemes`, `settings` or `words`"
+    case .emptyCondition: "say what a project must have beside `proven`, such as `orm: sqlalchemy`"
+    case .captureInCondition: "name it, or leave the key out to mean any"
+    case .otherKind(_, let kinds, _): kinds.first.map { "move it to `\($0)`" }
     case .duplicateName: "rename one of them"
     }
   }

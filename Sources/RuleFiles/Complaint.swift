@@ -75,6 +75,11 @@ enum Complaint {
   // Knowledge
   case emptyVersionRange(from: String, before: String)
 
+  // What a project must be like
+  case emptyCondition
+  case captureInCondition(String)
+  case otherKind(String, kinds: [String], wanted: String)
+
   // The library
   case duplicateName(String, what: String, first: Origin)
 }

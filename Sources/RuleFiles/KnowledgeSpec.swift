@@ -30,31 +30,6 @@ package struct PracticeSpec: Sendable, Equatable {
   }
 }
 
-/// `2.0.36`: numbers with dots between them. `2` and `2.0` are the same.
-package struct Version: Sendable, Hashable, Comparable, CustomStringConvertible {
-  package let description: String
-  private let numbers: [Int]
-
-  /// The version at the beginning of the text, which may go on: `2.0.36rc1`, `16-alpine`, `v1.22`.
-  package init?(_ text: String) {
-    let start = text.hasPrefix("v") || text.hasPrefix("V") ? text.dropFirst() : text[...]
-    let digits = start.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    var numbers = digits.split(separator: ".").prefix(6).map { Int($0) ?? Int.max }
-    guard digits.first?.isNumber == true, !numbers.isEmpty else { return nil }
-    while numbers.count > 1, numbers.last == 0 { numbers.removeLast() }
-    self.numbers = numbers
-    description = digits.hasSuffix(".") ? String(digits.dropLast()) : String(digits)
-  }
-
-  package static func == (left: Version, right: Version) -> Bool { left.numbers == right.numbers }
-
-  package static func < (left: Version, right: Version) -> Bool {
-    left.numbers.lexicographicallyPrecedes(right.numbers)
-  }
-
-  package func hash(into hasher: inout Hasher) { hasher.combine(numbers) }
-}
-
 extension RuleLibrary {
   /// The practices of a technology that hold for its version, in the order of the files; none where nothing is known
   /// about it.

@@ -5,9 +5,9 @@ import Vocabulary
 /// Reads all files, the shipped ones first, each group in the order of its paths; what the files hold and all that is
 /// wrong with them. The same files give the same library in whatever order they come. Files are read in parallel.
 ///
-/// `knownContexts` are names of contexts that these files may speak of although none of them defines them: those of the
-/// library that the caller joins this one with.
-package func loadRuleLibrary(_ files: [RuleFileBytes], knownContexts: Set<String> = []) -> RuleLibrary {
+/// `other` is a library that the caller joins this one with: these files may speak of its contexts, technologies and
+/// practices although none of them defines them.
+package func loadRuleLibrary(_ files: [RuleFileBytes], beside other: RuleLibrary = RuleLibrary()) -> RuleLibrary {
   let ordered = files.sorted { left, right in
     if left.isShipped != right.isShipped { return left.isShipped }
     return left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
@@ -17,7 +17,7 @@ package func loadRuleLibrary(_ files: [RuleFileBytes], knownContexts: Set<String
     let read = RuleFileContents(ordered[index])
     contents.withLock { $0[index] = read }
   }
-  var loading = LibraryLoading(knownContexts: knownContexts)
+  var loading = LibraryLoading(beside: other)
   for contents in contents.withLock({ $0 }) { loading.add(contents!) }
   var library = loading.finished()
   library.hasOwnFiles = ordered.contains { !$0.isShipped }
@@ -26,7 +26,7 @@ package func loadRuleLibrary(_ files: [RuleFileBytes], knownContexts: Set<String
 
 /// A library that is being put together, and what has been named so far.
 private struct LibraryLoading {
-  private let knownContexts: Set<String>
+  private let other: RuleLibrary
   private var library = RuleLibrary()
   private var faults: Set<RuleFault> = []
   private var names: [Kind: [String: Origin]] = [:]
@@ -37,7 +37,7 @@ private struct LibraryLoading {
     case knowledge = "knowledge file"
   }
 
-  init(knownContexts: Set<String>) { self.knownContexts = knownContexts }
+  init(beside other: RuleLibrary) { self.other = other }
 
   mutating func add(_ contents: RuleFileContents) {
     faults.formUnion(contents.faults)
@@ -62,19 +62,20 @@ private struct LibraryLoading {
 
   /// Tells what is known only now that everything is named, and puts the faults in order.
   consuming func finished() -> RuleLibrary {
-    let contexts = knownContexts.union(names[.context, default: [:]].keys)
+    let contexts = Set(names[.context, default: [:]].keys).union(other.contexts.map(\.name.value))
     for rule in library.rules {
       for context in rule.adjustments.map(\.context) where !contexts.contains(context.value) {
         complain(.unknownWord(context.value, what: "context", known: contexts.sorted()), at: context.origin)
       }
     }
-    let technologies = names[.technology, default: [:]]
+    let technologies = Set(names[.technology, default: [:]].keys).union(other.technologies.map(\.name.value))
     for technology in library.technologies {
-      for other in technology.implies where technologies[other.value] == nil {
-        complain(
-          .unknownWord(other.value, what: "technology", known: technologies.keys.sorted()), at: other.origin)
+      for implied in technology.implies where !technologies.contains(implied.value) {
+        complain(.unknownWord(implied.value, what: "technology", known: technologies.sorted()), at: implied.origin)
       }
     }
+    settleConditions()
+    settlePractices()
     library.faults = faults.sorted { left, right in
       if left.origin.file != right.origin.file {
         return left.origin.file.utf8.lexicographicallyPrecedes(right.origin.file.utf8)
@@ -83,6 +84,51 @@ private struct LibraryLoading {
         < (right.origin.line, right.origin.column, right.message)
     }
     return library
+  }
+
+  /// Checks the technologies that rules ask for, and puts the conditions in words.
+  private mutating func settleConditions() {
+    guard library.rules.contains(where: { $0.when != nil }) else { return }
+    let technologies = Dictionary(
+      (library.technologies + other.technologies).map { ($0.name.value, $0) }, uniquingKeysWith: { own, _ in own })
+    for index in library.rules.indices {
+      guard let condition = library.rules[index].when else { continue }
+      for wanted in condition.technologies {
+        for name in wanted.choices.map(\.name) { check(name, is: wanted.kind, among: technologies) }
+      }
+      library.rules[index].card.when = condition.phrases(titles: technologies.mapValues(\.title))
+    }
+  }
+
+  private mutating func check(
+    _ name: Located<String>, is kind: Technology.Kind, among technologies: [String: TechnologySpec]
+  ) {
+    guard let technology = technologies[name.value] else {
+      let known = technologies.values.filter { $0.kinds.contains(kind) }.map(\.name.value).sorted()
+      complain(.unknownWord(name.value, what: "technology", known: known), at: name.origin)
+      return
+    }
+    if !technology.kinds.contains(kind) {
+      let kinds = technology.kinds.map(\.conditionKey)
+      complain(.otherKind(name.value, kinds: kinds, wanted: kind.conditionKey), at: name.origin)
+    }
+  }
+
+  /// Adds the pages of the practices that rules name to the rules' sources.
+  private mutating func settlePractices() {
+    let practices = Dictionary(
+      (library.knowledge + other.knowledge).flatMap(\.practices).map { ($0.id.value, $0.source) },
+      uniquingKeysWith: { own, _ in own })
+    for index in library.rules.indices {
+      for id in library.rules[index].practices {
+        guard let source = practices[id.value] else {
+          complain(.unknownWord(id.value, what: "practice", known: practices.keys.sorted()), at: id.origin)
+          continue
+        }
+        let known = library.rules[index].card.sources
+        if !known.contains(where: { $0.url == source.url }) { library.rules[index].card.sources.append(source) }
+      }
+    }
   }
 
   /// Takes a name that must be given once; `false` when it is taken.

@@ -15,11 +15,15 @@ package struct RuleSpec: Sendable {
   package var exclude: [Located<String>]
   package var examples: [ExampleSpec]
   package var origin: Origin
+  /// What a project must be like for the rule to run; `nil` for any project.
+  package var when: ProjectCondition?
+  /// Ids of the practices that the rule holds code against; their pages are among the card's sources.
+  package var practices: [Located<String>]
 
   package init(
     card: RuleCard, match: MatchSpec, message: Located<String>?, adjustments: [ContextAdjustment],
     equivalents: [String], include: [Located<String>], exclude: [Located<String>], examples: [ExampleSpec],
-    origin: Origin
+    origin: Origin, when: ProjectCondition? = nil, practices: [Located<String>] = []
   ) {
     self.card = card
     self.match = match
@@ -30,6 +34,8 @@ package struct RuleSpec: Sendable {
     self.exclude = exclude
     self.examples = examples
     self.origin = origin
+    self.when = when
+    self.practices = practices
   }
 }
 

@@ -35,7 +35,8 @@ extension SpecDecoder {
       complain(.emptyVersionRange(from: from.description, before: before.description), at: node)
     }
     guard let id, let text, let page, let url else { return nil }
-    let source = Source(title: page, url: url, holdsFor: words ?? rangeInWords(title, from, before))
+    let source = Source(
+      title: page, url: url, holdsFor: words ?? VersionRange(from: from, before: before).words.map { "\(title) \($0)" })
     return PracticeSpec(id: id, text: text, source: source, from: from, before: before)
   }
 
@@ -44,14 +45,5 @@ extension SpecDecoder {
     if let version = Version(text), version.description == text { return version }
     complain(.badShape(text, what: "version", rule: "numbers with dots between them, such as \"2.0\""), at: node)
     return nil
-  }
-
-  private func rangeInWords(_ title: String, _ from: Version?, _ before: Version?) -> String? {
-    switch (from, before) {
-    case (let from?, let before?): "\(title) \(from) up to \(before)"
-    case (let from?, nil): "\(title) \(from) or later"
-    case (nil, let before?): "\(title) before \(before)"
-    case (nil, nil): nil
-    }
   }
 }

@@ -3,7 +3,8 @@ import Vocabulary
 extension SpecDecoder {
   static let ruleKeys = [
     "id", "name", "title", "language", "pack", "severity", "effort", "confidence", "match", "pattern", "regex", "in",
-    "message", "why", "recommendation", "sources", "stays-quiet", "downgrade", "upgrade", "equivalents", "paths",
+    "when", "message", "why", "recommendation", "sources", "practices", "stays-quiet", "downgrade", "upgrade",
+    "equivalents", "paths",
     "examples",
   ]
 
@@ -31,9 +32,11 @@ extension SpecDecoder {
     let category: Category? = fields["pack"].flatMap { word($0, key: "pack", what: "pack") }
     let confidence = fields["confidence"].flatMap { self.confidence($0) }
     let match = ruleMatch(fields)
+    let condition = condition(fields["when"])
     let message = fields["message"].flatMap { located($0, key: "message") }
     let why = fields["why"].flatMap { text($0, key: "why") }
     let sources = sources(fields["sources"])
+    let practices = practiceIDs(fields["practices"])
     let staysQuiet = sentences(fields["stays-quiet"], key: "stays-quiet")
     let adjustments =
       adjustments(fields["downgrade"], key: "downgrade") + adjustments(fields["upgrade"], key: "upgrade")
@@ -52,7 +55,8 @@ extension SpecDecoder {
       staysQuiet: staysQuiet, examples: examples.map(\.shown), file: file)
     let rule = RuleSpec(
       card: card, match: match, message: message, adjustments: adjustments, equivalents: equivalents,
-      include: paths.include, exclude: paths.exclude, examples: examples, origin: fields.origin)
+      include: paths.include, exclude: paths.exclude, examples: examples, origin: fields.origin,
+      when: condition, practices: practices)
     return RuleFileContents.Named(name: id, value: rule)
   }
 

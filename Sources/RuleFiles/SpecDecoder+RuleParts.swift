@@ -28,6 +28,12 @@ extension SpecDecoder {
     return nil
   }
 
+  /// `practices:` ids of practices that the rule holds code against. Whether they exist is known when all files are read.
+  mutating func practiceIDs(_ node: YAMLNode?) -> [Located<String>] {
+    guard let node else { return [] }
+    return oneOrList(node, key: "practices").compactMap { shaped($0, key: "practices", .practiceID) }
+  }
+
   /// A list of texts.
   mutating func sentences(_ node: YAMLNode?, key: String) -> [String] {
     guard let node else { return [] }

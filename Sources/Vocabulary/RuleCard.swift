@@ -19,11 +19,13 @@ package struct RuleCard: Sendable, Equatable {
   package var examples: [ShownExample]
   /// The rule's own file, as the user would open it; `rules/…` for shipped ones.
   package var file: String
+  /// What a project must be like for the rule to run, a phrase for each part: `SQLAlchemy 2.0 or later`. Empty for any.
+  package var when: [String]
 
   package init(
     id: String, name: String, title: String, category: Category, languages: [Language], severity: Severity,
     effort: Effort, confidence: Confidence, why: String?, recommendation: String, sources: [Source],
-    staysQuiet: [String], examples: [ShownExample], file: String
+    staysQuiet: [String], examples: [ShownExample], file: String, when: [String] = []
   ) {
     self.id = id
     self.name = name
@@ -39,6 +41,7 @@ package struct RuleCard: Sendable, Equatable {
     self.staysQuiet = staysQuiet
     self.examples = examples
     self.file = file
+    self.when = when
   }
 }
 

@@ -16,8 +16,7 @@ func checkedRules(from folders: [String]) throws(CommandError) -> RuleLibrary {
 /// shipped ones of the same name, so that a copy of the shipped rules can be worked on.
 func rulesToTest(in folder: String) throws(CommandError) -> RuleLibrary {
   let shipped = loadRuleLibrary(shippedFiles())
-  var library = loadRuleLibrary(
-    try ruleFiles(inAll: [folder]), knownContexts: Set(shipped.contexts.map(\.name.value)))
+  var library = loadRuleLibrary(try ruleFiles(inAll: [folder]), beside: shipped)
   let frameworks = Set(library.frameworks.map(\.name))
   let contexts = Set(library.contexts.map(\.name.value))
   library.frameworks += shipped.frameworks.filter { !frameworks.contains($0.name) }

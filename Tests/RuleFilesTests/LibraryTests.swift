@@ -59,8 +59,9 @@ import Vocabulary
   @Test("a context that is defined elsewhere is known when the caller says so")
   func knownContexts() {
     let files = [file("a.yaml", rule + "downgrade: {admin: off}")]
-    #expect(loadRuleLibrary(files, knownContexts: ["admin"]).faults == [])
-    #expect(loadRuleLibrary(files, knownContexts: ["other"]).faults.count == 1)
+    let context = { (name: String) in loadRuleLibrary([file("b.yaml", "contexts: {\(name): {module-level: true}}")]) }
+    #expect(loadRuleLibrary(files, beside: context("admin")).faults == [])
+    #expect(loadRuleLibrary(files, beside: context("other")).faults.count == 1)
   }
 
   @Test("the faults of all files are told, by path, line and column")

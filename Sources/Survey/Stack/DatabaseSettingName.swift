@@ -39,8 +39,4 @@ enum DatabaseSettingName {
     if name.hasSuffix("CONN_MAX_AGE") { return .connectionMaximumAge }
     return nil
   }
-
-  static let isolationLevels: Set<String> = [
-    "SERIALIZABLE", "REPEATABLE READ", "READ COMMITTED", "READ UNCOMMITTED", "AUTOCOMMIT", "SNAPSHOT",
-  ]
 }

@@ -21,6 +21,11 @@ package enum DatabaseSetting: String, Sendable, CaseIterable {
   case connectionHealthChecks = "conn_health_checks"
   /// Milliseconds, unless the text says a unit.
   case statementTimeout = "statement_timeout"
+
+  /// The levels of isolation that are told apart, as SQL and its drivers write them.
+  package static let isolationLevels: Set<String> = [
+    "SERIALIZABLE", "REPEATABLE READ", "READ COMMITTED", "READ UNCOMMITTED", "AUTOCOMMIT", "SNAPSHOT",
+  ]
 }
 
 /// What a setting is set to; never a name, a password or an address.

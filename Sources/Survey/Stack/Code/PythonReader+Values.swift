@@ -54,7 +54,7 @@ extension PythonReader {
   }
 
   private func isLevel(_ name: String) -> Bool {
-    DatabaseSettingName.isolationLevels.contains(String(name.map { $0 == "_" ? " " : $0 }))
+    DatabaseSetting.isolationLevels.contains(String(name.map { $0 == "_" ? " " : $0 }))
   }
 
   private func number(_ text: String) -> SettingValue? {

@@ -178,7 +178,7 @@ extension DatabaseSetting {
     case .isolationLevel:
       guard case .text(let text) = value else { return nil }
       let level = String(text.uppercased().map { $0 == "_" ? " " : $0 })
-      return DatabaseSettingName.isolationLevels.contains(level) ? .text(level) : nil
+      return DatabaseSetting.isolationLevels.contains(level) ? .text(level) : nil
     case .poolClass:
       guard case .text(let text) = value, text.hasSuffix("Pool"), text.utf8.count <= 40 else { return nil }
       return value
