@@ -33,14 +33,13 @@ package func audit(
   guard !files.isEmpty else {
     throw .nothingToAudit(paths: plan.paths, skipped: inventory.skipped.rows)
   }
-  // Whatever is asked of the audit, the project is what it is: tests are no part of its stack.
-  let aside = try CodeContexts(plan.library.contexts, includesTests: false)
-  let context =
-    plan.gathersContext ? await auditContext(of: inventory, plan.library, aside, jobs: plan.jobs) : nil
+  let questions = ProjectQuestions(plan.library, selected: compiled.rules, languages: Set(files.map(\.language)))
+  let project = try await questions.answers(about: inventory, plan)
   clock.finish("discover")
   let tools = AuditTools(
     libraries: compiled.libraries, contexts: contexts, minimumSeverity: plan.minimumSeverity,
-    packs: Category.allCases.filter { plan.packs.contains($0) }, pathRules: try pathRules(compiled.libraries),
+    packs: Category.allCases.filter { plan.packs.contains($0) },
+    pathRules: try pathRules(compiled.libraries, ruledOut: project.ruledOut),
     tracers: Dictionary(
       uniqueKeysWithValues: compiled.libraries.compactMap { language, library in
         Tracer(library, language).map { (language, $0) }
@@ -55,7 +54,7 @@ package func audit(
     slices.append(await trace.run(slices.flatMap { $0.summaries[language] ?? [] }))
   }
   clock.finish("trace")
-  return report(plan, inventory, context, slices, tools, compiled.rules, clock)
+  return report(plan, inventory, project, slices, tools, compiled.rules, clock)
 }
 
 private func compile(
@@ -93,11 +92,13 @@ private func audited(_ inventory: inout Inventory, _ plan: AuditPlan, _ contexts
   return files
 }
 
-private func pathRules(_ libraries: [Language: CompiledLibrary]) throws(AuditError) -> [Language: PathRules] {
+private func pathRules(
+  _ libraries: [Language: CompiledLibrary], ruledOut: [String: String]
+) throws(AuditError) -> [Language: PathRules] {
   var result: [Language: PathRules] = [:]
   for (language, library) in libraries {
     do throws(GlobError) {
-      result[language] = try PathRules(library)
+      result[language] = try PathRules(library, ruledOut: ruledOut)
     } catch {
       throw .badGlob(error)
     }

@@ -18,9 +18,11 @@ package struct AuditPlan: Sendable {
   /// Threads.
   package var jobs: Int
   package var collectsStatistics: Bool
-  /// The report tells what the project is built on. Finding that out reads many files once more: it is left out where
-  /// nobody asks.
+  /// The report tells what the project is built on. Finding that out reads many files once more: only what rules ask
+  /// for is found out where the report does not tell it.
   package var gathersContext: Bool
+  /// What documentation servers named, on any technology; what is on those of the project joins the context.
+  package var research: [BestPractice]
   package var toolVersion: String
   /// The day that the report carries, `YYYY-MM-DD`. Rooms have no clock.
   package var date: String
@@ -28,7 +30,8 @@ package struct AuditPlan: Sendable {
   package init(
     paths: [String], library: RuleLibrary, packs: Set<Category>, select: [String], ignore: [String],
     minimumSeverity: Severity, includeTests: Bool, exclude: [String], honoursIgnoreFiles: Bool, jobs: Int,
-    collectsStatistics: Bool, gathersContext: Bool = false, toolVersion: String, date: String
+    collectsStatistics: Bool, gathersContext: Bool = false, research: [BestPractice] = [],
+    toolVersion: String, date: String
   ) {
     self.paths = paths
     self.library = library
@@ -42,6 +45,7 @@ package struct AuditPlan: Sendable {
     self.jobs = jobs
     self.collectsStatistics = collectsStatistics
     self.gathersContext = gathersContext
+    self.research = research
     self.toolVersion = toolVersion
     self.date = date
   }

@@ -7,7 +7,7 @@ import Vocabulary
 
 /// Puts the slices' results together, in the order of the inventory.
 func report(
-  _ plan: AuditPlan, _ inventory: Inventory, _ context: AuditContext?, _ slices: [SliceResult], _ tools: AuditTools,
+  _ plan: AuditPlan, _ inventory: Inventory, _ project: ProjectAnswers, _ slices: [SliceResult], _ tools: AuditTools,
   _ selected: Set<String>, _ clock: PhaseClock
 ) -> AuditReport {
   var total = SliceResult()
@@ -41,11 +41,11 @@ func report(
   clock.finish("report")
   return AuditReport(
     toolVersion: plan.toolVersion, date: plan.date, root: inventory.root, categories: categories,
-    problems: inventory.problems + (context?.problems ?? []) + total.problems,
-    notChecked: notChecked(plan, selected, total.files),
+    problems: inventory.problems + (project.context?.problems ?? []) + total.problems,
+    notChecked: notChecked(plan, selected, total.files, project.ruledOut),
     files: total.files.values.reduce(0, +), lines: total.lines, skipped: skipped.rows,
     statistics: plan.collectsStatistics ? statistics(plan, total, tools, clock) : Statistics(bytes: total.bytes),
-    suppressed: total.suppressed, context: context)
+    suppressed: total.suppressed, context: plan.gathersContext ? project.context : nil)
 }
 
 /// A finding that rests on a name alone is worth more in a project that uses the framework elsewhere.
@@ -74,7 +74,9 @@ private func withoutRepeats(_ findings: [Finding]) -> [Finding] {
   }
 }
 
-private func notChecked(_ plan: AuditPlan, _ selected: Set<String>, _ files: [Language: Int]) -> [NotChecked] {
+private func notChecked(
+  _ plan: AuditPlan, _ selected: Set<String>, _ files: [Language: Int], _ ruledOut: [String: String]
+) -> [NotChecked] {
   plan.library.rules.compactMap { rule in
     guard selected.contains(rule.card.id) else { return nil }
     let readable = rule.card.languages.filter { scannedLanguages.contains($0) }
@@ -86,7 +88,7 @@ private func notChecked(_ plan: AuditPlan, _ selected: Set<String>, _ files: [La
       let names = readable.map(\.rawValue).joined(separator: ", ")
       return NotChecked(rule: rule.card.id, reason: "no \(names) file was audited")
     }
-    return nil
+    return ruledOut[rule.card.id].map { NotChecked(rule: rule.card.id, reason: $0) }
   }
 }
 

@@ -11,57 +11,106 @@ package struct DiscoveryPlan: Sendable {
   package var honoursIgnoreFiles: Bool
   /// Threads.
   package var jobs: Int
+  /// What documentation servers named, on any technology; what is on those of the project joins the context.
+  package var research: [BestPractice]
 
-  package init(path: String, library: RuleLibrary, exclude: [String], honoursIgnoreFiles: Bool, jobs: Int) {
+  package init(
+    path: String, library: RuleLibrary, exclude: [String] = [], honoursIgnoreFiles: Bool = true, jobs: Int,
+    research: [BestPractice] = []
+  ) {
     self.path = path
     self.library = library
     self.exclude = exclude
     self.honoursIgnoreFiles = honoursIgnoreFiles
     self.jobs = jobs
+    self.research = research
   }
 }
 
 /// Gathers what all packs share, without auditing anything.
 package func discover(_ plan: DiscoveryPlan) async throws(AuditError) -> AuditContext {
-  if !plan.library.faults.isEmpty { throw .ruleFaults(plan.library.faults) }
-  let contexts = try CodeContexts(plan.library.contexts, includesTests: false)
-  let inventory = try await survey(
-    [plan.path], exclude: plan.exclude, honoursIgnoreFiles: plan.honoursIgnoreFiles, jobs: plan.jobs)
-  var context = await auditContext(of: inventory, plan.library, contexts, jobs: plan.jobs)
+  let (inventory, contexts) = try await start(plan)
+  var context = await auditContext(of: inventory, plan.library, contexts, jobs: plan.jobs, research: plan.research)
   context.problems = inventory.problems + context.problems
   return context
 }
 
-/// The context of an inventory. Tests and generated code say little about what runs in production.
-func auditContext(
-  of inventory: Inventory, _ library: RuleLibrary, _ contexts: CodeContexts, jobs: Int
-) async -> AuditContext {
-  async let found = discoverDatabaseFacts(
-    in: inventory, library: library, jobs: jobs, leavesOut: { contexts.isSkipped($0) })
-  var context = await discoverStack(
-    in: inventory, technologies: library.technologies, isAside: { contexts.isSkipped($0) }, jobs: jobs)
-  let facts = await found
-  context.databaseConfiguration.triggers = facts.triggers
-  context.databaseConfiguration.eventPublishers = facts.publishers
-  context.databaseConfiguration.eventSubscribers = facts.subscribers
-  context.models = facts.models
-  context.problems += facts.problems
-  context.bestPractices = bestPractices(for: context.techStack, library)
+/// Finds out what a project is built on and how it is set up, and nothing about its triggers and models.
+package func discoverTechnologies(_ plan: DiscoveryPlan) async throws(AuditError) -> AuditContext {
+  let (inventory, contexts) = try await start(plan)
+  var context = await stackContext(of: inventory, plan.library, contexts, jobs: plan.jobs)
+  context.problems = inventory.problems + context.problems
   return context
 }
 
-/// What the makers of the project's technologies recommend for the versions it has; what only developers' tools or tests
-/// use says nothing.
-private func bestPractices(for stack: TechStack, _ library: RuleLibrary) -> [BestPractice] {
-  var technologies = stack.technologies.filter { $0.value.scope > .development }.map {
-    ($0.value.name, $0.value.version)
+private func start(_ plan: DiscoveryPlan) async throws(AuditError) -> (Inventory, CodeContexts) {
+  if !plan.library.faults.isEmpty { throw .ruleFaults(plan.library.faults) }
+  let contexts = try CodeContexts(plan.library.contexts, includesTests: false)
+  let inventory = try await survey(
+    [plan.path], exclude: plan.exclude, honoursIgnoreFiles: plan.honoursIgnoreFiles, jobs: plan.jobs)
+  return (inventory, contexts)
+}
+
+/// The context of an inventory. Tests and generated code say little about what runs in production.
+func auditContext(
+  of inventory: Inventory, _ library: RuleLibrary, _ contexts: CodeContexts, jobs: Int, research: [BestPractice]
+) async -> AuditContext {
+  async let found = databaseFacts(of: inventory, library, contexts, jobs: jobs)
+  var context = await stackContext(of: inventory, library, contexts, jobs: jobs)
+  context.add(await found)
+  context.bestPractices = bestPractices(for: context.techStack, library, research)
+  return context
+}
+
+/// The stack and the settings alone, which are found much faster.
+func stackContext(
+  of inventory: Inventory, _ library: RuleLibrary, _ contexts: CodeContexts, jobs: Int
+) async -> AuditContext {
+  await discoverStack(
+    in: inventory, technologies: library.technologies, isAside: { contexts.isSkipped($0) }, jobs: jobs)
+}
+
+func databaseFacts(
+  of inventory: Inventory, _ library: RuleLibrary, _ contexts: CodeContexts, jobs: Int
+) async -> DatabaseFacts {
+  await discoverDatabaseFacts(in: inventory, library: library, jobs: jobs, leavesOut: { contexts.isSkipped($0) })
+}
+
+extension AuditContext {
+  mutating func add(_ facts: DatabaseFacts) {
+    databaseConfiguration.triggers = facts.triggers
+    databaseConfiguration.eventPublishers = facts.publishers
+    databaseConfiguration.eventSubscribers = facts.subscribers
+    models = facts.models
+    problems += facts.problems
   }
-  if stack.isAsync?.value == true { technologies.append(("asyncio", nil)) }
+}
+
+/// What the makers of the project's technologies recommend for the versions it has, and then what was found out about
+/// them besides.
+private func bestPractices(
+  for stack: TechStack, _ library: RuleLibrary, _ research: [BestPractice]
+) -> [BestPractice] {
+  let topics = stack.topics
   var seen: Set<String> = []
-  return technologies.flatMap { name, version in
-    library.practices(of: name, version: version).filter { seen.insert($0.id.value).inserted }.map {
-      BestPractice(technology: name, text: $0.text, source: $0.source)
+  let builtIn = topics.flatMap { topic in
+    library.practices(of: topic.name, version: topic.version).filter { seen.insert($0.id.value).inserted }.map {
+      BestPractice(technology: topic.name, text: $0.text, source: $0.source)
     }
+  }
+  let names = Set(topics.map(\.name))
+  return builtIn + research.filter { names.contains($0.technology) }
+}
+
+extension TechStack {
+  /// What to read up on: the technologies of the project, in their order; a name stands once for each version. What
+  /// only developers' tools or tests use is not worth it.
+  package var topics: [(name: String, title: String, version: String?)] {
+    var topics = technologies.filter { $0.value.scope > .development }.map {
+      (name: $0.value.name, title: $0.value.title, version: $0.value.version)
+    }
+    if isAsync?.value == true { topics.append(("asyncio", "asyncio", nil)) }
+    return topics
   }
 }
 

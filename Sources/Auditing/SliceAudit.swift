@@ -11,7 +11,7 @@ struct AuditTools: Sendable {
   let contexts: CodeContexts
   let minimumSeverity: Severity
   let packs: [Category]
-  /// Rules (by number) that look only at some paths.
+  /// Rules (by number) that look only at some paths, or at none.
   let pathRules: [Language: PathRules]
   /// For the languages of which some rule asks what calls lead to.
   let tracers: [Language: Tracer]
@@ -124,8 +124,8 @@ struct SliceAudit {
     for file in files {
       let language = file.file.text.language
       guard let library = tools.libraries[language] else { continue }
-      let active = tools.pathRules[language]?.inactive(at: file.file.text.path) ?? []
-      let found = library.matches(of: category, in: file, timed: tools.measures) { !active.contains($0) }
+      let inactive = tools.pathRules[language]?.inactive(at: file.file.text.path) ?? []
+      let found = library.matches(of: category, in: file, timed: tools.measures) { !inactive.contains($0) }
       let judge = Judge(library: library, contexts: tools.contexts, minimumSeverity: tools.minimumSeverity)
       let judged = judge.judge(found.matches, in: file.file)
       result.findings += judged.findings
@@ -142,11 +142,15 @@ struct SliceAudit {
   private func now() -> UInt64 { DispatchTime.now().uptimeNanoseconds }
 }
 
-/// The rules with `paths:`.
+/// The rules with `paths:`, and those that the project rules out.
 struct PathRules: Sendable {
+  private var ruledOut: Set<Int> = []
   private var rules: [(number: Int, include: [Glob], exclude: [Glob])] = []
 
-  init(_ library: CompiledLibrary) throws(GlobError) {
+  init(_ library: CompiledLibrary, ruledOut: [String: String] = [:]) throws(GlobError) {
+    for (number, rule) in library.rules.enumerated() where ruledOut[rule.card.id] != nil {
+      self.ruledOut.insert(number)
+    }
     for (number, rule) in library.rules.enumerated() where !rule.include.isEmpty || !rule.exclude.isEmpty {
       rules.append((number, try PathRules.globs(rule.include), try PathRules.globs(rule.exclude)))
     }
@@ -159,7 +163,7 @@ struct PathRules: Sendable {
   }
 
   func inactive(at path: String) -> Set<Int> {
-    var inactive: Set<Int> = []
+    var inactive = ruledOut
     for rule in rules {
       if !rule.include.isEmpty, !rule.include.contains(where: { $0.matches(path) }) { inactive.insert(rule.number) }
       if rule.exclude.contains(where: { $0.matches(path) }) { inactive.insert(rule.number) }

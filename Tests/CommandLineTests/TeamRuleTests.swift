@@ -130,6 +130,44 @@ struct TeamRuleTests {
     }
   }
 
+  @Test("a rule that asks for another stack is listed with what it asks, and told as not checked with the reason")
+  func otherStack() async throws {
+    let rule =
+      roundingRule + """
+        when: {orm: {sqlalchemy: ">=2.0"}, expire-on-commit: false}
+        examples: [{bad: "total = ↓round(price, 2)"}]
+
+        """
+    let files = [
+      "app/invoice.py": Self.invoice, "app/requirements.txt": "sqlalchemy==1.4.46\n", "team/rounded-money.yaml": rule,
+    ]
+    try await inWorkspace(files) { place in
+      let listing = try await place.assay("rules", "--rules", "team")
+      #expect(listing.output.contains("Money rounded as a float (for SQLAlchemy 2.0 or later; expire_on_commit false)"))
+      let page = try await place.assay("explain", "TEAM001", "--rules", "team")
+      #expect(page.output.contains("\nProjects    SQLAlchemy 2.0 or later; expire_on_commit false\n"))
+      #expect(try await place.assay("rules", "test", "team").output == "1 example of 1 rule: all pass\n")
+
+      let run = try await place.assay("app", "--rules", "team", "--format", "json")
+      #expect(run.status == 0)
+      let left = try ParsedReport(run.output).objects("not_checked")
+      #expect(left.map { $0["rule"] as? String } == ["TEAM001"])
+      let reason = "for SQLAlchemy 2.0 or later, but the project has SQLAlchemy 1.4.46 (requirements.txt:1)"
+      #expect(left.first?["reason"] as? String == reason)
+      let text = try await place.assay("app", "--rules", "team")
+      #expect(text.output.contains("Not checked: TEAM001 (for SQLAlchemy 2.0 or later, but the project has"))
+
+      try place.write("sqlalchemy==2.0.36\n", to: "app/requirements.txt")
+      let other = try await place.assay("app", "--rules", "team", "--format", "json")
+      #expect(try ParsedReport(other.output).places == ["invoice.py:2 TEAM001"])
+      try place.write(rule.replacing("sqlalchemy", with: "sqlalchmy"), to: "team/rounded-money.yaml")
+      let faulty = try await place.assay("app", "--rules", "team")
+      #expect(faulty.status == 2)
+      let fault = "team/rounded-money.yaml:8:14: unknown technology `sqlalchmy` (did you mean `sqlalchemy`?)"
+      #expect(faulty.complaint.contains(fault))
+    }
+  }
+
   @Test("`rules test` holds the examples against their rule")
   func ruleTest() async throws {
     let examples = """

@@ -89,6 +89,19 @@ struct RuleCardTextTests {
         """)
   }
 
+  @Test("what a rule asks of a project is listed and explained")
+  func condition() throws {
+    var rule = rule
+    rule.card.when = ["SQLAlchemy 2.0 or later", "expire_on_commit false"]
+    let listing = RuleListing([rule])
+    let line = "  One UPDATE per loop turn (for SQLAlchemy 2.0 or later; expire_on_commit false)\n"
+    #expect(listing.text().contains(line))
+    let rules = try JSONSerialization.jsonObject(with: Data(listing.json().utf8)) as? [[String: Any]]
+    #expect(rules?.first?["when"] as? [String] == rule.card.when)
+    let page = RuleExplanation(rule, contexts: []).text()
+    #expect(page.contains("\nProjects    SQLAlchemy 2.0 or later; expire_on_commit false\nFile "))
+  }
+
   @Test("a rule with nothing but the required keys is explained without empty parts")
   func smallRule() {
     var small = rule

@@ -49,7 +49,7 @@ struct ConditionTests {
       ("{models: {columns: \">=40\"}}", ["a model with >= 40 columns"]),
       (
         "{async: true, expire-on-commit: false, proven: true}",
-        ["asynchronous database code", "expire_on_commit false, where that is proven"]
+        ["asynchronous database code", "expire_on_commit false", "all of that proven"]
       ),
     ])
   func words(_ when: String, _ expected: [String]) {

@@ -48,6 +48,7 @@ private struct Page {
     fact("Confidence", card.confidence.word + advisory)
     fact("Language", card.languages.map(\.rawValue).joined(separator: ", "))
     if !rule.frameworks.isEmpty { fact("Libraries", rule.frameworks.joined(separator: ", ")) }
+    if !card.when.isEmpty { fact("Projects", card.when.joined(separator: "; ")) }
     fact("File", card.file)
   }
 

@@ -38,7 +38,8 @@ package struct RuleListing: Sendable {
         canvas.spaces(8 - card.severity.word.count + 2)
         canvas.put("\(card.effort.rawValue)  \(name)")
         canvas.spaces(nameWidth - name.count + 2)
-        canvas.put(printable(card.title), .faint)
+        let condition = card.when.isEmpty ? "" : " (for \(card.when.joined(separator: "; ")))"
+        canvas.put(printable(card.title + condition), .faint)
         canvas.endLine()
       }
       canvas.endLine()
@@ -59,6 +60,8 @@ private struct JSONRule: Encodable {
   let languages: [String]
   let severity, effort, confidence: String
   let frameworks: [String]
+  /// What a project must be like for the rule to run, a phrase for each part.
+  let when: [String]
   let recommendation: String
   let sources: [Page]
   let file: String
@@ -80,6 +83,7 @@ private struct JSONRule: Encodable {
     effort = card.effort.rawValue
     confidence = card.confidence.word
     frameworks = rule.frameworks
+    when = card.when
     recommendation = card.recommendation
     sources = card.sources.map { Page(title: $0.title, url: $0.url) }
     file = card.file

@@ -9,7 +9,7 @@ extension ProjectCondition {
     phrases += settings.map(\.phrase)
     if let trigger { phrases.append(trigger.phrase) }
     if let model { phrases.append(model.phrase) }
-    if needsProof, let last = phrases.popLast() { phrases.append("\(last), where that is proven") }
+    if needsProof { phrases.append("all of that proven") }
     return phrases
   }
 

@@ -32,11 +32,25 @@ package struct BestPractice: Sendable, Hashable {
   package var technology: String
   package var text: String
   package var source: Source
+  /// Who named the page and when, where that was a documentation server; `nil` for what is built in.
+  package var research: Research?
 
-  package init(technology: String, text: String, source: Source) {
+  package struct Research: Sendable, Hashable {
+    package var server: String
+    /// `YYYY-MM-DD`.
+    package var date: String
+
+    package init(server: String, date: String) {
+      self.server = server
+      self.date = date
+    }
+  }
+
+  package init(technology: String, text: String, source: Source, research: Research? = nil) {
     self.technology = technology
     self.text = text
     self.source = source
+    self.research = research
   }
 }
 
