@@ -15,15 +15,21 @@ struct AuditRequest {
   var collectsStatistics = false
   /// What is made of the report tells what the project is built on.
   var gathersContext = false
+  /// What servers named is told with it.
+  var research = ResearchCacheFile()
 
   func report() async throws(CommandError) -> AuditReport {
     let library = try readRules(from: rules.folders)
     if !library.faults.isEmpty { throw .ruleFaults(allFaults(of: library)) }
-    let plan = plan(with: library, date: try dayOfRun())
+    var plan = plan(with: library, date: try dayOfRun())
+    var problems: [Problem] = []
+    if gathersContext { (plan.research, problems) = research.practices() }
     let line = ProgressLine()
     defer { line.finish() }
     do throws(AuditError) {
-      return try await audit(plan, progress: showsProgress ? line.show : nil)
+      var report = try await audit(plan, progress: showsProgress ? line.show : nil)
+      report.problems += problems
+      return report
     } catch {
       if case .nothingToAudit(_, let skipped) = error, allowsEmpty { return emptyReport(of: plan, skipped) }
       throw CommandError(error)

@@ -10,6 +10,10 @@ enum CommandError: Error, CustomStringConvertible {
   case unknownRule(String, nearest: String?)
   case unknownFramework(String, nearest: String?)
   case unknownTechnology(String, nearest: String?)
+  /// What looks like a folder and is none.
+  case noProject(String)
+  /// The folders of projects in which no technology was found.
+  case nothingToResearch([String])
   /// There is nobody to ask: no list of servers, or none in it.
   case noServers(String)
   case serverList(String)
@@ -44,6 +48,11 @@ enum CommandError: Error, CustomStringConvertible {
       "no rule knows a framework `\(name)`" + hint(nearest, or: "`assay rules --format json` names them")
     case .unknownTechnology(let name, let nearest):
       "nothing is known about `\(name)`" + hint(nearest, or: "`assay practices` lists all that is")
+    case .noProject(let path):
+      "there is no folder `\(path)`; name a project's folder, or technologies such as `sqlalchemy`"
+    case .nothingToResearch(let folders):
+      "no technology was found in \(folders.map { "`\($0)`" }.joined(separator: ", ")); name what to ask about, such as "
+        + "`assay research sqlalchemy`"
     case .noServers(let file):
       "no documentation server is configured in `\(file)`; write `{\"mcpServers\": {…}}` there or name a file with "
         + "--servers. Until then, what `assay practices` lists serves"

@@ -34,13 +34,14 @@ struct DiscoverCommand: AsyncParsableCommand {
     help: ArgumentHelp("Write the answer to a file, whole or not at all.", valueName: "file"))
   var file: String?
 
+  @OptionGroup var cache: ResearchCacheOptions
   @OptionGroup var color: ColorOption
 
   func run() async throws {
     let destination = try ReportDestination(option: file)
     let library = try readRules(from: ruleOptions.folders)
     if !library.faults.isEmpty { throw CommandError.ruleFaults(allFaults(of: library)) }
-    let context = try await context(with: library)
+    let context = try await context(with: library, cache.file.practices())
     var options = color.rendering
     if case .file = destination {
       options.color = color.choice == .always
@@ -50,12 +51,16 @@ struct DiscoverCommand: AsyncParsableCommand {
     throw context.problems.isEmpty ? ExitStatus.clean : .trouble
   }
 
-  private func context(with library: RuleLibrary) async throws(CommandError) -> AuditContext {
+  private func context(
+    with library: RuleLibrary, _ research: (practices: [BestPractice], problems: [Problem])
+  ) async throws(CommandError) -> AuditContext {
     do throws(AuditError) {
-      return try await discover(
+      var context = try await discover(
         DiscoveryPlan(
           path: path, library: library, exclude: exclude, honoursIgnoreFiles: !noIgnore,
-          jobs: ProcessInfo.processInfo.activeProcessorCount))
+          jobs: ProcessInfo.processInfo.activeProcessorCount, research: research.practices))
+      context.problems += research.problems
+      return context
     } catch {
       throw CommandError(error)
     }

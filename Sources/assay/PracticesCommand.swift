@@ -35,7 +35,8 @@ struct PracticesCommand: ParsableCommand {
   func run() throws {
     let library = try checkedRules(from: ruleOptions.folders)
     let wanted = Set(technologies.map { $0.lowercased() })
-    let known = Set(library.knowledge.flatMap { [$0.name.value] + $0.technologies.map(\.value) })
+    let kept = try cache.file.read().research
+    let known = Set(library.knowledge.flatMap { [$0.name.value] + $0.technologies.map(\.value) } + kept.keys)
     for name in technologies where !known.contains(name.lowercased()) {
       throw CommandError.unknownTechnology(name, nearest: nearestWord(to: name.lowercased(), among: known.sorted()))
     }
@@ -43,9 +44,8 @@ struct PracticesCommand: ParsableCommand {
     let files = library.knowledge.filter { file in
       wanted.isEmpty || wanted.contains(file.name.value) || file.technologies.contains { wanted.contains($0.value) }
     }
-    let names = files.flatMap { [$0.name.value] + $0.technologies.map(\.value) }
-    let research = try cache.read().research.filter {
-      wanted.isEmpty ? names.contains($0.key) : wanted.contains($0.key)
+    let research = kept.filter {
+      wanted.isEmpty || wanted.contains($0.key)
     }
     let listing = PracticeListing(
       files.flatMap { file in

@@ -2,38 +2,58 @@ import ArgumentParser
 import DocumentationServers
 import Foundation
 import Survey
+import Vocabulary
 
 /// Where the pages are kept that servers named.
 struct ResearchCacheOptions: ParsableArguments {
   @Option(
     name: .customLong("cache"),
     help: ArgumentHelp("Where research is kept; ~/.cache/assay/research.json unless given.", valueName: "file"))
-  var file: String?
+  var path: String?
 
-  private var path: String { file ?? UserFolders.cache + "/assay/research.json" }
+  var file: ResearchCacheFile { ResearchCacheFile(path: path) }
+}
+
+/// The file of the pages that servers named.
+struct ResearchCacheFile {
+  private let path: String
+  private let isNamed: Bool
+
+  /// - Parameter path: `nil` for the one in the user's own folder.
+  init(path: String? = nil) {
+    self.path = path ?? UserFolders.cache + "/assay/research.json"
+    isNamed = path != nil
+  }
 
   /// What is kept; nothing where there is no file yet.
   func read() throws(CommandError) -> ResearchCache {
+    let source: SourceBytes
     do throws(ReadError) {
-      let source = try readSource(path, limit: 16 << 20)
-      return try read(Array(source.bytes.prefix(source.count)))
+      source = try readSource(path, limit: 16 << 20)
     } catch {
       if error == .missing { return ResearchCache() }
       throw .cache(path, reason: error.description)
     }
+    do throws(ResearchCache.Fault) {
+      return try ResearchCache(json: Array(source.bytes.prefix(source.count)))
+    } catch {
+      throw .cache(path, reason: "\(error)")
+    }
   }
 
-  private func read(_ bytes: [UInt8]) throws(ReadError) -> ResearchCache {
-    do throws(ResearchCache.Fault) {
-      return try ResearchCache(json: bytes)
+  /// What is kept, as practices, by technology. A file that cannot be used is a problem and stops nothing: what is
+  /// built in serves.
+  func practices() -> (practices: [BestPractice], problems: [Problem]) {
+    do throws(CommandError) {
+      return (try read().practices, [])
     } catch {
-      throw .failed(reason: "\(error)")
+      return ([], [Problem(stage: .survey, message: "\(error)", hint: "until then, the built-in practices serve")])
     }
   }
 
   func write(_ cache: ResearchCache) throws(CommandError) {
     do {
-      if file == nil {
+      if !isNamed {
         try FileManager.default.createDirectory(
           at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
       }
@@ -42,6 +62,20 @@ struct ResearchCacheOptions: ParsableArguments {
       throw .cache(path, reason: error.description)
     } catch {
       throw .cache(path, reason: error.localizedDescription)
+    }
+  }
+}
+
+extension ResearchCache {
+  /// A page of which only the address is known says no more than its title.
+  fileprivate var practices: [BestPractice] {
+    research.sorted { $0.key < $1.key }.flatMap { technology, entry in
+      entry.pages.map { page in
+        BestPractice(
+          technology: technology, text: page.excerpt.isEmpty ? page.title : page.excerpt,
+          source: Source(title: page.title, url: page.url),
+          research: BestPractice.Research(server: entry.server, date: entry.date))
+      }
     }
   }
 }

@@ -3,18 +3,23 @@ import DocumentationServers
 import Foundation
 import RuleFiles
 import Survey
+import Vocabulary
 
 struct ResearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "research", abstract: "Ask documentation servers what the makers of technologies recommend.",
     discussion: """
       Asks servers that speak the Model Context Protocol, as Context7 and Ref do, and keeps the pages that they name for \
-      `assay practices`. The servers stand in your own file, in the usual shape `{"mcpServers": {…}}`; nothing of an \
+      `assay practices`, `assay discover` and the reports. Of a project its technologies are asked about, and nothing of \
+      it is sent but their names. The servers stand in your own file, in the usual shape `{"mcpServers": {…}}`; nothing of an \
       audited project can name one.
       """)
 
-  @Argument(help: ArgumentHelp("What to ask about, such as sqlalchemy or postgresql.", valueName: "technology"))
-  var technologies: [String]
+  @Argument(
+    help: ArgumentHelp(
+      "What to ask about, such as sqlalchemy or postgresql; or a project's folder, for the technologies it uses.",
+      valueName: "technology or folder"))
+  var subjects: [String] = ["."]
 
   @Option(
     name: .customLong("servers"),
@@ -35,21 +40,25 @@ struct ResearchCommand: AsyncParsableCommand {
   @OptionGroup var ruleOptions: RuleOptions
 
   func validate() throws {
-    if technologies.isEmpty { throw ValidationError("name what to ask about, such as `assay research sqlalchemy`") }
     if !(1...600).contains(timeout) {
       throw ValidationError("--timeout takes a number of seconds from 1 to 600, not \(timeout)")
     }
   }
 
   func run() async throws {
-    let subjects = try subjects()
+    let library = try checkedRules(from: ruleOptions.folders)
+    let subjects = try await ResearchSubjects(self.subjects, library: library)
+    for problem in subjects.problems {
+      let place = problem.path.map { "\($0): " } ?? ""
+      StandardStream.complain("note: \(place)\(problem.message); what it says of the project is not asked about\n")
+    }
     if offline {
       try StandardStream.output.write("Nobody was asked; what `assay practices` lists serves.\n")
       return
     }
     let servers = try servers()
-    var kept = try cache.read()
-    var left = subjects
+    var kept = try cache.file.read()
+    var left = subjects.all
     for server in servers where !left.isEmpty {
       let found = await ask(server, about: left)
       for (subject, pages) in found {
@@ -58,29 +67,14 @@ struct ResearchCommand: AsyncParsableCommand {
       }
       left.removeAll { subject in found.contains { $0.0 == subject } }
     }
-    if left.count < subjects.count { try cache.write(kept) }
-    guard left.isEmpty else {
-      throw CommandError.research(nothingOn: left.map(\.name))
+    if left.count < subjects.all.count { try cache.file.write(kept) }
+    let names = left.map(\.name)
+    // Who asks for all that a project uses does not count on pages for each of them.
+    if left.count == subjects.all.count || !left.allSatisfy(subjects.discovered.contains) {
+      throw CommandError.research(nothingOn: names)
     }
-  }
-
-  private func subjects() throws(CommandError) -> [ResearchSubject] {
-    let library = try checkedRules(from: ruleOptions.folders)
-    let known = library.knowledge.flatMap { file in
-      ([file.name] + file.technologies).map { (name: $0.value, title: file.title) }
-    }
-    var subjects: [ResearchSubject] = []
-    for technology in technologies {
-      let name = technology.lowercased()
-      guard let found = known.first(where: { $0.name == name }) else {
-        throw .unknownTechnology(technology, nearest: nearestWord(to: name, among: known.map(\.name)))
-      }
-      // A file on several technologies has a title of its own.
-      let isOwn = library.knowledge.contains { $0.name.value == name }
-      let subject = ResearchSubject(name: name, title: isOwn ? found.title : name)
-      if !subjects.contains(subject) { subjects.append(subject) }
-    }
-    return subjects
+    if !names.isEmpty { StandardStream.complain("note: \(CommandError.research(nothingOn: names))\n") }
+    if !subjects.problems.isEmpty { throw ExitStatus.trouble }
   }
 
   private func servers() throws(CommandError) -> [ServerSpec] {

@@ -12,13 +12,15 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup(title: "What to look for") var selection: SelectionOptions
   @OptionGroup(title: "Where to look") var files: FileOptions
   @OptionGroup(title: "What to print") var output: OutputOptions
+  @OptionGroup(title: "What to print") var cache: ResearchCacheOptions
   @OptionGroup(title: "When to fail") var failure: FailureOptions
 
   func run() async throws {
     let destinations = try RunDestinations(output)
     let request = AuditRequest(
       paths: paths, rules: ruleOptions, selection: selection, files: files, allowsEmpty: failure.allowEmpty,
-      showsProgress: output.showsProgress, collectsStatistics: output.stats, gathersContext: output.showsContext)
+      showsProgress: output.showsProgress, collectsStatistics: output.stats, gathersContext: output.showsContext,
+      research: cache.file)
     let report = try await request.report()
     try destinations.write(report, as: output)
     if output.stats { StandardStream.complain(StatisticsTable(report).text(options: output.statisticsRendering)) }

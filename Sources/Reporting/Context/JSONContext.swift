@@ -6,7 +6,7 @@ struct JSONContext: Encodable {
   let techStack: JSONTechStack
   let databaseConfiguration: JSONDatabaseConfiguration
   let models: [JSONModel]
-  let bestPractices: [Practice]
+  let bestPractices: [JSONContextPractice]
   let codebaseRoot: String
   let linear: JSONLinearTeam?
   let problems: [JSONProblem]
@@ -14,10 +14,6 @@ struct JSONContext: Encodable {
   struct Tool: Encodable {
     let name: String
     let version: String
-  }
-
-  struct Practice: Encodable {
-    let technology, text, title, url: String
   }
 
   enum CodingKeys: String, CodingKey {
@@ -33,9 +29,7 @@ struct JSONContext: Encodable {
     techStack = JSONTechStack(context.techStack)
     databaseConfiguration = JSONDatabaseConfiguration(context.databaseConfiguration)
     models = context.models.map(JSONModel.init)
-    bestPractices = context.bestPractices.map {
-      Practice(technology: $0.technology, text: $0.text, title: $0.source.title, url: $0.source.url)
-    }
+    bestPractices = context.bestPractices.map(JSONContextPractice.init)
     codebaseRoot = context.codebaseRoot
     linear = context.linear.map(JSONLinearTeam.init)
     problems = context.problems.map(JSONProblem.init)
@@ -51,6 +45,29 @@ struct JSONContext: Encodable {
     try container.encode(codebaseRoot, forKey: .codebaseRoot)
     try container.encode(linear, forKey: .linear)
     try container.encode(problems, forKey: .problems)
+  }
+}
+
+/// `server` and `date` are those of a page that a documentation server named, and `null` of what is built in.
+struct JSONContextPractice: Encodable {
+  let practice: BestPractice
+
+  init(_ practice: BestPractice) { self.practice = practice }
+
+  enum CodingKeys: String, CodingKey {
+    case technology, text, title, url, server, date
+    case holdsFor = "holds_for"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(practice.technology, forKey: .technology)
+    try container.encode(practice.text, forKey: .text)
+    try container.encode(practice.source.title, forKey: .title)
+    try container.encode(practice.source.url, forKey: .url)
+    try container.encode(practice.source.holdsFor, forKey: .holdsFor)
+    try container.encode(practice.research?.server, forKey: .server)
+    try container.encode(practice.research?.date, forKey: .date)
   }
 }
 

@@ -29,6 +29,7 @@ extension StackSummary {
     if !context.models.isEmpty {
       rows.append(Row(label: "Models", value: String(context.models.count)))
     }
+    if let practices = context.practicesInWords { rows.append(Row(label: "Best practices", value: practices)) }
   }
 
   private static let kinds: [(String, Technology.Kind)] = [
@@ -58,5 +59,18 @@ extension StackSummary {
           label: "\(label) \(channel)", value: Set(ends.map(\.technology)).sorted().joined(separator: ", "),
           evidence: ends.prefix(StackSummary.places).map { "\($0.path):\($0.line)" }))
     }
+  }
+}
+
+extension AuditContext {
+  /// How many practices hold for the project, and how many pages were found besides; `nil` where there are none.
+  var practicesInWords: String? {
+    if bestPractices.isEmpty { return nil }
+    let found = bestPractices.compactMap(\.research?.date)
+    var words = "\(grouped(bestPractices.count - found.count)) built in"
+    if let first = found.min(), let last = found.max() {
+      words += ", \(counted(found.count, "page")) found " + (first == last ? "on \(first)" : "from \(first) to \(last)")
+    }
+    return words
   }
 }

@@ -28,6 +28,7 @@ struct TextContext {
     put("Triggers", context.databaseConfiguration.triggers.map(row), on: &canvas)
     put("Channels", channelRows, on: &canvas)
     put("Models", context.models.map(row), on: &canvas)
+    put("Best practices", practiceRows, on: &canvas)
     put("Issue tracker", linearRows, on: &canvas)
     putProblems(on: &canvas)
     return canvas.text
@@ -103,6 +104,10 @@ struct TextContext {
     var remarks = [counted(model.columns.count, "column")]
     if !model.relations.isEmpty { remarks.append(counted(model.relations.count, "relation")) }
     return Row(label: model.name, value: model.table ?? "", remarks: remarks, places: ["\(model.path):\(model.line)"])
+  }
+
+  private var practiceRows: [Row] {
+    context.practicesInWords.map { [Row(label: $0, value: "", places: ["`assay practices` lists them"])] } ?? []
   }
 
   private var linearRows: [Row] {
