@@ -119,6 +119,17 @@ struct ProjectConditionTests {
     #expect(try await answer("{web-framework: django}", files) == "for Django, but the project has none of the kind")
   }
 
+  @Test("what a container image alone suggests neither meets a condition nor rules a rule out")
+  func image() async throws {
+    let files = ["compose.yaml": "services:\n  db:\n    image: mysql:8\n"]
+    #expect(try await answer("{db: mysql}", files) == "found")
+    #expect(try await answer("{db: postgresql}", files) == "found")
+    for name in ["MySQL", "PostgreSQL"] {
+      let when = "{db: \(name.lowercased()), proven: true}"
+      #expect(try await answer(when, files) == "for \(name), which nothing in the project proves")
+    }
+  }
+
   private static let database = """
     from sqlalchemy import create_engine
     from sqlalchemy.orm import sessionmaker

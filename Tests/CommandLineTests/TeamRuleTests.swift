@@ -144,8 +144,8 @@ struct TeamRuleTests {
     try await inWorkspace(files) { place in
       let listing = try await place.assay("rules", "--rules", "team")
       #expect(listing.output.contains("Money rounded as a float (for SQLAlchemy 2.0 or later; expire_on_commit false)"))
-      let page = try await place.assay("explain", "TEAM001", "--rules", "team")
-      #expect(page.output.contains("\nProjects    SQLAlchemy 2.0 or later; expire_on_commit false\n"))
+      let explained = try await place.assay("explain", "TEAM001", "--rules", "team")
+      #expect(explained.output.contains("\nProjects    SQLAlchemy 2.0 or later; expire_on_commit false\n"))
       #expect(try await place.assay("rules", "test", "team").output == "1 example of 1 rule: all pass\n")
 
       let run = try await place.assay("app", "--rules", "team", "--format", "json")
@@ -156,6 +156,15 @@ struct TeamRuleTests {
       #expect(left.first?["reason"] as? String == reason)
       let text = try await place.assay("app", "--rules", "team")
       #expect(text.output.contains("Not checked: TEAM001 (for SQLAlchemy 2.0 or later, but the project has"))
+
+      try place.write("sqlalchemy==1.4.46\n", to: "app/e\u{1B}[31m`|<b>/requirements.txt")
+      let hostile = try await place.assay("app", "--rules", "team", "--exclude", "/requirements.txt")
+      #expect(hostile.output.contains("Not checked: TEAM001") && !hostile.output.contains("\u{1B}"))
+      let page = try await place.assay(
+        "app", "--rules", "team", "--exclude", "/requirements.txt", "--format", "markdown")
+      let line = page.output.split(separator: "\n").first { $0.hasPrefix("- `TEAM001`: for SQLAlchemy 2.0 or later") }
+      #expect(line?.contains("\\`\\|&lt;b&gt;/requirements.txt:1)") == true)
+      try place.write("", to: "app/e\u{1B}[31m`|<b>/requirements.txt")
 
       try place.write("sqlalchemy==2.0.36\n", to: "app/requirements.txt")
       let other = try await place.assay("app", "--rules", "team", "--format", "json")

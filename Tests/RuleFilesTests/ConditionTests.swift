@@ -86,6 +86,7 @@ struct ConditionTests {
       ("{ormm: django}", "`when` has no key `ormm` (did you mean `orm`?)"),
       ("{expire_on_commit: false}", "`when` has no key `expire_on_commit` (did you mean `expire-on-commit`?)"),
       ("{database: postgresql}", "`when` has no key `database` (known: db, driver, orm, web-framework, queue, cache, "),
+      ("{orm: [django, {django: \">=5\"}]}", "`django` stands twice in `orm` (remove one)"),
       ("{orm: []}", "`orm` is an empty list (leave the key out)"),
       ("{orm: [[django]]}", "`orm` must be a text, but is a list"),
       ("{orm: {}}", "`orm` is an empty mapping (leave the key out)"),

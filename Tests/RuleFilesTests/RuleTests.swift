@@ -40,6 +40,22 @@ import Vocabulary
           - second()
         missed: ["perhaps(↓x)"]
       - {language: go, good: x(), missed: []}
+    when:
+      orm: [{sqlalchemy: ">=2.0, <3"}]
+      async: true
+      pool-size: "<5"
+      isolation-level: [serializable]
+      triggers: {on: jobs, event: update, notifies: true}
+      models: {of: Job, columns: ">15"}
+      proven: true
+    practices: [KB-SA1]
+    ---
+    technologies: {sqlalchemy: {title: SQLAlchemy, kind: orm, words: [sqlalchemy]}}
+    ---
+    knowledge: sqlalchemy
+    title: SQLAlchemy
+    technologies: [sqlalchemy]
+    practices: [{id: KB-SA1, text: Do., page: Bulk updates, url: "https://example.org/bulk#x"}]
     ---
     contexts:
       migration: {paths: "m/**"}
@@ -68,6 +84,12 @@ import Vocabulary
         Source(title: "More", url: "http://example.org"),
       ])
     #expect(card.staysQuiet == ["Batches are fine."])
+    #expect(
+      card.when == [
+        "SQLAlchemy 2.0 up to 3", "asynchronous database code", "isolation_level SERIALIZABLE", "pool_size < 5",
+        "a trigger for UPDATE on jobs that notifies", "a model Job with > 15 columns", "all of that proven",
+      ])
+    #expect(rule.practices.map(\.value) == ["KB-SA1"])
     #expect(card.file == "rules/query-efficiency/n-update-delete-loop.yaml")
     #expect(rule.equivalents == ["ASYNC210", "some-linter/rule"])
     #expect(rule.message?.value == "`$CALL` in the loop on line $LOOP")

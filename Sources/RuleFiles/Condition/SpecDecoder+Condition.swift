@@ -26,16 +26,25 @@ extension SpecDecoder {
     guard let node = fields[key] else { return nil }
     var choices: [ProjectCondition.OneOf.Choice] = []
     for item in oneOrList(node, key: key) {
-      if case .mapping = item.content {
-        for entry in mapping(item, key: key) ?? [] {
-          let name = Located(entry.key, at: origin(entry))
-          choices.append(ProjectCondition.OneOf.Choice(name: name, versions: versions(entry.value, key: entry.key)))
+      for choice in self.choices(item, key: key) {
+        if choices.contains(where: { $0.name.value == choice.name.value }) {
+          complain(.repeated(choice.name.value, key: key), at: choice.name.origin)
+        } else {
+          choices.append(choice)
         }
-      } else if let name = located(item, key: key) {
-        choices.append(ProjectCondition.OneOf.Choice(name: name, versions: nil))
       }
     }
     return choices.isEmpty ? nil : ProjectCondition.OneOf(kind: kind, choices: choices)
+  }
+
+  private mutating func choices(_ node: YAMLNode, key: String) -> [ProjectCondition.OneOf.Choice] {
+    guard case .mapping = node.content else {
+      return located(node, key: key).map { [ProjectCondition.OneOf.Choice(name: $0, versions: nil)] } ?? []
+    }
+    return (mapping(node, key: key) ?? []).map { entry in
+      ProjectCondition.OneOf.Choice(
+        name: Located(entry.key, at: origin(entry)), versions: versions(entry.value, key: entry.key))
+    }
   }
 
   private mutating func versions(_ node: YAMLNode, key: String) -> VersionRange? {
