@@ -43,13 +43,13 @@ struct ResearchTests {
   @Test("a folder stands for the technologies of the project in it, each asked about once")
   func project() async throws {
     try await inWorkspace(Self.shop.merging([".config/assay/mcp.json": list(["ref": .ref])]) { $1 }) { place in
-      let run = try await place.assay("research", "shop", "SQLAlchemy", "./shop")
+      let run = try await place.assay("research", "shop", "SQLAlchemy", "./shop", "--timeout", "300")
       #expect(run.status == 0 && run.complaint.isEmpty, "\(run.complaint)")
       let headings = run.output.split(separator: "\n").filter { $0.hasSuffix(", from `ref`:") }
       let names = headings.map { $0.dropLast(", from `ref`:".count) }
       #expect(names.first == "sqlalchemy")
       #expect(names.sorted() == ["asyncio", "asyncpg", "fastapi", "postgresql", "redis", "sqlalchemy"])
-      let everywhere = try await place.assay("research", "--cache", "other.json")
+      let everywhere = try await place.assay("research", "--cache", "other.json", "--timeout", "300")
       #expect(everywhere.output.split(separator: "\n").count { $0.hasSuffix(", from `ref`:") } == 6)
     }
   }
@@ -58,13 +58,13 @@ struct ResearchTests {
   func projectWithGaps() async throws {
     let servers = try list(["context7": .context7])
     try await inWorkspace(Self.shop.merging([".config/assay/mcp.json": servers]) { $1 }) { place in
-      let run = try await place.assay("research", "shop")
+      let run = try await place.assay("research", "shop", "--timeout", "300")
       #expect(run.status == 0)
       #expect(run.complaint == "note: no server had anything on redis; what `assay practices` lists on it serves\n")
-      let named = try await place.assay("research", "shop", "redis")
+      let named = try await place.assay("research", "shop", "redis", "--timeout", "300")
       #expect(named.status == 2 && named.complaint.contains("no server had anything on redis"))
       try place.write("{", to: "shop/package.json")
-      let broken = try await place.assay("research", "shop")
+      let broken = try await place.assay("research", "shop", "--timeout", "300")
       #expect(broken.status == 2 && broken.output.contains("sqlalchemy, from `context7`"))
       #expect(broken.complaint.contains("note: package.json: not valid JSON"))
     }
