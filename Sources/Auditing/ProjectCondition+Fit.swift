@@ -79,8 +79,11 @@ extension ProjectCondition.OneOf {
   private func fitOfAbsence(in stack: TechStack, _ technologies: [String: TechnologySpec]) -> Fit {
     func isCertain(_ fact: Fact<Technology>) -> Bool { fact.value.scope > .development && fact.confidence > .low }
     if kind == .database {
-      // Where the data is may be said where nobody reads it; only a database that stands out rules out others.
+      // Where the data is may be said where nobody reads it. Only a database that stands out rules out others, and one
+      // that most projects have beside another does so only by the project's own words.
       guard let database = stack.database, isCertain(database) else { return .open }
+      let isAuxiliary = technologies[database.value.name]?.isAuxiliary ?? false
+      if isAuxiliary, !database.evidence.contains(where: { $0.source == .document }) { return .open }
       return .differs("the project's database is \(database.value.words)\(place(of: database))")
     }
     let others = stack[kind].filter(isCertain)

@@ -15,6 +15,7 @@ private let technologies = """
     rabbitmq: {title: RabbitMQ, kind: queue, images: [rabbitmq]}
     postgresql: {title: PostgreSQL, kind: database, images: [postgres], words: [postgres]}
     mysql: {title: MySQL, kind: database, images: [mysql], words: [mysql]}
+    sqlite: {title: SQLite, kind: database, auxiliary: true, packages: {python: [sqlite-db]}, words: [sqlite]}
     psycopg2: {title: psycopg2, kind: driver, implies: postgresql, mode: sync, packages: {python: [psycopg2]}}
     asyncpg: {title: asyncpg, kind: driver, implies: postgresql, mode: async, packages: {python: [asyncpg]}}
   ---
@@ -117,6 +118,17 @@ struct ProjectConditionTests {
       try await answer("{web-framework: flask, proven: true}", files)
         == "for Flask, which nothing in the project proves")
     #expect(try await answer("{web-framework: django}", files) == "for Django, but the project has none of the kind")
+  }
+
+  @Test("a database that projects have beside another rules that out only by the project's own words")
+  func auxiliary() async throws {
+    let files = requirements("sqlite-db==1")
+    #expect(try await answer("{db: sqlite}", files) == "found")
+    #expect(try await answer("{db: postgresql}", files) == "found")
+    let document = ["docs/project/tech_stack.md": "| Layer | Choice |\n|---|---|\n| Database | SQLite 3 |\n"]
+    #expect(
+      try await answer("{db: postgresql}", files.merging(document) { $1 })
+        == "for PostgreSQL, but the project's database is SQLite 3 (docs/project/tech_stack.md:3)")
   }
 
   @Test("what a container image alone suggests neither meets a condition nor rules a rule out")
