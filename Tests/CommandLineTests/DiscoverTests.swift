@@ -90,7 +90,9 @@ struct DiscoverTests {
     files["compose.override.yaml"] =
       "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: hunter2\n   x: hunter2\n"
     try await inWorkspace(files) { place in
-      let telling = [["discover"], ["discover", "--format", "text"], ["run", "--format", "markdown"], ["run", "--format", "html"]]
+      let telling = [
+        ["discover"], ["discover", "--format", "text"], ["run", "--format", "markdown"], ["run", "--format", "html"],
+      ]
       for arguments in telling + [["run"], ["run", "--format", "json"]] {
         let run = try await place.assay(arguments)
         // Nothing but code is read where the stack is not told.
