@@ -36,19 +36,16 @@ final class ProcessChannel: ServerChannel {
     process.standardInput = input
     process.standardOutput = output
     process.standardError = complaints
-    complaints.fileHandleForReading.readabilityHandler = { [lastWords] handle in
-      let part = handle.availableData
-      if part.isEmpty { handle.readabilityHandler = nil }
-      lastWords.add(part)
-    }
     do {
       try process.run()
     } catch {
       throw .notStarted(command: command, reason: error.localizedDescription)
     }
     leadsGroup = getpgid(process.processIdentifier) == process.processIdentifier
-    let descriptor = input.fileHandleForWriting.fileDescriptor
-    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    for handle in [input.fileHandleForWriting, complaints.fileHandleForReading] {
+      let descriptor = handle.fileDescriptor
+      _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    }
   }
 
   func agree(on version: String) {}
@@ -137,13 +134,31 @@ final class ProcessChannel: ServerChannel {
       guard left > .zero else { throw late }
       var place = pollfd(fd: descriptor, events: Int16(event), revents: 0)
       let milliseconds = Int32(min(left / .milliseconds(1) + 1, 100))
+      hearComplaints()
       if unsafe poll(&place, 1, milliseconds) > 0 { return }
+    }
+  }
+
+  /// Takes what is there on standard error, so that the process never waits for a reader of it. Read like the rest, on
+  /// whichever thread waits for the process: a `readabilityHandler` of Foundation can crash when the process ends.
+  private func hearComplaints() {
+    var part = [UInt8](repeating: 0, count: 1 << 12)
+    while true {
+      let count = unsafe part.withUnsafeMutableBytes { bytes in
+        unsafe Glibc.read(complaints.fileHandleForReading.fileDescriptor, bytes.baseAddress, bytes.count)
+      }
+      guard count > 0 else { return }
+      lastWords.add(part[..<count])
     }
   }
 
   /// The process has closed its streams: it ended, or is about to.
   private func ended() -> ServerError {
-    for _ in 0..<20 where process.isRunning { usleep(50_000) }
+    for _ in 0..<20 where process.isRunning {
+      hearComplaints()
+      usleep(50_000)
+    }
+    hearComplaints()
     let status = process.isRunning ? 0 : process.terminationStatus
     let unheard = unread.withLock { $0.isEmpty }
     // What `env` says of a program that it cannot start.
@@ -155,13 +170,15 @@ final class ProcessChannel: ServerChannel {
   func close() async {
     try? input.fileHandleForWriting.close()
     let group = process.processIdentifier
-    await pause(while: { self.process.isRunning })
+    await pause(while: {
+      self.hearComplaints()
+      return self.process.isRunning
+    })
     for signal in [SIGTERM, SIGKILL] where leadsGroup && kill(-group, 0) == 0 {
       kill(-group, signal)
       await pause(while: { kill(-group, 0) == 0 })
     }
     if !leadsGroup, process.isRunning { process.terminate() }
-    complaints.fileHandleForReading.readabilityHandler = nil
   }
 
   /// For a second at most.
@@ -174,7 +191,7 @@ final class ProcessChannel: ServerChannel {
 private final class LastWords: Sendable {
   private let bytes = Mutex<[UInt8]>([])
 
-  func add(_ part: Data) { bytes.withLock { $0 = Array(($0 + part).suffix(2000)) } }
+  func add(_ part: ArraySlice<UInt8>) { bytes.withLock { $0 = Array(($0 + part).suffix(2000)) } }
 
   var lastLine: String {
     let text = String(decoding: bytes.withLock { $0 }, as: UTF8.self)
