@@ -46,15 +46,15 @@ struct CheckoutTests {
     let tree = try TemporaryTree()
     try tree.write("[remote \"origin\"]\nurl = https://github.com/acme/shop\n", to: "main/.git/config")
     try tree.write("\(Self.commit)\n", to: "main/.git/HEAD")
-    try tree.write("ref: refs/heads/work\n", to: "main/.git/worktrees/work/HEAD")
-    try tree.write(Self.commit, to: "main/.git/refs/heads/work")
-    try tree.write("../..\n", to: "main/.git/worktrees/work/commondir")
-    try tree.write("\(tree.root)/work/.git\n", to: "main/.git/worktrees/work/gitdir")
-    for folder in ["work", "thief"] {
-      try tree.write("gitdir: \(tree.root)/main/.git/worktrees/work\n", to: "\(folder)/.git")
+    try tree.write("ref: refs/heads/topic\n", to: "main/.git/worktrees/linked/HEAD")
+    try tree.write(Self.commit, to: "main/.git/refs/heads/topic")
+    try tree.write("../..\n", to: "main/.git/worktrees/linked/commondir")
+    try tree.write("\(tree.root)/linked/.git\n", to: "main/.git/worktrees/linked/gitdir")
+    for folder in ["linked", "thief"] {
+      try tree.write("gitdir: \(tree.root)/main/.git/worktrees/linked\n", to: "\(folder)/.git")
     }
-    #expect(tree.checkout(around: "work")?.origin == "https://github.com/acme/shop")
-    #expect(tree.checkout(around: "work")?.commit == Self.commit)
+    #expect(tree.checkout(around: "linked")?.origin == "https://github.com/acme/shop")
+    #expect(tree.checkout(around: "linked")?.commit == Self.commit)
     #expect(tree.checkout(around: "thief") == nil)
     #expect(Checkout(around: "/") == nil)
   }
