@@ -18,23 +18,33 @@ struct TraceAudit {
     let plan = tracer.plan(summaries.map(\.summary), paths: files.map(\.path))
     // Most files in which a way begins lie on ways themselves; those that fit are not read a third time.
     let budget = KeptBytes()
-    let facts = await inParallel(plan.files) { number -> (facts: [FunctionFacts], kept: MatchedFile?) in
-      guard let matched = read(files[number]) else { return ([], nil) }
+    let facts = await inParallel(plan.files) { number -> FileFacts in
+      guard let matched = read(files[number]) else { return FileFacts() }
       let isKept = plan.mayBegin(in: number) && budget.takes(matched.file.text.count)
-      return (plan.facts(in: number, matched), isKept ? matched : nil)
+      let (found, exhausted) = plan.facts(in: number, matched)
+      return FileFacts(found: found, exhausted: exhausted, kept: isKept ? matched : nil)
     }
     let kept = Dictionary(
       uniqueKeysWithValues: zip(plan.files, facts).compactMap { number, entry in entry.kept.map { (number, $0) } })
-    let paths = CallPaths(plan, facts.flatMap(\.facts))
-    let results = await inParallel(paths.files) { number in
+    let paths = CallPaths(plan, facts.flatMap(\.found))
+    let results = await inParallel(paths.files) { number -> (result: SliceResult, exhausted: Set<Int>) in
       var result = SliceResult()
-      guard let matched = kept[number] ?? read(files[number]) else { return result }
+      guard let matched = kept[number] ?? read(files[number]) else { return (result, []) }
       let found = paths.matches(in: number, matched)
-      slices.judge(found.matches, found.exhausted, in: matched, &result)
-      return result
+      slices.judge(found.matches, in: matched, &result)
+      return (result, found.exhausted)
     }
+    // A rule may run out of time in a file at any of the three steps; it is told once.
+    var exhausted = summaries.map(\.summary.exhausted)
+    for (number, entry) in zip(plan.files, facts) { exhausted[number].formUnion(entry.exhausted) }
+    for (number, entry) in zip(paths.files, results) { exhausted[number].formUnion(entry.exhausted) }
     var total = SliceResult()
-    for result in results {
+    if let library = slices.tools.libraries[language] {
+      for (file, rules) in zip(files, exhausted) {
+        total.problems += rules.sorted().map { slices.timeProblem(library.rules[$0].card.id, file.path) }
+      }
+    }
+    for (result, _) in results {
       for (category, findings) in result.findings { total.findings[category, default: []] += findings }
       total.problems += result.problems
       total.suppressed += result.suppressed
@@ -69,6 +79,13 @@ struct TraceAudit {
   }
 }
 
+/// What a file that was read again says.
+private struct FileFacts: Sendable {
+  var found: [FunctionFacts] = []
+  var exhausted: Set<Int> = []
+  var kept: MatchedFile?
+}
+
 /// How much source may still be kept in memory, with the tokens and scopes that are ten times as large. A class, because
 /// all workers share it.
 private final class KeptBytes: Sendable {
@@ -79,7 +96,7 @@ private final class KeptBytes: Sendable {
 
 extension SliceAudit {
   /// Turns what rules say of the calls in a file into findings.
-  func judge(_ matches: [RuleMatch], _ exhausted: Set<Int>, in matched: MatchedFile, _ result: inout SliceResult) {
+  func judge(_ matches: [RuleMatch], in matched: MatchedFile, _ result: inout SliceResult) {
     let text = matched.file.text
     guard let library = tools.libraries[text.language] else { return }
     let inactive = tools.pathRules[text.language]?.inactive(at: text.path) ?? []
@@ -90,7 +107,6 @@ extension SliceAudit {
       result.findings[entry.finding.category, default: []].append(entry)
       result.ruleMatches[entry.finding.rule, default: 0] += 1
     }
-    result.problems += exhausted.sorted().map { timeProblem(library.rules[$0].card.id, text.path) }
   }
 
   func timeProblem(_ rule: String, _ path: String) -> Problem {

@@ -78,7 +78,8 @@ package struct FunctionReader {
   package mutating func operations(
     _ query: ReachQuery, in function: Int, parameters: [UInt32]
   ) -> [ReachedOperation] {
-    sites(query, in: function).map { site in
+    begin()
+    return sites(query, in: function).map { site in
       let scope = matcher.file.outline.scope(at: site.first)
       return ReachedOperation(
         token: site.first, line: line(of: site.first), name: matcher.callName(site),
@@ -92,6 +93,7 @@ package struct FunctionReader {
 
   /// Whether there are any.
   package mutating func performs(_ query: ReachQuery, in function: Int, parameters: [UInt32]) -> Bool {
+    begin()
     if query.asksParameter, parameters.isEmpty { return false }
     return sites(query, in: function).contains { site in
       !query.asksParameter
@@ -99,9 +101,14 @@ package struct FunctionReader {
     }
   }
 
-  private mutating func sites(_ query: ReachQuery, in function: Int) -> [Site] {
+  /// Gives the next question all the time there is.
+  private mutating func begin() {
+    matcher.exhausted = []
     matcher.remainingSteps = FileMatcher.stepBudget
     matcher.remainingBudget = RegexProgram.budget
+  }
+
+  private mutating func sites(_ query: ReachQuery, in function: Int) -> [Site] {
     let body = matcher.file.outline.scopes[function].body
     var found: [Site] = []
     for site in Array(matcher.operations(query.kinds, in: body)) where site.operations.overlaps(query.kinds) {
@@ -115,6 +122,7 @@ package struct FunctionReader {
 
   /// Whether a call may lie on the way to what a query asks for.
   package mutating func passes(_ query: ReachQuery, callAt name: UInt32) -> Bool {
+    begin()
     guard let site = site(ofCallAt: name), !isFallback(site) else { return false }
     var copy = site
     return matcher.holds(query.reach.way, &copy)
@@ -131,9 +139,8 @@ package struct FunctionReader {
 
   /// A call that a query's rule may report: `nil` when a condition of the rule does not hold there.
   package mutating func callSite(_ query: ReachQuery, at name: UInt32) -> CallSite? {
+    begin()
     guard var site = site(ofCallAt: name) else { return nil }
-    matcher.remainingSteps = FileMatcher.stepBudget
-    matcher.remainingBudget = RegexProgram.budget
     let nodes = nodes(query)
     for node in nodes where !matcher.holds(node, &site) { return nil }
     let asksLoop = nodes.contains { if case .loopVariable? = $0.conditions.uses { true } else { false } }

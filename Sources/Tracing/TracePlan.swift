@@ -35,7 +35,7 @@ package struct Tracer: Sendable {
   /// What the rules say of some files that are in hand together, file by file.
   package func matches(in files: [MatchedFile]) -> [[RuleMatch]] {
     let plan = plan(files.map { summarize($0) }, paths: files.map(\.file.text.path))
-    let paths = CallPaths(plan, plan.files.flatMap { plan.facts(in: $0, files[$0]) })
+    let paths = CallPaths(plan, plan.files.flatMap { plan.facts(in: $0, files[$0]).found })
     return files.indices.map { paths.matches(in: $0, files[$0]).matches }
   }
 }
@@ -146,10 +146,11 @@ package struct TracePlan: Sendable {
   }
 
   /// What the functions of a file do and hand on.
-  package func facts(in file: Int, _ matched: MatchedFile) -> [FunctionFacts] {
+  package func facts(in file: Int, _ matched: MatchedFile) -> (found: [FunctionFacts], exhausted: Set<Int>) {
     var reader = FunctionReader(matched, library)
     let summary = graph.summaries[file]
     var found: [FunctionFacts] = []
+    var exhausted: Set<Int> = []
     for (number, local) in work[file] ?? [] {
       let function = summary.functions[Int(local)]
       let query = queries[number]
@@ -158,10 +159,13 @@ package struct TracePlan: Sendable {
       var facts = FunctionFacts(query: number, function: own)
       if function.answers & FunctionSummary.bit(of: number) != 0 {
         facts.operations = reader.operations(query, in: scope, parameters: function.parameters)
+        if reader.hasRunOut { exhausted.insert(query.rule) }
       }
       for step in TracePlan.steps(from: own, query, graph, distances[number]) {
         let token = summary.calls[Int(step.call)].token
-        guard reader.passes(query, callAt: token) else { continue }
+        let passes = reader.passes(query, callAt: token)
+        if reader.hasRunOut { exhausted.insert(query.rule) }
+        guard passes else { continue }
         let name = reader.name(at: token)
         let arguments = reader.arguments(ofCallAt: token, in: scope, parameters: function.parameters)
         facts.steps.append(
@@ -177,7 +181,7 @@ package struct TracePlan: Sendable {
       }
       found.append(facts)
     }
-    return found
+    return (found, exhausted)
   }
 
   /// The scope of a function in its file, which may have changed since it was summarized.
