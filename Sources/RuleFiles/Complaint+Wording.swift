@@ -130,7 +130,8 @@ extension Complaint {
     case .argumentRegion: "leave `in` out"
     case .channelAsRegion: "write `any: [{regex: …, in: …}]` beside the region"
     case .betweenNothing: "use it inside `follows` or `precedes`"
-    case .reachInside: "it stands under `match:` and in conditions of rules, but not in another `reaches`, in `inside` or in a framework file"
+    case .reachInside:
+      "it stands under `match:` and in conditions of rules, but not in another `reaches`, in `inside` or in a framework file"
     case .parameterOutsideReach: "name a capture of the pattern, or `$LOOP_VARIABLE`"
     case .badDepth: nil
 
