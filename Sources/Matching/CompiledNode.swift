@@ -75,6 +75,8 @@ struct NodeConditions: Sendable {
   /// Captures that must equal those of the site around, when the node stands inside another; `nil`: all.
   var shares: [CaptureName]?
   var uses: Use?
+  /// What a call hands over on the way to what it must lead to.
+  var hands: [CompiledNode] = []
   var awaited: Bool?
   var blocking: Bool?
   var proven: Bool?
@@ -143,6 +145,8 @@ struct CompiledCapture: Sendable {
   var notMentions: Mention?
   var same: CaptureName?
   var differs: CaptureName?
+  /// Judged by the tracer, which knows what is loaded.
+  var loadedAgain: Bool
 
   enum Mention: Sendable {
     case capture(CaptureName)

@@ -301,6 +301,7 @@ package struct LibraryCompiler {
       default: node.uses = .capture(parts.words.names.number(of: uses.value))
       }
     }
+    node.hands = spec.hands.map { self.node($0, scope) }
     node.awaited = spec.awaited
     node.blocking = scope.framework == nil ? spec.blocking : nil
     node.proven = spec.proven
@@ -355,7 +356,8 @@ package struct LibraryCompiler {
       notMadeBy: spec.notMadeBy.compactMap { pattern($0, scope, isHeld: true) }, constant: spec.constant,
       boundOutsideLoop: spec.boundOutsideLoop, changedInLoop: spec.changedInLoop, otherUses: spec.otherUses,
       fields: spec.fields, count: spec.count, mentions: mention(spec.mentions),
-      notMentions: mention(spec.notMentions), same: spec.same.map { name($0) }, differs: spec.differs.map { name($0) })
+      notMentions: mention(spec.notMentions), same: spec.same.map { name($0) }, differs: spec.differs.map { name($0) },
+      loadedAgain: spec.loadedAgain == true)
   }
 
   /// All captures a node can bind.
@@ -380,6 +382,7 @@ package struct LibraryCompiler {
       found.formUnion(captures(of: other))
     }
     for near in node.with { if let other = near.node { found.formUnion(captures(of: other)) } }
+    for other in node.hands { found.formUnion(captures(of: other)) }
     return found
   }
 
