@@ -44,7 +44,7 @@ package struct CallSite: Sendable {
   /// The arguments that depend on what the rule's `uses` and `hands` ask for; all of them where they ask for nothing.
   package var passed: [PassedArgument.Slot]
   /// Of these, where the row comes from that the rule's `hands` speaks of.
-  package var rows: [RowOrigin] = []
+  package var rows: [LoadedRow] = []
   /// From 1.
   package var line: Int
   var site: Site
@@ -154,7 +154,7 @@ package struct FunctionReader {
     let asksLoop = nodes.contains { if case .loopVariable? = $0.conditions.uses { true } else { false } }
     let passed = slots(of: site, name).filter { _, range in !asksLoop || matcher.dependsOnLoop(site, tokens: range) }
     guard query.asksRow else { return CallSite(passed: passed.map(\.0), line: line(of: site.first), site: site) }
-    var handed: (slots: [PassedArgument.Slot], rows: [RowOrigin]) = ([], [])
+    var handed: (slots: [PassedArgument.Slot], rows: [LoadedRow]) = ([], [])
     for (slot, range) in passed {
       guard let row = row(handedOver: range, nodes[0].conditions.hands, &site) else { continue }
       handed.slots.append(slot)
@@ -167,7 +167,7 @@ package struct FunctionReader {
   /// Where the row comes from that an argument belongs to, when the argument is what a rule's `hands` describes.
   private mutating func row(
     handedOver range: Range<UInt32>, _ nodes: [CompiledNode], _ site: inout Site
-  ) -> RowOrigin? {
+  ) -> LoadedRow? {
     for node in nodes {
       guard case .patterns(let patterns)? = node.conditions.source else { continue }
       for pattern in patterns {
@@ -176,7 +176,7 @@ package struct FunctionReader {
         else { continue }
         guard let condition = node.conditions.captures.first(where: \.loadedAgain) else { continue }
         guard let row = found.range(of: condition.capture) else { continue }
-        let origin = matcher.rowOrigin(of: row)
+        let origin = matcher.loadedRow(of: row)
         guard !origin.isUnknown else { continue }
         site.captures = matcher.merged(site.captures, found.captures)
         return origin

@@ -91,7 +91,7 @@ package struct CallPaths: Sendable {
 
   /// Whether the operation at the end of a way reads what a row was read from before.
   private func loads(
-    _ row: RowOrigin, again way: Way, calledAt name: UInt32, _ number: Int, _ reader: FunctionReader, _ file: Int
+    _ row: LoadedRow, again way: Way, calledAt name: UInt32, _ number: Int, _ reader: FunctionReader, _ file: Int
   ) -> Bool {
     if let model = row.model { return model == way.operation.model }
     let home = Int32(truncatingIfNeeded: file)

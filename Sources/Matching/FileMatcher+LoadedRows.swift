@@ -2,7 +2,7 @@ package import SourceScan
 import Vocabulary
 
 /// Where a row in a variable comes from, as far as its file tells.
-package struct RowOrigin: Sendable {
+package struct LoadedRow: Sendable {
   /// The class that an annotation or the query names.
   package var model: String?
   /// The calls, by the token of the callee's name, of which one may have loaded it.
@@ -16,13 +16,13 @@ extension FileMatcher {
   private static let rowDepth = 4
 
   /// Where the row comes from that an expression, a plain name mostly, stands for.
-  mutating func rowOrigin(of range: Range<UInt32>) -> RowOrigin {
-    var origin = RowOrigin()
-    findOrigin(of: range, &origin, depth: 0)
+  mutating func loadedRow(of range: Range<UInt32>) -> LoadedRow {
+    var origin = LoadedRow()
+    findLoad(of: range, &origin, depth: 0)
     return origin
   }
 
-  private mutating func findOrigin(of range: Range<UInt32>, _ origin: inout RowOrigin, depth: Int) {
+  private mutating func findLoad(of range: Range<UInt32>, _ origin: inout LoadedRow, depth: Int) {
     guard depth < FileMatcher.rowDepth, range.count == 1, let name = range.first, token(name).kind == .name else {
       return
     }
@@ -57,7 +57,7 @@ extension FileMatcher {
       index += 1
     }
     // `result.scalar_one()`, `rows[0]`, `for row in rows`: part of what was loaded.
-    if let root, !isSelf(root) { findOrigin(of: root..<root + 1, &origin, depth: depth + 1) }
+    if let root, !isSelf(root) { findLoad(of: root..<root + 1, &origin, depth: depth + 1) }
   }
 
   /// The first name in some tokens that is written like a class; else that in what names in them were assigned.
