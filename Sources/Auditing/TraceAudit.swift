@@ -43,7 +43,7 @@ struct TraceAudit {
       guard let number = numbers[entry.file.path], let matched = read(entry.file, again: false),
         let library = slices.tools.libraries[language]
       else { return (result, []) }
-      let found = library.lateMatches(of: entry.rules, in: matched, project: plan.answers(in: number))
+      let found = library.lateMatches(of: entry.rules, in: matched, project: plan.answers(in: number, matched))
       slices.judge(found.matches, in: matched, &result)
       return (result, found.exhausted)
     }
