@@ -169,6 +169,10 @@ package struct CaptureCondition: Sendable, Equatable {
   /// The same tokens as this other capture; or different ones.
   package var same: Located<String>?
   package var differs: Located<String>?
+  /// What is known of the model that it stands for, of the table that it names, of the relation that it is.
+  package var model: ModelQuestion?
+  package var table: TableQuestion?
+  package var relation: RelationQuestion?
 
   package init(capture: Located<String>) { self.capture = capture }
 }
