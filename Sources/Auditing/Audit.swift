@@ -51,7 +51,8 @@ package func audit(
   clock.finish("scan and match")
   for (language, tracer) in tools.tracers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
     let trace = TraceAudit(slices: SliceAudit(tools: tools), tracer: tracer, language: language, jobs: plan.jobs)
-    slices.append(await trace.run(slices.flatMap { $0.summaries[language] ?? [] }))
+    let late = slices.flatMap { $0.late[language] ?? [] }
+    slices.append(await trace.run(slices.flatMap { $0.summaries[language] ?? [] }, late: late))
   }
   clock.finish("trace")
   return report(plan, inventory, project, slices, tools, compiled.rules, clock)

@@ -31,6 +31,8 @@ struct SliceResult: Sendable {
   var frameworks: [Language: [Bool]] = [:]
   /// What the files say about functions and calls, where a rule asks for that.
   var summaries: [Language: [(file: SourceFile, summary: FileSummary)]] = [:]
+  /// Files in which rules may hold, by number, that take the whole project to tell.
+  var late: [Language: [(file: SourceFile, rules: Set<Int>)]] = [:]
   /// Nanoseconds.
   var reading: UInt64 = 0
   var scanning: UInt64 = 0
@@ -56,6 +58,7 @@ struct SliceAudit {
     result.reading = read - start
     var matched: [MatchedFile] = []
     matched.reserveCapacity(texts.count)
+    var sources: [SourceFile] = []
     for (source, text) in texts {
       guard let library = tools.libraries[text.language], let scanned = scan(text, library.symbols) else {
         result.skipped.addFiles(.languageNotAudited)
@@ -69,11 +72,13 @@ struct SliceAudit {
         result.frameworks[text.language, default: Array(repeating: false, count: file.frameworks.count)][index] = true
       }
       matched.append(file)
+      sources.append(source)
       if let tracer = tools.tracers[text.language] {
         result.summaries[text.language, default: []].append((source, tracer.summarize(file)))
       }
     }
     result.scanning = now() - read
+    var late: [Int: Set<Int>] = [:]
     let shared = matched
     let results = await withTaskGroup(of: PackResult.self) { group in
       for category in tools.packs { group.addTask { run(category, over: shared) } }
@@ -84,8 +89,12 @@ struct SliceAudit {
       result.problems += pack.problems
       result.suppressed += pack.suppressed
       result.matching[pack.category] = pack.nanoseconds
+      for (index, rules) in pack.late { late[index, default: []].formUnion(rules) }
       result.ruleTimes.merge(pack.ruleTimes, uniquingKeysWith: +)
       for judged in pack.findings { result.ruleMatches[judged.finding.rule, default: 0] += 1 }
+    }
+    for (index, rules) in late.sorted(by: { $0.key < $1.key }) {
+      result.late[sources[index].language, default: []].append((sources[index], rules))
     }
     return result
   }
@@ -114,6 +123,8 @@ struct SliceAudit {
     var findings: [Judged] = []
     var problems: [Problem] = []
     var suppressed = 0
+    /// By file.
+    var late: [Int: Set<Int>] = [:]
     var nanoseconds: UInt64 = 0
     var ruleTimes: [String: UInt64] = [:]
   }
@@ -121,11 +132,12 @@ struct SliceAudit {
   private func run(_ category: Category, over files: [MatchedFile]) -> PackResult {
     var result = PackResult(category: category)
     let start = now()
-    for file in files {
+    for (index, file) in files.enumerated() {
       let language = file.file.text.language
       guard let library = tools.libraries[language] else { continue }
       let inactive = tools.pathRules[language]?.inactive(at: file.file.text.path) ?? []
       let found = library.matches(of: category, in: file, timed: tools.measures) { !inactive.contains($0) }
+      if !found.late.isEmpty { result.late[index] = found.late }
       let judge = Judge(library: library, contexts: tools.contexts, minimumSeverity: tools.minimumSeverity)
       let judged = judge.judge(found.matches, in: file.file)
       result.findings += judged.findings

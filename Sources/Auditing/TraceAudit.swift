@@ -13,28 +13,54 @@ struct TraceAudit {
   let language: Language
   let jobs: Int
 
-  func run(_ summaries: [(file: SourceFile, summary: FileSummary)]) async -> SliceResult {
+  /// - Parameter late: the files in which rules may hold that take the whole project to tell.
+  func run(
+    _ summaries: [(file: SourceFile, summary: FileSummary)], late: [(file: SourceFile, rules: Set<Int>)]
+  ) async -> SliceResult {
     let files = summaries.map(\.file)
     let plan = tracer.plan(summaries.map(\.summary), paths: files.map(\.path))
     // Most files in which a way begins lie on ways themselves; those that fit are not read a third time.
     let budget = KeptBytes()
-    let facts = await inParallel(plan.files) { number -> (facts: [FunctionFacts], kept: MatchedFile?) in
-      guard let matched = read(files[number]) else { return ([], nil) }
+    let facts = await inParallel(plan.files, jobs: jobs) { number -> FileFacts in
+      guard let matched = read(files[number]) else { return FileFacts() }
       let isKept = plan.mayBegin(in: number) && budget.takes(matched.file.text.count)
-      return (plan.facts(in: number, matched), isKept ? matched : nil)
+      let (found, exhausted) = plan.facts(in: number, matched)
+      return FileFacts(found: found, exhausted: exhausted, kept: isKept ? matched : nil)
     }
     let kept = Dictionary(
       uniqueKeysWithValues: zip(plan.files, facts).compactMap { number, entry in entry.kept.map { (number, $0) } })
-    let paths = CallPaths(plan, facts.flatMap(\.facts))
-    let results = await inParallel(paths.files) { number in
+    let paths = CallPaths(plan, facts.flatMap(\.found))
+    let results = await inParallel(paths.files, jobs: jobs) { number -> (result: SliceResult, exhausted: Set<Int>) in
       var result = SliceResult()
-      guard let matched = kept[number] ?? read(files[number]) else { return result }
+      guard let matched = kept[number] ?? read(files[number]) else { return (result, []) }
       let found = paths.matches(in: number, matched)
-      slices.judge(found.matches, found.exhausted, in: matched, &result)
-      return result
+      slices.judge(found.matches, in: matched, &result)
+      return (result, found.exhausted)
+    }
+    let numbers = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($0.element.path, $0.offset) })
+    let judged = await inParallel(late, jobs: jobs) { entry -> (result: SliceResult, exhausted: Set<Int>) in
+      var result = SliceResult()
+      guard let number = numbers[entry.file.path], let matched = read(entry.file, again: false),
+        let library = slices.tools.libraries[language]
+      else { return (result, []) }
+      let found = library.lateMatches(of: entry.rules, in: matched, project: plan.answers(in: number))
+      slices.judge(found.matches, in: matched, &result)
+      return (result, found.exhausted)
+    }
+    // A rule may run out of time in a file at any of the steps; it is told once.
+    var exhausted = summaries.map(\.summary.exhausted)
+    for (number, entry) in zip(plan.files, facts) { exhausted[number].formUnion(entry.exhausted) }
+    for (number, entry) in zip(paths.files, results) { exhausted[number].formUnion(entry.exhausted) }
+    for (entry, result) in zip(late, judged) {
+      if let number = numbers[entry.file.path] { exhausted[number].formUnion(result.exhausted) }
     }
     var total = SliceResult()
-    for result in results {
+    if let library = slices.tools.libraries[language] {
+      for (file, rules) in zip(files, exhausted) {
+        total.problems += rules.sorted().map { slices.timeProblem(library.rules[$0].card.id, file.path) }
+      }
+    }
+    for (result, _) in results + judged {
       for (category, findings) in result.findings { total.findings[category, default: []] += findings }
       total.problems += result.problems
       total.suppressed += result.suppressed
@@ -44,29 +70,22 @@ struct TraceAudit {
   }
 
   /// A file that cannot be read any more has been told of, or has gone since: nothing is said about it.
-  private func read(_ file: SourceFile) -> MatchedFile? {
+  ///
+  /// - Parameter isRead: only single functions are looked at, and not what rules look for themselves.
+  private func read(_ file: SourceFile, again isRead: Bool = true) -> MatchedFile? {
     var told = SliceResult()
     guard let library = slices.tools.libraries[language], let text = slices.read(file, &told),
       let scanned = scan(text, library.symbols)
     else { return nil }
-    return MatchedFile(scanned, library, again: true)
+    return MatchedFile(scanned, library, again: isRead)
   }
+}
 
-  /// Does something for each of some numbers on as many threads as there are jobs; the results in order.
-  private func inParallel<Result: Sendable>(
-    _ numbers: [Int], _ body: @escaping @Sendable (Int) -> Result
-  ) async -> [Result] {
-    let workers = max(1, min(jobs, numbers.count))
-    let results = await withTaskGroup(of: [(Int, Result)].self) { group in
-      for worker in 0..<workers {
-        group.addTask {
-          stride(from: worker, to: numbers.count, by: workers).map { ($0, body(numbers[$0])) }
-        }
-      }
-      return await group.reduce(into: [(Int, Result)]()) { $0 += $1 }
-    }
-    return results.sorted { $0.0 < $1.0 }.map(\.1)
-  }
+/// What a file that was read again says.
+private struct FileFacts: Sendable {
+  var found: [FunctionFacts] = []
+  var exhausted: Set<Int> = []
+  var kept: MatchedFile?
 }
 
 /// How much source may still be kept in memory, with the tokens and scopes that are ten times as large. A class, because
@@ -79,7 +98,7 @@ private final class KeptBytes: Sendable {
 
 extension SliceAudit {
   /// Turns what rules say of the calls in a file into findings.
-  func judge(_ matches: [RuleMatch], _ exhausted: Set<Int>, in matched: MatchedFile, _ result: inout SliceResult) {
+  func judge(_ matches: [RuleMatch], in matched: MatchedFile, _ result: inout SliceResult) {
     let text = matched.file.text
     guard let library = tools.libraries[text.language] else { return }
     let inactive = tools.pathRules[text.language]?.inactive(at: text.path) ?? []
@@ -90,7 +109,6 @@ extension SliceAudit {
       result.findings[entry.finding.category, default: []].append(entry)
       result.ruleMatches[entry.finding.rule, default: 0] += 1
     }
-    result.problems += exhausted.sorted().map { timeProblem(library.rules[$0].card.id, text.path) }
   }
 
   func timeProblem(_ rule: String, _ path: String) -> Problem {

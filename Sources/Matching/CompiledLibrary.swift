@@ -30,7 +30,7 @@ package final class CompiledLibrary: Sendable {
   let sources: [RuleSource]
   /// Those of `sources` whose sites are operations.
   let operationSources: [Int]
-  /// Those of `sources` that ask what calls lead to.
+  /// What `sources` and conditions ask calls to lead to; those of conditions last, by their own number.
   package let reaches: [ReachQuery]
   let packs: [CompiledPack]
 
@@ -57,7 +57,9 @@ package final class CompiledLibrary: Sendable {
     rules = parts.rules
     sources = parts.sources
     operationSources = parts.sources.indices.filter { !parts.sources[$0].operations.isEmpty }
-    reaches = parts.sources.indices.compactMap { ReachQuery($0, parts.sources[$0], parts.rules) }
+    reaches =
+      parts.sources.compactMap { ReachQuery($0, parts.rules) }
+      + parts.asked.compactMap { ReachQuery($0.reach, rule: $0.rule, parts.rules) }
     packs = parts.packs
     importPaths = parts.importPaths
     var modules = Array(repeating: [[Symbol]](), count: parts.frameworks.count)
@@ -120,6 +122,9 @@ package struct CompiledRule: Sendable {
   package let exclude: [String]
   let message: [MessagePart]
   package let frameworks: [String]
+
+  /// Whether it takes the whole project to tell where it holds.
+  package var isLate: Bool { node.isLate }
 }
 
 enum MessagePart: Sendable {

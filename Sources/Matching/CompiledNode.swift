@@ -11,9 +11,12 @@ final class CompiledNode: Sendable {
   private let surroundings: [[CompiledNode]]
   /// Whether it is an `any`, whose own conditions hold for all alternatives.
   let isAny: Bool
+  /// Whether something in it can only be judged once the whole project is known.
+  let isLate: Bool
 
   init(_ conditions: NodeConditions) {
     self.conditions = conditions
+    isLate = conditions.asksProject
     if case .any(let nodes)? = conditions.source {
       isAny = true
       alternatives = nodes.flatMap(\.sources)
@@ -25,6 +28,11 @@ final class CompiledNode: Sendable {
       alternatives = []
       surroundings = []
     }
+  }
+
+  /// Whether it finds calls by what they lead to.
+  var asksReach: Bool {
+    sources.contains { if case .reaches? = $0.conditions.source { true } else { false } }
   }
 
   /// The nodes whose sources find this node's sites: its alternatives, or itself.
@@ -75,6 +83,16 @@ struct NodeConditions: Sendable {
   var severity: Severity?
   var confidence: Confidence?
 
+  /// Whether one of the conditions asks what calls lead to. A node whose own source does so is the tracer's, which
+  /// knows when it asks.
+  var asksProject: Bool {
+    if case .any(let nodes)? = source, nodes.contains(where: \.isLate) { return true }
+    if case .reaches(let reach)? = source, reach.operation.isLate { return true }
+    let nears = (with + without).compactMap(\.node)
+    let others = all + not + follows + precedes + insideHeaders.flatMap { $0 } + notInsideHeaders + nears
+    return others.contains { $0.isLate || $0.asksReach }
+  }
+
   enum Use: Sendable {
     case loopVariable
     /// A parameter that took what the rule is about; the tracer judges that.
@@ -91,6 +109,8 @@ struct CompiledReach: Sendable {
   var way: CompiledNode
   /// Calls at most, the first one included.
   var depth: Int
+  /// Its number among all that conditions ask for; `nil` where it finds the calls that a rule reports.
+  var asked: Int?
 }
 
 struct CompiledNear: Sendable {

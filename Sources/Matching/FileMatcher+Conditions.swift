@@ -13,10 +13,11 @@ extension FileMatcher {
     if node.conditions.proven == true, site.proof != .typed { return false }
     if let statement = node.conditions.statement, statement != isWholeStatement(site) { return false }
     if let lines = node.conditions.lines, !lines.holds(lineCount(site)) { return false }
-    for headers in node.conditions.insideHeaders where !headers.contains(where: { insideHeader($0, &site) }) {
+    for headers in node.conditions.insideHeaders
+    where !headers.contains(where: { isOpen($0) || insideHeader($0, &site) }) {
       return false
     }
-    for header in node.conditions.notInsideHeaders {
+    for header in node.conditions.notInsideHeaders where !isOpen(header) {
       var copy = site
       if insideHeader(header, &copy) { return false }
     }
@@ -24,23 +25,41 @@ extension FileMatcher {
       guard holds(condition, site) else { return false }
       weigh(condition, &site)
     }
-    for other in node.conditions.all where !holdsToo(other, &site) { return false }
-    for other in node.conditions.not {
+    for other in node.conditions.all where !isOpen(other) && !holdsToo(other, &site) { return false }
+    for other in node.conditions.not where !isOpen(other) {
       var copy = site
-      if holdsToo(other, &copy) { return false }
+      if acceptingGuesses({ $0.holdsToo(other, &copy) }) { return false }
     }
-    for other in node.conditions.follows where !certain(other, &site, isBefore: true) { return false }
-    for other in node.conditions.precedes where !certain(other, &site, isBefore: false) { return false }
+    for other in node.conditions.follows where !isOpen(other) && !certain(other, &site, isBefore: true) { return false }
+    for other in node.conditions.precedes where !isOpen(other) && !certain(other, &site, isBefore: false) {
+      return false
+    }
     if let use = node.conditions.uses, !uses(use, site) { return false }
-    for near in node.conditions.with where !isNear(near, &site, outer) { return false }
-    for near in node.conditions.without {
+    for near in node.conditions.with where !isOpen(near.node) && !isNear(near, &site, outer) { return false }
+    for near in node.conditions.without where !isOpen(near.node) {
       var copy = site
-      if isNear(near, &copy, outer) { return false }
+      if acceptingGuesses({ $0.isNear(near, &copy, outer) }) { return false }
     }
     if node.conditions.boundLater.isEmpty { return true }
     return !node.conditions.captures.contains { condition in
-      node.conditions.boundLater.contains(condition.capture) && !holds(condition, site)
+      node.conditions.boundLater.contains(condition.capture)
+        // What a condition that is still open would bind is open, too.
+        && !(project == nil && node.isLate && site.range(of: condition.capture) == nil) && !holds(condition, site)
     }
+  }
+
+  /// Whether a condition can only be judged once the whole project is known, and it is not.
+  private func isOpen(_ node: CompiledNode?) -> Bool {
+    guard project == nil, let node else { return false }
+    return node.isLate || node.asksReach
+  }
+
+  /// Asks for something that must not be there: what only may be it counts, too.
+  private mutating func acceptingGuesses(_ ask: (inout FileMatcher) -> Bool) -> Bool {
+    let before = acceptsGuesses
+    acceptsGuesses = true
+    defer { acceptsGuesses = before }
+    return ask(&self)
   }
 
   /// A site is no better proven than the roles its conditions ask for.
@@ -254,9 +273,25 @@ extension FileMatcher {
       if let site = first.first, !consider(&self, site) {
         for site in regexSites(regex, channel, in: range).dropFirst() where consider(&self, site) { break }
       }
-    case .reaches, nil: break
+    case .reaches(let reach):
+      guard let project, let asked = reach.asked else { break }
+      for lead in project.leads(asked, in: range) where !lead.isGuess || acceptsGuesses {
+        guard remainingSteps > 0 else { break }
+        if let site = site(ofCallAt: lead.name), consider(&self, site) { break }
+      }
+    case nil: break
     }
     return found
+  }
+
+  /// The call whose callee ends in the name at a token.
+  func site(ofCallAt name: UInt32) -> Site? {
+    guard name + 1 < tokenCount else { return nil }
+    let open = token(name + 1)
+    guard open.symbol == .leftParen, open.payload != Token.noMate, open.payload > name else { return nil }
+    let isAttribute = name > 0 && token(name - 1).symbol == .dot
+    let first = isAttribute ? file.stream.chainStart(name) : name
+    return Site(first: first, end: open.payload + 1, captures: [])
   }
 
   /// An operation's site whose captures do not contradict what is bound already. The captures of operations are the

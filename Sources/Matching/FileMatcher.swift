@@ -11,6 +11,10 @@ struct FileMatcher {
   var operations: OperationTable
   /// While operations are being worked out nobody may ask for them.
   var isWorkingOutOperations = false
+  /// What is known beyond the file; while nothing is, conditions that ask for it are open.
+  var project: ProjectAnswers?
+  /// What only may be what is looked for counts: it must not be there.
+  var acceptsGuesses = false
   /// Captures of the match in progress.
   var captures: [Capture] = []
   /// What roles expressions were found to play, by first and last token.

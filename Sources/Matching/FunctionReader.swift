@@ -53,10 +53,13 @@ package struct FunctionReader {
   private var matcher: FileMatcher
   private lazy var lines = LineIndex(matcher.file.text)
 
-  package init(_ matched: MatchedFile, _ library: CompiledLibrary) {
+  /// - Parameter project: what is known of the file beyond itself; conditions that ask for it are taken to hold when
+  ///   nothing is.
+  package init(_ matched: MatchedFile, _ library: CompiledLibrary, project: ProjectAnswers? = nil) {
     self.library = library
     matcher = FileMatcher(matched.file, library, matched.names, operations: matched.operations)
     matcher.roleMemo = matched.roleMemo
+    matcher.project = project
   }
 
   /// From 1.
@@ -78,7 +81,8 @@ package struct FunctionReader {
   package mutating func operations(
     _ query: ReachQuery, in function: Int, parameters: [UInt32]
   ) -> [ReachedOperation] {
-    sites(query, in: function).map { site in
+    begin()
+    return sites(query, in: function).map { site in
       let scope = matcher.file.outline.scope(at: site.first)
       return ReachedOperation(
         token: site.first, line: line(of: site.first), name: matcher.callName(site),
@@ -92,6 +96,7 @@ package struct FunctionReader {
 
   /// Whether there are any.
   package mutating func performs(_ query: ReachQuery, in function: Int, parameters: [UInt32]) -> Bool {
+    begin()
     if query.asksParameter, parameters.isEmpty { return false }
     return sites(query, in: function).contains { site in
       !query.asksParameter
@@ -99,9 +104,14 @@ package struct FunctionReader {
     }
   }
 
-  private mutating func sites(_ query: ReachQuery, in function: Int) -> [Site] {
+  /// Gives the next question all the time there is.
+  private mutating func begin() {
+    matcher.exhausted = []
     matcher.remainingSteps = FileMatcher.stepBudget
     matcher.remainingBudget = RegexProgram.budget
+  }
+
+  private mutating func sites(_ query: ReachQuery, in function: Int) -> [Site] {
     let body = matcher.file.outline.scopes[function].body
     var found: [Site] = []
     for site in Array(matcher.operations(query.kinds, in: body)) where site.operations.overlaps(query.kinds) {
@@ -115,14 +125,15 @@ package struct FunctionReader {
 
   /// Whether a call may lie on the way to what a query asks for.
   package mutating func passes(_ query: ReachQuery, callAt name: UInt32) -> Bool {
-    guard let site = site(ofCallAt: name), !isFallback(site) else { return false }
+    begin()
+    guard let site = matcher.site(ofCallAt: name), !isFallback(site) else { return false }
     var copy = site
     return matcher.holds(query.reach.way, &copy)
   }
 
   /// What a call hands over, and which of the parameters of its function that depends on.
   package func arguments(ofCallAt name: UInt32, in function: Int, parameters: [UInt32]) -> [PassedArgument] {
-    guard let site = site(ofCallAt: name) else { return [] }
+    guard let site = matcher.site(ofCallAt: name) else { return [] }
     return slots(of: site, name).map { slot, range in
       PassedArgument(
         slot: slot, parameters: dependence(of: range, before: site.first, in: function, on: parameters))
@@ -131,9 +142,8 @@ package struct FunctionReader {
 
   /// A call that a query's rule may report: `nil` when a condition of the rule does not hold there.
   package mutating func callSite(_ query: ReachQuery, at name: UInt32) -> CallSite? {
-    guard var site = site(ofCallAt: name) else { return nil }
-    matcher.remainingSteps = FileMatcher.stepBudget
-    matcher.remainingBudget = RegexProgram.budget
+    begin()
+    guard var site = matcher.site(ofCallAt: name) else { return nil }
     let nodes = nodes(query)
     for node in nodes where !matcher.holds(node, &site) { return nil }
     let asksLoop = nodes.contains { if case .loopVariable? = $0.conditions.uses { true } else { false } }
@@ -167,16 +177,6 @@ package struct FunctionReader {
   }
 
   // MARK: Calls
-
-  /// The call whose callee ends in the name at a token.
-  private func site(ofCallAt name: UInt32) -> Site? {
-    guard name + 1 < matcher.tokenCount else { return nil }
-    let open = matcher.token(name + 1)
-    guard open.symbol == .leftParen, open.payload != Token.noMate, open.payload > name else { return nil }
-    let isAttribute = name > 0 && matcher.token(name - 1).symbol == .dot
-    let first = isAttribute ? matcher.file.stream.chainStart(name) : name
-    return Site(first: first, end: open.payload + 1, captures: [])
-  }
 
   private func slots(of site: Site, _ name: UInt32) -> [(PassedArgument.Slot, Range<UInt32>)] {
     var slots: [(PassedArgument.Slot, Range<UInt32>)] = []

@@ -15,6 +15,8 @@ struct LibraryParts {
   var dispatch = Dispatch.Parts()
   var operationDispatch = Dispatch.Parts()
   var sources: [RuleSource] = []
+  /// What conditions ask calls to lead to, and the rule that asks.
+  var asked: [(rule: Int, reach: CompiledReach)] = []
   var rules: [CompiledRule] = []
   var packs: [CompiledPack] = []
   var importPaths: [Symbol: [(path: [Symbol], framework: Int)]] = [:]
@@ -137,6 +139,7 @@ package struct LibraryCompiler {
     parts.operationDispatch = parts.dispatch
     for spec in specs {
       let before = faults.count
+      let asked = parts.asked.count
       let compiled = node(spec.match, Scope(framework: nil, variables: [:]))
       let bound = captures(of: compiled)
       let reachesSomething = compiled.sources.contains { source in
@@ -144,7 +147,10 @@ package struct LibraryCompiler {
       }
       let message = messageParts(spec, bound, reachesSomething: reachesSomething)
       checkAdjustments(spec)
-      guard faults.count == before else { continue }
+      guard faults.count == before else {
+        parts.asked.removeSubrange(asked...)
+        continue
+      }
       let number = parts.rules.count
       let first = parts.sources.count
       parts.rules.append(
@@ -311,7 +317,17 @@ package struct LibraryCompiler {
     var way = NodeConditions()
     way.notInside = operation.conditions.notInside
     way.notInsideHeaders = operation.conditions.notInsideHeaders
-    return CompiledReach(operation: operation, way: CompiledNode(way), depth: spec.depth)
+    var reach = CompiledReach(operation: operation, way: CompiledNode(way), depth: spec.depth)
+    if scope.isHeld {
+      if case .parameter? = operation.conditions.uses, let uses = spec.operation.uses {
+        faults.append(
+          RuleFault(
+            "`$PARAMETER` has a meaning only where `reaches` finds the calls that a rule reports", at: uses.origin))
+      }
+      reach.asked = parts.asked.count
+      parts.asked.append((parts.rules.count, reach))
+    }
+    return reach
   }
 
   private mutating func near(_ spec: MatchSpec.Near, _ scope: Scope) -> CompiledNear {

@@ -30,7 +30,8 @@ extension MatchedFile {
       }
       if !kinds.isEmpty { found[function] = kinds }
     }
-    return found.map { ($0.key, $0.value) }
+    // In order: what is asked first may be what later answers rest on.
+    return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// Whether the name that an operation is performed on is one of a role's, written with a `*`.

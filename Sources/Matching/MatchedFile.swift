@@ -19,6 +19,9 @@ package final class MatchedFile: Sendable {
   /// The runs of bytes in the file: what a regular expression promises is looked for here first.
   let grams: GramFilter
 
+  /// Whether what the frameworks say of the file may be incomplete.
+  package var hasRunOut: Bool { !exhausted.isEmpty }
+
   /// Frameworks that the file imports.
   package var frameworks: [Bool] { names.frameworks }
 

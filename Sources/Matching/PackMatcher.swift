@@ -8,21 +8,28 @@ package struct PackMatches: Sendable {
   package var matches: [RuleMatch] = []
   /// Rules (by number) that ran out of time or of steps here: what they say of this file is not all there is.
   package var exhausted: Set<Int> = []
+  /// Rules (by number) that may hold somewhere in the file: it takes the whole project to tell.
+  package var late: Set<Int> = []
   /// Nanoseconds by rule number; empty unless asked for.
   package var nanoseconds: [Int: UInt64] = [:]
 }
 
 extension CompiledLibrary {
   /// Runs the rules of one category over a file. `isActive` says which rules look at this file at all.
+  ///
+  /// - Parameter project: what is known of the file beyond itself. Without it, rules that ask for that only say whether
+  ///   they may hold; with it, only they are run.
   package func matches(
-    of category: Category, in matched: MatchedFile, timed: Bool = false, isActive: (Int) -> Bool
+    of category: Category, in matched: MatchedFile, project: ProjectAnswers? = nil, timed: Bool = false,
+    isActive: (Int) -> Bool
   ) -> PackMatches {
     var result = PackMatches()
     guard let pack = packs.first(where: { $0.category == category }) else { return result }
     var matcher = FileMatcher(matched.file, self, matched.names, operations: matched.operations)
     matcher.roleMemo = matched.roleMemo
+    matcher.project = project
     var run = PackRun(library: self, matched: matched)
-    for (number, sources) in run.worthTrying(pack) where isActive(number) {
+    for (number, sources) in run.worthTrying(pack) where isActive(number) && (project == nil || rules[number].isLate) {
       let start = timed ? DispatchTime.now().uptimeNanoseconds : 0
       matcher.exhausted = []
       matcher.remainingBudget = RegexProgram.budget
@@ -37,8 +44,27 @@ extension CompiledLibrary {
         if isActive(sources[source].rule) { result.exhausted.insert(sources[source].rule) }
       }
     }
+    if project == nil { result.late = Set(run.matches.lazy.map(\.rule).filter { self.rules[$0].isLate }) }
+    run.matches.removeAll { result.late.contains($0.rule) }
     result.matches = run.matches.sorted { ($0.start, $0.end, $0.rule) < ($1.start, $1.end, $1.rule) }
     return result
+  }
+}
+
+extension CompiledLibrary {
+  /// Runs some of the rules that take the whole project to tell, of whatever category.
+  package func lateMatches(
+    of rules: Set<Int>, in matched: MatchedFile, project: ProjectAnswers, timed: Bool = false
+  ) -> PackMatches {
+    var all = PackMatches()
+    for category in Set(rules.map { self.rules[$0].card.category }).sorted(by: { $0.rawValue < $1.rawValue }) {
+      let found = matches(of: category, in: matched, project: project, timed: timed) { rules.contains($0) }
+      all.matches += found.matches
+      all.exhausted.formUnion(found.exhausted)
+      all.nanoseconds.merge(found.nanoseconds, uniquingKeysWith: +)
+    }
+    all.matches.sort { ($0.start, $0.end, $0.rule) < ($1.start, $1.end, $1.rule) }
+    return all
   }
 }
 

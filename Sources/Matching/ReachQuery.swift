@@ -1,10 +1,10 @@
 package import SourceScan
 package import Vocabulary
 
-/// An alternative of a rule that looks for calls leading to an operation: what the tracer needs to know of it while it
-/// has nothing but the summaries of files in hand.
+/// An alternative or a condition of a rule that looks for calls leading to an operation: what the tracer needs to know
+/// of it while it has nothing but the summaries of files in hand.
 package struct ReachQuery: Sendable {
-  /// The rule's and the alternative's number.
+  /// The rule's and the alternative's number; −1 for a condition.
   package let rule: Int
   package let alternative: Int
   package let category: Category
@@ -21,22 +21,37 @@ package struct ReachQuery: Sendable {
   private let place: PlaceCondition
   let reach: CompiledReach
 
-  init?(_ number: Int, _ source: RuleSource, _ rules: [CompiledRule]) {
-    let rule = rules[source.rule]
-    guard case .reaches(let reach)? = rule.node.sources[source.alternative].conditions.source,
-      case .operations(let kinds)? = reach.operation.conditions.source
-    else { return nil }
-    self.rule = source.rule
-    alternative = source.alternative
-    category = rule.card.category
+  /// What an alternative of a rule looks for.
+  init?(_ source: RuleSource, _ rules: [CompiledRule]) {
+    guard case .reaches(let reach)? = rules[source.rule].node.sources[source.alternative].conditions.source else {
+      return nil
+    }
+    self.init(reach, source.rule, source.alternative, source.place, rules)
+  }
+
+  /// What a condition of a rule asks for.
+  init?(_ reach: CompiledReach, rule: Int, _ rules: [CompiledRule]) {
+    self.init(reach, rule, -1, PlaceCondition([], []), rules)
+  }
+
+  private init?(
+    _ reach: CompiledReach, _ rule: Int, _ alternative: Int, _ place: PlaceCondition, _ rules: [CompiledRule]
+  ) {
+    guard case .operations(let kinds)? = reach.operation.conditions.source else { return nil }
+    self.rule = rule
+    self.alternative = alternative
+    category = rules[rule].card.category
     self.kinds = kinds
     isBlocking = reach.operation.conditions.blocking == true
     if case .parameter? = reach.operation.conditions.uses { asksParameter = true } else { asksParameter = false }
     depth = reach.depth
     notOnTheWay = reach.operation.conditions.notInside
-    place = source.place
+    self.place = place
     self.reach = reach
   }
+
+  /// Its number among those of conditions; `nil` where it finds the calls that a rule reports.
+  package var asked: Int? { reach.asked }
 
   /// Where code stands that may be passed over.
   package static let branches: ScopeSet = [.if, .else, .switch, .except]

@@ -51,7 +51,7 @@ extension Complaint {
     case .argumentRegion(let region): "`argument` is looked for in a call, not in `\(region)`"
     case .channelAsRegion(let channel): "`in` names a region here, but `\(channel)` is what a regex reads"
     case .betweenNothing: "the region `between` needs two sites"
-    case .reachInside: "`reaches` finds the calls that a rule reports, and is no condition on something else"
+    case .reachInside: "`reaches` has no meaning here"
     case .parameterOutsideReach: "`$PARAMETER` has a meaning only under `reaches`"
     case .badDepth(let word, let limit): "`depth` is a number of calls from 1 to \(limit), but is `\(shown(word))`"
 
@@ -130,7 +130,7 @@ extension Complaint {
     case .argumentRegion: "leave `in` out"
     case .channelAsRegion: "write `any: [{regex: …, in: …}]` beside the region"
     case .betweenNothing: "use it inside `follows` or `precedes`"
-    case .reachInside: "put it directly under `match:`, or into an alternative of its `any:`"
+    case .reachInside: "it stands under `match:` and in conditions of rules, but not in another `reaches`, in `inside` or in a framework file"
     case .parameterOutsideReach: "name a capture of the pattern, or `$LOOP_VARIABLE`"
     case .badDepth: nil
 

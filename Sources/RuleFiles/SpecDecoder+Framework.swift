@@ -79,6 +79,8 @@ extension SpecDecoder {
   /// One entry or a list of them; each a pattern or a match node with one.
   private mutating func frameworkEntries(_ node: YAMLNode?, key: String) -> [MatchSpec] {
     guard let node else { return [] }
+    isInFramework = true
+    defer { isInFramework = false }
     return oneOrList(node, key: key).compactMap { item in
       if case .mapping = item.content { return match(item, key: key, seat: .framework) }
       guard let pattern = located(item, key: key) else { return nil }

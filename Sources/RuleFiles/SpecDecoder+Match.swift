@@ -79,7 +79,7 @@ extension SpecDecoder {
       let scopes: [ScopeKind] = words(entry.value, key: "scope", what: "scope")
       return scopes.isEmpty ? nil : .scope(scopes)
     case "reaches":
-      if seat != .top && seat != .alternative { complain(.reachInside, at: origin(entry)) }
+      if isReached || isInFramework || seat == .header { complain(.reachInside, at: origin(entry)) }
       return reach(entry.value).map { .reaches($0) }
     default:
       let alternatives = list(entry.value, key: "any").compactMap { match($0, key: "any", seat: .alternative) }

@@ -54,9 +54,11 @@ struct ExampleHarness {
       return scan(text, library.symbols).map { MatchedFile($0, library) }
     }
     guard matched.count == files.count else { return files.map { _ in [] } }
-    var found = matched.map { library.matches(of: rule.card.category, in: $0) { $0 == number }.matches }
+    let first = matched.map { library.matches(of: rule.card.category, in: $0) { $0 == number } }
+    var found = first.map(\.matches)
     if let tracer = Tracer(library, example.language, rule: number) {
-      for (file, traced) in tracer.matches(in: matched).enumerated() { found[file] += traced }
+      let traced = tracer.matches(in: matched, late: first.map(\.late))
+      for (file, matches) in traced.enumerated() { found[file] += matches }
     }
     return zip(matched, found).map { file, found in
       let told = unsilenced(found, in: file.file, library)

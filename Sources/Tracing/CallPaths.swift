@@ -40,7 +40,8 @@ package struct CallPaths: Sendable {
 
   /// What rules say of the calls in a file, in text order, and the rules that ran out of time there.
   package func matches(in file: Int, _ matched: MatchedFile) -> (matches: [RuleMatch], exhausted: Set<Int>) {
-    var reader = FunctionReader(matched, plan.library)
+    let asksProject = (begins[file] ?? []).contains { plan.library.rules[plan.queries[$0.query].rule].isLate }
+    var reader = FunctionReader(matched, plan.library, project: asksProject ? plan.answers(in: file) : nil)
     var found: [RuleMatch] = []
     var exhausted: Set<Int> = []
     var taken: Set<Reference> = []

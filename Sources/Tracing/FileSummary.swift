@@ -17,6 +17,8 @@ package struct FileSummary: Sendable {
   var names: [NameSummary] = []
   /// What the classes' names stand for, by class and hash in ascending order.
   var members: [MemberSummary] = []
+  /// Rules that ran out of time or of steps while the file was summarized: a way may have been missed.
+  package var exhausted: Set<Int> = []
 }
 
 struct ClassSummary: Sendable {

@@ -139,7 +139,9 @@ struct Summarizer {
     for (scope, kinds) in likely where numbers[scope] >= 0 {
       let function = summary.functions[Int(numbers[scope])]
       for (number, query) in queries.enumerated() where query.kinds.overlaps(kinds) && function.isOpen(to: query) {
-        guard reader.performs(query, in: scope, parameters: function.parameters) else { continue }
+        let performs = reader.performs(query, in: scope, parameters: function.parameters)
+        if reader.hasRunOut || matched.hasRunOut { summary.exhausted.insert(query.rule) }
+        guard performs else { continue }
         summary.functions[Int(numbers[scope])].answers |= FunctionSummary.bit(of: number)
       }
     }

@@ -33,10 +33,15 @@ package struct Tracer: Sendable {
   }
 
   /// What the rules say of some files that are in hand together, file by file.
-  package func matches(in files: [MatchedFile]) -> [[RuleMatch]] {
+  ///
+  /// - Parameter late: by file, the rules that may hold there and take all files to tell.
+  package func matches(in files: [MatchedFile], late: [Set<Int>]) -> [[RuleMatch]] {
     let plan = plan(files.map { summarize($0) }, paths: files.map(\.file.text.path))
-    let paths = CallPaths(plan, plan.files.flatMap { plan.facts(in: $0, files[$0]) })
-    return files.indices.map { paths.matches(in: $0, files[$0]).matches }
+    let paths = CallPaths(plan, plan.files.flatMap { plan.facts(in: $0, files[$0]).found })
+    return files.indices.map { number in
+      paths.matches(in: number, files[number]).matches
+        + library.lateMatches(of: late[number], in: files[number], project: plan.answers(in: number)).matches
+    }
   }
 }
 
@@ -64,6 +69,12 @@ package struct TracePlan: Sendable {
     var distances: [[UInt8]] = []
     for (number, query) in queries.enumerated() {
       let known = graph.distances(query, number)
+      // What conditions ask for begins wherever a rule looks.
+      guard query.asked == nil else {
+        origins.append([])
+        distances.append(known)
+        continue
+      }
       let begins = TracePlan.origins(of: query, graph, known)
       let ways = TracePlan.functions(behind: begins, query, graph, known)
       for function in ways {
@@ -77,6 +88,23 @@ package struct TracePlan: Sendable {
     beginnings = Set(origins.joined().map { Int($0.file) })
     self.work = work
     self.distances = distances
+  }
+
+  /// What conditions of rules ask about the calls of a file.
+  package func answers(in file: Int) -> ProjectAnswers {
+    var leads: [[ProjectAnswers.Lead]] = []
+    for (number, query) in queries.enumerated() {
+      guard let asked = query.asked else { continue }
+      while leads.count <= asked { leads.append([]) }
+      for (index, call) in graph.summaries[file].calls.enumerated() {
+        guard let target = graph.target(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file)),
+          distances[number][target.function] > 0, graph.runs(call, graph.function(graph.reference(target.function)))
+        else { continue }
+        leads[asked].append(ProjectAnswers.Lead(name: call.token, isGuess: target.isGuess))
+      }
+      leads[asked].sort { $0.name < $1.name }
+    }
+    return ProjectAnswers(leads: leads)
   }
 
   /// The files to read for `facts`, in order.
@@ -146,10 +174,11 @@ package struct TracePlan: Sendable {
   }
 
   /// What the functions of a file do and hand on.
-  package func facts(in file: Int, _ matched: MatchedFile) -> [FunctionFacts] {
+  package func facts(in file: Int, _ matched: MatchedFile) -> (found: [FunctionFacts], exhausted: Set<Int>) {
     var reader = FunctionReader(matched, library)
     let summary = graph.summaries[file]
     var found: [FunctionFacts] = []
+    var exhausted: Set<Int> = []
     for (number, local) in work[file] ?? [] {
       let function = summary.functions[Int(local)]
       let query = queries[number]
@@ -158,10 +187,13 @@ package struct TracePlan: Sendable {
       var facts = FunctionFacts(query: number, function: own)
       if function.answers & FunctionSummary.bit(of: number) != 0 {
         facts.operations = reader.operations(query, in: scope, parameters: function.parameters)
+        if reader.hasRunOut { exhausted.insert(query.rule) }
       }
       for step in TracePlan.steps(from: own, query, graph, distances[number]) {
         let token = summary.calls[Int(step.call)].token
-        guard reader.passes(query, callAt: token) else { continue }
+        let passes = reader.passes(query, callAt: token)
+        if reader.hasRunOut { exhausted.insert(query.rule) }
+        guard passes else { continue }
         let name = reader.name(at: token)
         let arguments = reader.arguments(ofCallAt: token, in: scope, parameters: function.parameters)
         facts.steps.append(
@@ -177,7 +209,7 @@ package struct TracePlan: Sendable {
       }
       found.append(facts)
     }
-    return found
+    return (found, exhausted)
   }
 
   /// The scope of a function in its file, which may have changed since it was summarized.

@@ -218,8 +218,8 @@ import Vocabulary
         "match: {reaches: {operation: qurey}}", "1:30: unknown operation `qurey` (did you mean `query`?)"
       ),
       (
-        "match: {pattern: x, not: {reaches: {operation: query}}}",
-        "1:27: `reaches` finds the calls that a rule reports, and is no condition on something else (put it directly under `match:`, or into an alternative of its `any:`)"
+        "match: {reaches: {operation: query, not: {reaches: {operation: query}}}}",
+        "1:43: `reaches` has no meaning here (it stands under `match:` and in conditions of rules, but not in another `reaches`, in `inside` or in a framework file)"
       ),
       (
         "match: {pattern: x, uses: $PARAMETER}",

@@ -68,7 +68,12 @@ struct Project {
   private var matches: [(path: String, match: RuleMatch)] {
     get throws {
       let tracer = try #require(Tracer(library, .python))
-      return zip(paths, tracer.matches(in: files)).flatMap { path, matches in matches.map { (path, $0) } }
+      let late = files.map { file in
+        Category.allCases.reduce(into: Set<Int>()) { rules, category in
+          rules.formUnion(library.matches(of: category, in: file) { _ in true }.late)
+        }
+      }
+      return zip(paths, tracer.matches(in: files, late: late)).flatMap { path, matches in matches.map { (path, $0) } }
     }
   }
 
