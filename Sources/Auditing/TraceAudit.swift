@@ -12,6 +12,8 @@ struct TraceAudit {
   let tracer: Tracer
   let language: Language
   let jobs: Int
+  /// What is known of models and tables, where a rule that may hold somewhere asks for it.
+  let facts: ProjectFacts?
 
   /// - Parameter late: the files in which rules may hold that take the whole project to tell.
   func run(
@@ -21,6 +23,7 @@ struct TraceAudit {
     let plan = tracer.plan(summaries.map(\.summary), paths: files.map(\.path))
     // Most files in which a way begins lie on ways themselves; those that fit are not read a third time.
     let budget = KeptBytes()
+    let projectFacts = facts
     let facts = await inParallel(plan.files, jobs: jobs) { number -> FileFacts in
       guard let matched = read(files[number]) else { return FileFacts() }
       let isKept = plan.mayBegin(in: number) && budget.takes(matched.file.text.count)
@@ -43,7 +46,9 @@ struct TraceAudit {
       guard let number = numbers[entry.file.path], let matched = read(entry.file, again: false),
         let library = slices.tools.libraries[language]
       else { return (result, []) }
-      let found = library.lateMatches(of: entry.rules, in: matched, project: plan.answers(in: number))
+      var answers = plan.answers(in: number)
+      answers.facts = projectFacts
+      let found = library.lateMatches(of: entry.rules, in: matched, project: answers)
       slices.judge(found.matches, in: matched, &result)
       return (result, found.exhausted)
     }
@@ -60,12 +65,7 @@ struct TraceAudit {
         total.problems += rules.sorted().map { slices.timeProblem(library.rules[$0].card.id, file.path) }
       }
     }
-    for (result, _) in results + judged {
-      for (category, findings) in result.findings { total.findings[category, default: []] += findings }
-      total.problems += result.problems
-      total.suppressed += result.suppressed
-      total.ruleMatches.merge(result.ruleMatches, uniquingKeysWith: +)
-    }
+    for (result, _) in results + judged { total.add(result) }
     return total
   }
 
@@ -94,6 +94,16 @@ private final class KeptBytes: Sendable {
   private let left = Atomic<Int>(3 << 20)
 
   func takes(_ count: Int) -> Bool { left.subtract(count, ordering: .relaxed).newValue >= 0 }
+}
+
+extension SliceResult {
+  /// Adds what was found in a file that was read again.
+  mutating func add(_ result: SliceResult) {
+    for (category, findings) in result.findings { self.findings[category, default: []] += findings }
+    problems += result.problems
+    suppressed += result.suppressed
+    ruleMatches.merge(result.ruleMatches, uniquingKeysWith: +)
+  }
 }
 
 extension SliceAudit {

@@ -34,13 +34,19 @@ package struct Tracer: Sendable {
 
   /// What the rules say of some files that are in hand together, file by file.
   ///
-  /// - Parameter late: by file, the rules that may hold there and take all files to tell.
-  package func matches(in files: [MatchedFile], late: [Set<Int>]) -> [[RuleMatch]] {
+  /// - Parameters:
+  ///   - late: by file, the rules that may hold there and take all files to tell.
+  ///   - facts: what is known of models and tables, where a rule asks for it.
+  package func matches(
+    in files: [MatchedFile], late: [Set<Int>], facts: ProjectFacts? = nil
+  ) -> [[RuleMatch]] {
     let plan = plan(files.map { summarize($0) }, paths: files.map(\.file.text.path))
     let paths = CallPaths(plan, plan.files.flatMap { plan.facts(in: $0, files[$0]).found })
     return files.indices.map { number in
-      paths.matches(in: number, files[number]).matches
-        + library.lateMatches(of: late[number], in: files[number], project: plan.answers(in: number)).matches
+      var answers = plan.answers(in: number)
+      answers.facts = facts
+      return paths.matches(in: number, files[number]).matches
+        + library.lateMatches(of: late[number], in: files[number], project: answers).matches
     }
   }
 }
