@@ -78,6 +78,8 @@ struct NodeConditions: Sendable {
   /// Captures that must equal those of the site around, when the node stands inside another; `nil`: all.
   var shares: [CaptureName]?
   var uses: Use?
+  /// What a call hands over on the way to what it must lead to.
+  var hands: [CompiledNode] = []
   var awaited: Bool?
   var blocking: Bool?
   var proven: Bool?
@@ -161,6 +163,8 @@ struct CompiledCapture: Sendable {
   var model: ModelQuestion?
   var table: TableQuestion?
   var relation: CompiledRelationQuestion?
+  /// Judged by the tracer, which knows what is loaded.
+  var loadedAgain: Bool
 
   enum Mention: Sendable {
     case capture(CaptureName)

@@ -13,6 +13,8 @@ package struct ReachedOperation: Sendable {
   /// It stands in a branch, and may not happen.
   package var isConditional: Bool
   package var proof: OperationProof
+  /// The class that it reads, where the rule asks for that and it is named.
+  package var model: String?
 }
 
 /// How an operation at the end of a way is known.
@@ -39,8 +41,10 @@ package struct PassedArgument: Sendable {
 
 /// A call that a rule may report, as its file tells.
 package struct CallSite: Sendable {
-  /// The arguments that depend on what the rule's `uses` asks for; all of them where it asks for nothing.
+  /// The arguments that depend on what the rule's `uses` and `hands` ask for; all of them where they ask for nothing.
   package var passed: [PassedArgument.Slot]
+  /// Of these, where the row comes from that the rule's `hands` speaks of.
+  package var rows: [LoadedRow] = []
   /// From 1.
   package var line: Int
   var site: Site
@@ -90,7 +94,8 @@ package struct FunctionReader {
         isConditional: matcher.file.outline.scopes[scope].within.overlaps(ReachQuery.branches),
         proof: OperationProof(
           isNamed: site.proof == .named,
-          guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil))
+          guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil),
+        model: query.asksRow ? matcher.className(in: matcher.dependentRange(site)) : nil)
     }
   }
 
@@ -148,7 +153,42 @@ package struct FunctionReader {
     for node in nodes where !matcher.holds(node, &site) { return nil }
     let asksLoop = nodes.contains { if case .loopVariable? = $0.conditions.uses { true } else { false } }
     let passed = slots(of: site, name).filter { _, range in !asksLoop || matcher.dependsOnLoop(site, tokens: range) }
-    return CallSite(passed: passed.map(\.0), line: line(of: site.first), site: site)
+    guard query.asksRow else { return CallSite(passed: passed.map(\.0), line: line(of: site.first), site: site) }
+    var handed: (slots: [PassedArgument.Slot], rows: [LoadedRow]) = ([], [])
+    for (slot, range) in passed {
+      guard let row = row(handedOver: range, nodes[0].conditions.hands, &site) else { continue }
+      handed.slots.append(slot)
+      handed.rows.append(row)
+    }
+    guard !handed.slots.isEmpty else { return nil }
+    return CallSite(passed: handed.slots, rows: handed.rows, line: line(of: site.first), site: site)
+  }
+
+  /// Where the row comes from that an argument belongs to, when the argument is what a rule's `hands` describes.
+  private mutating func row(
+    handedOver range: Range<UInt32>, _ nodes: [CompiledNode], _ site: inout Site
+  ) -> LoadedRow? {
+    for node in nodes {
+      guard case .patterns(let patterns)? = node.conditions.source else { continue }
+      for pattern in patterns {
+        guard var found = matcher.site(of: library.patterns[pattern], at: .expression(range), for: node),
+          matcher.holds(node, &found)
+        else { continue }
+        guard let condition = node.conditions.captures.first(where: \.loadedAgain) else { continue }
+        guard let row = found.range(of: condition.capture) else { continue }
+        let origin = matcher.loadedRow(of: row)
+        guard !origin.isUnknown else { continue }
+        site.captures = matcher.merged(site.captures, found.captures)
+        return origin
+      }
+    }
+    return nil
+  }
+
+  /// What is called at a name, written out: `self.jobs.find`.
+  package func callee(at name: UInt32) -> String {
+    guard let site = matcher.site(ofCallAt: name) else { return "" }
+    return matcher.text(site.first..<name + 1)
   }
 
   /// What the rule says of a call. Its confidence is the rule's own, or that of the alternative.

@@ -303,6 +303,7 @@ package struct LibraryCompiler {
       default: node.uses = .capture(parts.words.names.number(of: uses.value))
       }
     }
+    node.hands = spec.hands.map { self.node($0, scope) }
     node.awaited = spec.awaited
     node.blocking = scope.framework == nil ? spec.blocking : nil
     node.proven = spec.proven
@@ -361,7 +362,8 @@ package struct LibraryCompiler {
       model: spec.model, table: spec.table,
       relation: spec.relation.map {
         CompiledRelationQuestion(of: name($0.of), read: $0.read, loaded: $0.loaded)
-      })
+      },
+      loadedAgain: spec.loadedAgain == true)
   }
 
   /// All captures a node can bind.
@@ -386,6 +388,7 @@ package struct LibraryCompiler {
       found.formUnion(captures(of: other))
     }
     for near in node.with { if let other = near.node { found.formUnion(captures(of: other)) } }
+    for other in node.hands { found.formUnion(captures(of: other)) }
     return found
   }
 

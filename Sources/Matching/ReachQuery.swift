@@ -18,6 +18,8 @@ package struct ReachQuery: Sendable {
   package let depth: Int
   /// What neither the operation nor a call on the way may stand in.
   package let notOnTheWay: ScopeSet
+  /// The rule asks what the call hands over, and of which row that is.
+  package let asksRow: Bool
   private let place: PlaceCondition
   let reach: CompiledReach
 
@@ -48,6 +50,7 @@ package struct ReachQuery: Sendable {
     notOnTheWay = reach.operation.conditions.notInside
     self.place = place
     self.reach = reach
+    asksRow = alternative >= 0 && !rules[rule].node.sources[alternative].conditions.hands.isEmpty
   }
 
   /// Its number among those of conditions; `nil` where it finds the calls that a rule reports.

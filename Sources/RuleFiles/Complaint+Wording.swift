@@ -53,6 +53,8 @@ extension Complaint {
     case .betweenNothing: "the region `between` needs two sites"
     case .reachInside: "`reaches` has no meaning here"
     case .parameterOutsideReach: "`$PARAMETER` has a meaning only under `reaches`"
+    case .handsWithoutReach: "`hands` has a meaning only beside `reaches`"
+    case .loadedAgainOutsideHands: "`loaded-again` has a meaning only under `hands`"
     case .badDepth(let word, let limit): "`depth` is a number of calls from 1 to \(limit), but is `\(shown(word))`"
 
     case .exampleWithoutText: "the example holds no text"
@@ -130,8 +132,11 @@ extension Complaint {
     case .argumentRegion: "leave `in` out"
     case .channelAsRegion: "write `any: [{regex: …, in: …}]` beside the region"
     case .betweenNothing: "use it inside `follows` or `precedes`"
-    case .reachInside: "it stands under `match:` and in conditions of rules, but not in another `reaches`, in `inside` or in a framework file"
+    case .reachInside:
+      "it stands under `match:` and in conditions of rules, but not in another `reaches`, in `inside` or in a framework file"
     case .parameterOutsideReach: "name a capture of the pattern, or `$LOOP_VARIABLE`"
+    case .handsWithoutReach: nil
+    case .loadedAgainOutsideHands: nil
     case .badDepth: nil
 
     case .exampleWithoutText: "give it `bad`, `good` or `missed`"

@@ -57,6 +57,8 @@ enum Complaint {
   case betweenNothing
   case reachInside
   case parameterOutsideReach
+  case handsWithoutReach
+  case loadedAgainOutsideHands
   case badDepth(String, limit: Int)
 
   // The examples

@@ -59,6 +59,8 @@ package struct MatchSpec: Sendable, Equatable {
   package var shares: [Located<String>]?
   /// `uses: $LOOP_VARIABLE`: the site depends on this capture or on the variable of the innermost loop.
   package var uses: Located<String>?
+  /// `hands:` beside `reaches`: what the call hands over, and the operation at the end of the way depends on.
+  package var hands: [MatchSpec] = []
   /// `awaited: true`: the site stands behind an `await`; `false`: it does not.
   package var awaited: Bool?
   /// `blocking: true`: a framework's operation that holds its thread until it is done; never an awaited one.
@@ -173,6 +175,8 @@ package struct CaptureCondition: Sendable, Equatable {
   package var model: ModelQuestion?
   package var table: TableQuestion?
   package var relation: RelationQuestion?
+  /// Under `hands`: it was loaded before, and the operation at the end of the way loads the same again.
+  package var loadedAgain: Bool?
 
   package init(capture: Located<String>) { self.capture = capture }
 }

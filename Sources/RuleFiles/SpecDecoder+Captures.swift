@@ -5,7 +5,7 @@ extension SpecDecoder {
   private static let captureKeys = [
     "regex", "not-regex", "role", "not-role", "operation", "not-operation", "kind", "not-kind", "made-by",
     "not-made-by", "constant", "bound-outside-loop", "changed-in-loop", "other-uses", "fields", "count", "mentions",
-    "not-mentions", "same", "differs",
+    "not-mentions", "same", "differs", "loaded-again",
   ] + factKeys
 
   mutating func captureConditions(_ node: YAMLNode?) -> [CaptureCondition] {
@@ -48,6 +48,10 @@ extension SpecDecoder {
     condition.model = modelQuestion(fields["model"])
     condition.table = tableQuestion(fields["table"])
     condition.relation = relationQuestion(fields["relation"])
+    condition.loadedAgain = boolean(fields["loaded-again"], key: "loaded-again")
+    if condition.loadedAgain != nil, !isHanded, let entry = fields.entry("loaded-again") {
+      complain(.loadedAgainOutsideHands, at: origin(entry))
+    }
     return isCapture ? condition : nil
   }
 

@@ -14,6 +14,8 @@ enum MatchSeat {
   case near
   /// Under `inside` or `not-inside`.
   case header
+  /// Under `hands`.
+  case handed
   /// In a framework file.
   case framework
 
@@ -24,13 +26,14 @@ enum MatchSeat {
     case .narrowing, .order: "the match node"
     case .near: "the condition"
     case .header: "the header"
+    case .handed: "what is handed over"
     case .framework: "the entry"
     }
   }
 
   static let sources = ["pattern", "regex", "operation", "scope", "reaches", "any"]
   static let conditions = [
-    "all", "not", "inside", "not-inside", "with", "without", "follows", "precedes", "where", "uses", "awaited",
+    "all", "not", "inside", "not-inside", "with", "without", "follows", "precedes", "where", "uses", "hands", "awaited",
     "blocking", "proven", "statement", "lines", "shares",
   ]
   /// The keys of a node outside of `with` and `without`.
@@ -59,6 +62,7 @@ extension SpecDecoder {
       complain(.channelWithoutRegex, at: origin(channel))
     }
     decodeConditions(fields, into: &match)
+    decodeHands(fields, into: &match, seat: seat)
     decodeGrade(fields, into: &match, seat: seat)
     return isComplete(match, fields, hasSource: !sources.isEmpty, seat: seat) ? match : nil
   }
@@ -79,7 +83,7 @@ extension SpecDecoder {
       let scopes: [ScopeKind] = words(entry.value, key: "scope", what: "scope")
       return scopes.isEmpty ? nil : .scope(scopes)
     case "reaches":
-      if isReached || isInFramework || seat == .header { complain(.reachInside, at: origin(entry)) }
+      if isReached || isInFramework || seat == .header || seat == .handed { complain(.reachInside, at: origin(entry)) }
       return reach(entry.value).map { .reaches($0) }
     default:
       let alternatives = list(entry.value, key: "any").compactMap { match($0, key: "any", seat: .alternative) }
@@ -113,6 +117,14 @@ extension SpecDecoder {
     match.lines = comparison(fields["lines"], key: "lines")
   }
 
+  private mutating func decodeHands(_ fields: Fields, into match: inout MatchSpec, seat: MatchSeat) {
+    guard let entry = fields.entry("hands") else { return }
+    if case .reaches? = match.source {} else { complain(.handsWithoutReach, at: origin(entry)) }
+    isHanded = true
+    match.hands = matches(entry.value, key: "hands", seat: .handed)
+    isHanded = false
+  }
+
   private mutating func decodeGrade(_ fields: Fields, into match: inout MatchSpec, seat: MatchSeat) {
     if seat == .alternative {
       match.severity = fields["severity"].flatMap { self.severity($0) }
@@ -131,8 +143,8 @@ extension SpecDecoder {
     let wanted: String
     switch (seat, match.source) {
     case (_, nil) where hasSource: return false
-    case (.header, .pattern), (.framework, .pattern): return true
-    case (.header, _), (.framework, _): wanted = "a `pattern`"
+    case (.header, .pattern), (.handed, .pattern), (.framework, .pattern): return true
+    case (.header, _), (.handed, _), (.framework, _): wanted = "a `pattern`"
     case (_, .some): return true
     case (.narrowing, nil):
       if fields.entries.contains(where: { MatchSeat.conditions.contains($0.key) }) { return true }

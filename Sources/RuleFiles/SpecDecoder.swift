@@ -12,6 +12,8 @@ struct SpecDecoder {
   var ordersAround = 0
   /// Whether what is read now stands under `reaches`.
   var isReached = false
+  /// Whether what is read now stands under `hands`.
+  var isHanded = false
   /// Within a framework file, which tells what single files do.
   var isInFramework = false
 

@@ -57,8 +57,9 @@ package struct CallPaths: Sendable {
       let site = reader.callSite(query, at: call.token)
       if reader.hasRunOut { exhausted.insert(query.rule) }
       guard let site else { continue }
-      let passed = site.passed.reduce(into: UInt64(0)) { $0 |= plan.graph.parameters($1, of: target.function) }
-      guard let way = CallPaths.way(from: target.function, passed, query, facts[number]) else { continue }
+      guard let way = way(number, from: target.function, site, calledAt: call.token, reader, file) else {
+        continue
+      }
       taken.insert(place)
       let end = plan.graph.reference(way.function)
       let last = CallStep(
@@ -68,6 +69,56 @@ package struct CallPaths: Sendable {
       found.append(match)
     }
     return (found.sorted { ($0.start, $0.end, $0.rule) < ($1.start, $1.end, $1.rule) }, exhausted)
+  }
+
+  /// A way on which what the call hands over decides what is done at its end.
+  private func way(
+    _ number: Int, from function: Int, _ site: CallSite, calledAt name: UInt32, _ reader: FunctionReader, _ file: Int
+  ) -> Way? {
+    let query = plan.queries[number]
+    guard query.asksRow else {
+      let passed = site.passed.reduce(into: UInt64(0)) { $0 |= plan.graph.parameters($1, of: function) }
+      return CallPaths.way(from: function, passed, query, facts[number])
+    }
+    for (slot, row) in zip(site.passed, site.rows) {
+      guard let way = CallPaths.way(from: function, plan.graph.parameters(slot, of: function), query, facts[number]),
+        loads(row, again: way, calledAt: name, number, reader, file)
+      else { continue }
+      return way
+    }
+    return nil
+  }
+
+  /// Whether the operation at the end of a way reads what a row was read from before.
+  private func loads(
+    _ row: LoadedRow, again way: Way, calledAt name: UInt32, _ number: Int, _ reader: FunctionReader, _ file: Int
+  ) -> Bool {
+    if let model = row.model { return model == way.operation.model }
+    let home = Int32(truncatingIfNeeded: file)
+    let summary = plan.graph.summaries[file]
+    for token in row.calls {
+      guard let index = summary.calls.firstIndex(where: { $0.token == token }),
+        let target = plan.graph.target(Int32(truncatingIfNeeded: index), in: home)
+      else { continue }
+      if let model = way.operation.model {
+        let returned = plan.graph.function(plan.graph.reference(target.function)).returnsClass
+        if returned == nameHash(model) { return true }
+      }
+      guard let first = CallPaths.way(from: target.function, .max, plan.queries[number], facts[number]) else {
+        continue
+      }
+      if let model = way.operation.model {
+        if first.operation.model == model { return true }
+        continue
+      }
+      // A repository that serves several classes: it must be called by the same name.
+      if first.function == way.function, first.operation.token == way.operation.token,
+        first.lastCallee ?? reader.callee(at: token) == way.lastCallee ?? reader.callee(at: name)
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// The more functions lie between, the more may have been misread, and behind two branches most calls lead elsewhere;
@@ -84,6 +135,8 @@ package struct CallPaths: Sendable {
     var passed: UInt64
     /// The calls behind the first one.
     var steps: [CallStep] = []
+    /// What the last of them calls, written out; `nil` when there is none.
+    var lastCallee: String?
     var isGuess = false
     /// Of the steps, those that stand in a branch.
     var branches = 0
@@ -100,16 +153,16 @@ package struct CallPaths: Sendable {
       var passed: UInt64
     }
     var seen: Set<State> = [State(function: start, passed: passed)]
-    typealias Entry = (state: State, steps: [CallStep], isGuess: Bool, branches: Int)
-    var level: [Entry] = [(State(function: start, passed: passed), [], false, 0)]
+    typealias Entry = (state: State, steps: [CallStep], callee: String?, isGuess: Bool, branches: Int)
+    var level: [Entry] = [(State(function: start, passed: passed), [], nil, false, 0)]
     for depth in 1...query.depth {
       var best: Way?
       for entry in level {
         for operation in facts[entry.state.function]?.operations ?? []
         where !query.asksParameter || operation.parameters & entry.state.passed != 0 {
           let way = Way(
-            function: entry.state.function, passed: entry.state.passed, steps: entry.steps, isGuess: entry.isGuess,
-            branches: entry.branches, operation: operation)
+            function: entry.state.function, passed: entry.state.passed, steps: entry.steps,
+            lastCallee: entry.callee, isGuess: entry.isGuess, branches: entry.branches, operation: operation)
           if best == nil || rank(way) < rank(best!) { best = way }
         }
       }
@@ -125,7 +178,7 @@ package struct CallPaths: Sendable {
           guard seen.insert(state).inserted else { continue }
           next.append(
             (
-              state, entry.steps + [step.place], entry.isGuess || step.isGuess,
+              state, entry.steps + [step.place], step.callee, entry.isGuess || step.isGuess,
               entry.branches + (step.isConditional ? 1 : 0)
             ))
         }

@@ -51,6 +51,8 @@ struct FunctionSummary: Sendable {
   var answers: UInt64 = 0
   /// What it returns by its annotation, in `types`; −1 unknown.
   var returns: Int32
+  /// Hash of the only class that this annotation names, whatever wraps it; 0 for none.
+  var returnsClass: UInt32 = 0
   /// Hashes of the parameters' names.
   var parameters: [UInt32]
   /// In `calls`.

@@ -176,7 +176,10 @@ struct Summarizer {
       if scope.own.contains(.class) {
         addBases(header, Int(numbers[index]), from: Int(scope.parent))
       } else if let arrow = file.stream.firstOutside(of: header.first..<header.end, .arrow), arrow + 1 < header.end {
-        summary.functions[Int(numbers[index])].returns = annotation(arrow + 1..<header.end - 1, from: Int(scope.parent))
+        let range = arrow + 1..<header.end - 1
+        summary.functions[Int(numbers[index])].returns = annotation(range, from: Int(scope.parent))
+        let named = range.filter { file.isClassName($0) && !words.wrappers.contains(token($0).payload) }
+        if named.count == 1 { summary.functions[Int(numbers[index])].returnsClass = token(named[0]).payload }
       }
     }
   }

@@ -207,6 +207,7 @@ package struct TracePlan: Sendable {
             target: step.target, isGuess: step.isGuess,
             isConditional: ScopeSet(rawValue: summary.calls[Int(step.call)].scopes).overlaps(ReachQuery.branches),
             place: CallStep(path: paths[file], line: name.line, function: name.text),
+            callee: query.asksRow ? reader.callee(at: token) : "",
             handed: arguments.compactMap { argument in
               guard argument.parameters != 0 else { return nil }
               let bit = graph.parameters(argument.slot, of: step.target)
@@ -239,6 +240,8 @@ package struct FunctionFacts: Sendable {
     var isGuess: Bool
     var isConditional: Bool
     var place: CallStep
+    /// What is called, written out, where the rule asks for rows.
+    var callee: String
     /// Which parameters of this function go into which of the one that is called, one bit each.
     var handed: [(from: UInt64, to: UInt64)]
   }

@@ -83,15 +83,15 @@ struct LateTests {
       [
         "main.py": Self.helpers + """
 
-        def far(key):
-            return helper(key)
-        def reported(key):
-            mark(1)
-            far(key)
-        def quiet(key):
-            mark(2)
-            helper(key)
-        """
+          def far(key):
+              return helper(key)
+          def reported(key):
+              mark(1)
+              far(key)
+          def quiet(key):
+              mark(2)
+              helper(key)
+          """
       ])
     #expect(try project.found == ["main.py: mark(1)"])
   }

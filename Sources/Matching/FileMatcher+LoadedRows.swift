@@ -1,0 +1,96 @@
+package import SourceScan
+import Vocabulary
+
+/// Where a row in a variable comes from, as far as its file tells.
+package struct LoadedRow: Sendable {
+  /// The class that an annotation or the query names.
+  package var model: String?
+  /// The calls, by the token of the callee's name, of which one may have loaded it.
+  package var calls: [UInt32] = []
+
+  var isUnknown: Bool { model == nil && calls.isEmpty }
+}
+
+extension FileMatcher {
+  /// The steps from a variable to what it was assigned from that are followed.
+  private static let rowDepth = 4
+
+  /// Where the row comes from that an expression, a plain name mostly, stands for.
+  mutating func loadedRow(of range: Range<UInt32>) -> LoadedRow {
+    var origin = LoadedRow()
+    findLoad(of: range, &origin, depth: 0)
+    return origin
+  }
+
+  private mutating func findLoad(of range: Range<UInt32>, _ origin: inout LoadedRow, depth: Int) {
+    guard depth < FileMatcher.rowDepth, range.count == 1, let name = range.first, token(name).kind == .name else {
+      return
+    }
+    // What was bound last before the name, or what surrounds it in a comprehension. A function inside of the one that
+    // has the row may run long after.
+    let home = file.outline.function(around: file.outline.scope(at: name))
+    let bindings = nearestBindings(name).filter {
+      !$0.value.contains(name) && file.outline.function(around: Int($0.scope)) == home
+    }
+    guard let binding = bindings.first(where: { $0.name < name }) ?? bindings.first else { return }
+    if !binding.annotation.isEmpty {
+      origin.model = onlyClassName(in: binding.annotation)
+      return
+    }
+    guard !binding.value.isEmpty, binding.kind != .parameter, binding.kind != .augmented else { return }
+    let value = binding.value
+    let reads: OperationSet = [OperationSet(.query), OperationSet(.fetchById)]
+    if operations(reads, in: value).contains(where: { $0.operations.overlaps(reads) }) {
+      origin.model = className(in: value)
+      return
+    }
+    var index = value.lowerBound
+    var root: UInt32?
+    while index < value.upperBound {
+      let current = token(index)
+      if current.kind == .name {
+        if root == nil { root = index }
+        if index + 1 < value.upperBound, token(index + 1).symbol == .leftParen { origin.calls.append(index) }
+      }
+      // What is handed over was not made here.
+      if current.kind == .open, current.payload != Token.noMate, current.payload > index { index = current.payload }
+      index += 1
+    }
+    // `result.scalar_one()`, `rows[0]`, `for row in rows`: part of what was loaded.
+    if let root, !isSelf(root) { findLoad(of: root..<root + 1, &origin, depth: depth + 1) }
+  }
+
+  /// The first name in some tokens that is written like a class; else that in what names in them were assigned.
+  func className(in range: Range<UInt32>, depth: Int = 0) -> String? {
+    for index in range where isClassName(index) { return file.text.string(token(index).range) }
+    guard depth < 2 else { return nil }
+    for index in range where token(index).kind == .name {
+      if index > 0, token(index - 1).symbol == .dot { continue }
+      guard let binding = nearestBindings(index).first(where: { $0.name < index }), binding.kind == .assignment,
+        !binding.value.isEmpty, !binding.value.contains(index)
+      else { continue }
+      if let found = className(in: binding.value, depth: depth + 1) { return found }
+    }
+    return nil
+  }
+
+  /// The only class that an annotation names, whatever wraps it.
+  private func onlyClassName(in range: Range<UInt32>) -> String? {
+    let names = range.filter { isClassName($0) && !isOne(of: words.typeWrappers, $0) }
+    guard names.count == 1 else { return nil }
+    return file.text.string(token(names[0]).range)
+  }
+
+  private func isClassName(_ index: UInt32) -> Bool { file.isClassName(index) }
+}
+
+extension ScannedFile {
+  /// `JobRun`: an upper-case letter first, and a lower-case one somewhere.
+  package func isClassName(_ index: UInt32) -> Bool {
+    let token = stream.tokens[Int(index)]
+    guard token.kind == .name else { return false }
+    let word = text.bytes[token.range]
+    guard let first = word.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) else { return false }
+    return word.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+  }
+}
