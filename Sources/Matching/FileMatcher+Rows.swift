@@ -17,10 +17,28 @@ extension FileMatcher {
     let range = stripped(range)
     guard let first = range.first, depth < FileMatcher.originDepth else { return nil }
     if range.count == 1, token(first).kind == .name { return originOfName(first, depth: depth) }
-    for part in roles(of: range).parts where library.roles[part.role].rowsOf != nil {
-      if let origin = originMade(range, library.roles[part.role], depth: depth) { return origin }
+    // Not by the roles of the whole, which a name that is defined by itself does not have: `rows = rows.filter(a=1)`.
+    for maker in rowMakers(of: range) {
+      if let origin = originMade(range, by: maker, depth: depth) { return origin }
     }
     return nil
+  }
+
+  /// The makers of roles with rows of some class that may describe an expression.
+  private func rowMakers(of range: Range<UInt32>) -> [RoleIndex.Maker] {
+    let last = token(range.upperBound - 1)
+    var makers: [RoleIndex.Maker] = []
+    if last.symbol == .rightBracket {
+      makers = library.roleIndex.subscripts
+    } else {
+      var name = last
+      if last.symbol == .rightParen, last.payload != Token.noMate, last.payload > range.lowerBound {
+        name = token(last.payload - 1)
+      }
+      guard name.kind == .name, name.symbol != .none else { return [] }
+      makers = library.roleIndex.byTail[name.symbol]
+    }
+    return makers.filter { library.roles[$0.role].rowsOf != nil }
   }
 
   /// By all that a name is given before its place: every one of them must lead to the same class.
@@ -48,23 +66,19 @@ extension FileMatcher {
       || range.count == 2 && token(first).symbol == .leftBracket
   }
 
-  /// By the makers of a role: they name the class, or something else whose rows these are.
-  private mutating func originMade(_ range: Range<UInt32>, _ role: CompiledRole, depth: Int) -> RowOrigin? {
-    for node in role.madeBy.flatMap(\.sources) {
-      guard case .patterns(let patterns)? = node.conditions.source else { continue }
-      for number in patterns {
-        guard let site = madeSite(range, library.patterns[number], node) else { continue }
-        let loads = loads(of: range, role)
-        if let name = role.rowsOf, let model = site.range(of: name) { return RowOrigin(model: model, loads: loads) }
-        for constraint in library.patterns[number].roles {
-          guard constraint.roles.contains(where: { library.roles[$0].rowsOf != nil }),
-            let inner = site.range(of: constraint.capture), inner != range,
-            var origin = origin(of: inner, depth: depth + 1)
-          else { continue }
-          origin.loads += loads
-          return origin
-        }
-      }
+  /// The maker names the class, or something else whose rows these are.
+  private mutating func originMade(_ range: Range<UInt32>, by maker: RoleIndex.Maker, depth: Int) -> RowOrigin? {
+    let role = library.roles[maker.role]
+    let pattern = library.patterns[maker.pattern]
+    guard let site = madeSite(range, pattern, maker.node) else { return nil }
+    let loads = loads(of: range, role)
+    if let name = role.rowsOf, let model = site.range(of: name) { return RowOrigin(model: model, loads: loads) }
+    for constraint in pattern.roles where constraint.roles.contains(where: { library.roles[$0].rowsOf != nil }) {
+      guard let inner = site.range(of: constraint.capture), inner != range,
+        var origin = origin(of: inner, depth: depth + 1)
+      else { continue }
+      origin.loads += loads
+      return origin
     }
     return nil
   }
