@@ -46,7 +46,7 @@ struct TraceAudit {
       guard let number = numbers[entry.file.path], let matched = read(entry.file, again: false),
         let library = slices.tools.libraries[language]
       else { return (result, []) }
-      var answers = plan.answers(in: number)
+      var answers = plan.answers(in: number, matched)
       answers.facts = projectFacts
       let found = library.lateMatches(of: entry.rules, in: matched, project: answers)
       slices.judge(found.matches, in: matched, &result)

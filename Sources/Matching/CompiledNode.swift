@@ -55,6 +55,7 @@ struct NodeConditions: Sendable {
     case operations(OperationSet)
     case scopes(ScopeSet)
     case reaches(CompiledReach)
+    case calls(Callee)
     case any([CompiledNode])
   }
 

@@ -279,7 +279,7 @@ extension FileMatcher {
         guard remainingSteps > 0 else { break }
         if let site = site(ofCallAt: lead.name), consider(&self, site) { break }
       }
-    case nil: break
+    case .calls, nil: break
     }
     return found
   }

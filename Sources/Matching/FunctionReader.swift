@@ -110,20 +110,21 @@ package struct FunctionReader {
   }
 
   /// Gives the next question all the time there is.
-  private mutating func begin() {
+  mutating func begin() {
     matcher.exhausted = []
     matcher.remainingSteps = FileMatcher.stepBudget
     matcher.remainingBudget = RegexProgram.budget
   }
 
-  private mutating func sites(_ query: ReachQuery, in function: Int) -> [Site] {
+  mutating func sites(_ query: ReachQuery, in function: Int) -> [Site] {
+    guard let reach = query.reach else { return [] }
     let body = matcher.file.outline.scopes[function].body
     var found: [Site] = []
     for site in Array(matcher.operations(query.kinds, in: body)) where site.operations.overlaps(query.kinds) {
       let scope = matcher.file.outline.scope(at: site.first)
       guard matcher.file.outline.function(around: scope) == function, !isFallback(site) else { continue }
       var site = site
-      if matcher.holds(query.reach.operation, &site) { found.append(site) }
+      if matcher.holds(reach.operation, &site) { found.append(site) }
     }
     return found
   }
@@ -131,9 +132,9 @@ package struct FunctionReader {
   /// Whether a call may lie on the way to what a query asks for.
   package mutating func passes(_ query: ReachQuery, callAt name: UInt32) -> Bool {
     begin()
-    guard let site = matcher.site(ofCallAt: name), !isFallback(site) else { return false }
+    guard let reach = query.reach, let site = matcher.site(ofCallAt: name), !isFallback(site) else { return false }
     var copy = site
-    return matcher.holds(query.reach.way, &copy)
+    return matcher.holds(reach.way, &copy)
   }
 
   /// What a call hands over, and which of the parameters of its function that depends on.
@@ -192,7 +193,11 @@ package struct FunctionReader {
   }
 
   /// What the rule says of a call. Its confidence is the rule's own, or that of the alternative.
-  package func match(_ query: ReachQuery, _ call: CallSite, reached: ReachedOperation, trace: [CallStep]) -> RuleMatch {
+  ///
+  /// - Parameter reached: the operation at the end of the way; `nil` where only the called function matters.
+  package func match(
+    _ query: ReachQuery, _ call: CallSite, reached: ReachedOperation?, trace: [CallStep]
+  ) -> RuleMatch {
     let rule = library.rules[query.rule]
     let grades = nodes(query)
     let tokens = matcher.file.stream.tokens
@@ -200,8 +205,8 @@ package struct FunctionReader {
       rule: query.rule, start: Int(tokens[Int(call.site.first)].start), end: Int(tokens[Int(call.site.end) - 1].end),
       severity: grades.lazy.compactMap(\.conditions.severity).first,
       confidence: grades.lazy.compactMap(\.conditions.confidence).first ?? rule.card.confidence,
-      guessedFramework: reached.proof.guessedFramework, isNamed: reached.proof.isNamed,
-      message: matcher.message(rule.message, call.site, reached: reached.name), token: call.site.first, trace: trace)
+      guessedFramework: reached?.proof.guessedFramework, isNamed: reached?.proof.isNamed ?? false,
+      message: matcher.message(rule.message, call.site, reached: reached?.name), token: call.site.first, trace: trace)
   }
 
   private func nodes(_ query: ReachQuery) -> [CompiledNode] {
@@ -217,6 +222,10 @@ package struct FunctionReader {
   }
 
   // MARK: Calls
+
+  func slots(ofCallAt name: UInt32) -> [(PassedArgument.Slot, Range<UInt32>)] {
+    matcher.site(ofCallAt: name).map { slots(of: $0, name) } ?? []
+  }
 
   private func slots(of site: Site, _ name: UInt32) -> [(PassedArgument.Slot, Range<UInt32>)] {
     var slots: [(PassedArgument.Slot, Range<UInt32>)] = []

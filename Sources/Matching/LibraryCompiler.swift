@@ -264,6 +264,7 @@ package struct LibraryCompiler {
     case .operation(let operations): node.source = .operations(OperationSet(operations))
     case .scope(let kinds): node.source = .scopes(kinds.reduce(into: []) { $0.formUnion(ScopeSet($1)) })
     case .reaches(let reach): node.source = .reaches(self.reach(reach, scope))
+    case .calls(let callee): node.source = .calls(callee)
     case .any(let nodes): node.source = .any(nodes.map { self.node($0, scope) })
     case nil: break
     }

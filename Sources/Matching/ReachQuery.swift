@@ -20,41 +20,48 @@ package struct ReachQuery: Sendable {
   package let notOnTheWay: ScopeSet
   /// The rule asks what the call hands over, and of which row that is.
   package let asksRow: Bool
+  /// What is asked of the called function itself; it is then all that is asked.
+  package let callee: Callee?
   private let place: PlaceCondition
-  let reach: CompiledReach
+  /// What a call must lead to; `nil` where only the called function matters.
+  let reach: CompiledReach?
 
   /// What an alternative of a rule looks for.
   init?(_ source: RuleSource, _ rules: [CompiledRule]) {
-    guard case .reaches(let reach)? = rules[source.rule].node.sources[source.alternative].conditions.source else {
-      return nil
+    switch rules[source.rule].node.sources[source.alternative].conditions.source {
+    case .reaches(let reach): self.init(reach, nil, source.rule, source.alternative, source.place, rules)
+    case .calls(let callee): self.init(nil, callee, source.rule, source.alternative, source.place, rules)
+    default: return nil
     }
-    self.init(reach, source.rule, source.alternative, source.place, rules)
   }
 
   /// What a condition of a rule asks for.
   init?(_ reach: CompiledReach, rule: Int, _ rules: [CompiledRule]) {
-    self.init(reach, rule, -1, PlaceCondition([], []), rules)
+    self.init(reach, nil, rule, -1, PlaceCondition([], []), rules)
   }
 
   private init?(
-    _ reach: CompiledReach, _ rule: Int, _ alternative: Int, _ place: PlaceCondition, _ rules: [CompiledRule]
+    _ reach: CompiledReach?, _ callee: Callee?, _ rule: Int, _ alternative: Int, _ place: PlaceCondition,
+    _ rules: [CompiledRule]
   ) {
-    guard case .operations(let kinds)? = reach.operation.conditions.source else { return nil }
     self.rule = rule
     self.alternative = alternative
-    category = rules[rule].card.category
-    self.kinds = kinds
-    isBlocking = reach.operation.conditions.blocking == true
-    if case .parameter? = reach.operation.conditions.uses { asksParameter = true } else { asksParameter = false }
-    depth = reach.depth
-    notOnTheWay = reach.operation.conditions.notInside
+    self.callee = callee
     self.place = place
     self.reach = reach
+    category = rules[rule].card.category
     asksRow = alternative >= 0 && !rules[rule].node.sources[alternative].conditions.hands.isEmpty
+    let operation = reach?.operation.conditions
+    if case .operations(let kinds)? = operation?.source { self.kinds = kinds } else { kinds = [] }
+    if kinds.isEmpty, callee == nil { return nil }
+    isBlocking = operation?.blocking == true
+    if case .parameter? = operation?.uses { asksParameter = true } else { asksParameter = false }
+    depth = reach?.depth ?? 1
+    notOnTheWay = operation?.notInside ?? []
   }
 
   /// Its number among those of conditions; `nil` where it finds the calls that a rule reports.
-  package var asked: Int? { reach.asked }
+  package var asked: Int? { reach?.asked }
 
   /// Where code stands that may be passed over.
   package static let branches: ScopeSet = [.if, .else, .switch, .except]

@@ -58,6 +58,7 @@ enum Complaint {
   case reachInside
   case parameterOutsideReach
   case handsWithoutReach
+  case callsInside
   case loadedAgainOutsideHands
   case badDepth(String, limit: Int)
 

@@ -17,6 +17,8 @@ package struct MatchSpec: Sendable, Equatable {
     case scope([ScopeKind])
     /// `reaches:` calls of functions of the project by which something is reached.
     case reaches(Reach)
+    /// `calls:` calls of functions of the project of some kind.
+    case calls(Callee)
     /// `any:` the sites of all of them; the first that holds at a place wins.
     case any([MatchSpec])
   }

@@ -31,7 +31,7 @@ enum MatchSeat {
     }
   }
 
-  static let sources = ["pattern", "regex", "operation", "scope", "reaches", "any"]
+  static let sources = ["pattern", "regex", "operation", "scope", "reaches", "calls", "any"]
   static let conditions = [
     "all", "not", "inside", "not-inside", "with", "without", "follows", "precedes", "where", "uses", "hands", "awaited",
     "blocking", "proven", "statement", "lines", "shares",
@@ -85,6 +85,10 @@ extension SpecDecoder {
     case "reaches":
       if isReached || isInFramework || seat == .header || seat == .handed { complain(.reachInside, at: origin(entry)) }
       return reach(entry.value).map { .reaches($0) }
+    case "calls":
+      if seat != .top && seat != .alternative { complain(.callsInside, at: origin(entry)) }
+      let callee: Callee? = word(entry.value, key: "calls", what: "kind of function")
+      return callee.map { .calls($0) }
     default:
       let alternatives = list(entry.value, key: "any").compactMap { match($0, key: "any", seat: .alternative) }
       return alternatives.isEmpty ? nil : .any(alternatives)
@@ -151,7 +155,7 @@ extension SpecDecoder {
       complain(.noCondition(owner: seat.owner), at: fields.origin)
       return false
     case (.top, nil), (.alternative, nil):
-      wanted = "`pattern`, `regex`, `operation`, `scope`, `reaches` or `any`"
+      wanted = "`pattern`, `regex`, `operation`, `scope`, `reaches`, `calls` or `any`"
     case (.order, nil), (.near, nil):
       wanted = "`pattern`, `regex`, `operation`, `scope` or `any`"
     }

@@ -22,7 +22,9 @@ package struct CallPaths: Sendable {
       for origin in plan.origins[number] {
         guard let target = plan.graph.target(origin.number, in: origin.file) else { continue }
         let leads: Bool
-        if let answer = reaching[target.function] {
+        if query.callee != nil {
+          leads = true
+        } else if let answer = reaching[target.function] {
           leads = answer
         } else {
           // Whatever is handed over: what it is will be known when the call's file is read.
@@ -41,7 +43,7 @@ package struct CallPaths: Sendable {
   /// What rules say of the calls in a file, in text order, and the rules that ran out of time there.
   package func matches(in file: Int, _ matched: MatchedFile) -> (matches: [RuleMatch], exhausted: Set<Int>) {
     let asksProject = (begins[file] ?? []).contains { plan.library.rules[plan.queries[$0.query].rule].isLate }
-    var reader = FunctionReader(matched, plan.library, project: asksProject ? plan.answers(in: file) : nil)
+    var reader = FunctionReader(matched, plan.library, project: asksProject ? plan.answers(in: file, matched) : nil)
     var found: [RuleMatch] = []
     var exhausted: Set<Int> = []
     var taken: Set<Reference> = []
@@ -54,9 +56,15 @@ package struct CallPaths: Sendable {
       guard !taken.contains(place), let target = plan.graph.target(index, in: Int32(truncatingIfNeeded: file)),
         Int(call.token) < tokens.count, tokens[Int(call.token)].payload == call.name
       else { continue }
+      if plan.shuts(index, number, in: file, reader) { continue }
       let site = reader.callSite(query, at: call.token)
       if reader.hasRunOut { exhausted.insert(query.rule) }
       guard let site else { continue }
+      if query.callee != nil {
+        taken.insert(place)
+        found.append(reader.match(query, site, reached: nil, trace: []))
+        continue
+      }
       guard let way = way(number, from: target.function, site, calledAt: call.token, reader, file) else {
         continue
       }

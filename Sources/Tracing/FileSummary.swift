@@ -1,3 +1,4 @@
+import Matching
 import SourceScan
 
 /// What one file says about functions and calls, as numbers: names are the hashes that the lexer gave them. Small enough
@@ -39,6 +40,8 @@ struct FunctionSummary: Sendable {
     static let isRemembered = Flags(rawValue: 16)
     /// A decorator takes it elsewhere: to a thread, a queue, a task.
     static let isSentAway = Flags(rawValue: 32)
+    /// A decorator of which nothing is known stands before it: what a call gives is open.
+    static let isWrapped = Flags(rawValue: 64)
   }
 
   var name: UInt32
@@ -49,6 +52,8 @@ struct FunctionSummary: Sendable {
   var flags: Flags
   /// The queries that find what they ask for in it, one bit each; the last bit stands for all further ones.
   var answers: UInt64 = 0
+  /// By query: parameters that decide whether it does what the query asks for.
+  var switches: [(query: Int, decider: ParameterSwitch)] = []
   /// What it returns by its annotation, in `types`; −1 unknown.
   var returns: Int32
   /// Hash of the only class that this annotation names, whatever wraps it; 0 for none.
@@ -99,6 +104,8 @@ struct CallSummary: Sendable {
   /// What it stands in.
   var scopes: UInt32
   var isAwaited: Bool
+  /// It is a whole statement: its value is thrown away.
+  var isStatement: Bool
   /// The callee's name is long enough to be nobody else's.
   var isTelling: Bool
 }

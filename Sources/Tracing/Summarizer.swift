@@ -12,6 +12,7 @@ struct TracingWords: Sendable {
   let attributeDecorators: Set<UInt32>
   let staticDecorators: Set<UInt32>
   let contextDecorators: Set<UInt32>
+  let plainDecorators: Set<UInt32>
   /// In small letters.
   let remembering: [[UInt8]]
   let sending: [[UInt8]]
@@ -27,6 +28,7 @@ struct TracingWords: Sendable {
     attributeDecorators = hashes(words.attributeDecorators)
     staticDecorators = hashes(words.staticDecorators)
     contextDecorators = hashes(words.contextDecorators)
+    plainDecorators = hashes(words.plainDecorators)
     remembering = words.rememberingDecorators.map { Array($0.utf8) }
     sending = words.sendingDecorators.map { Array($0.utf8) }
   }
@@ -143,6 +145,9 @@ struct Summarizer {
         if reader.hasRunOut || matched.hasRunOut { summary.exhausted.insert(query.rule) }
         guard performs else { continue }
         summary.functions[Int(numbers[scope])].answers |= FunctionSummary.bit(of: number)
+        for decider in reader.parameterSwitches(query, in: scope, parameters: function.parameters) {
+          summary.functions[Int(numbers[scope])].switches.append((number, decider))
+        }
       }
     }
   }
@@ -221,6 +226,7 @@ struct Summarizer {
     if words.attributeDecorators.contains(hash) { effect.added.insert(.isProperty) }
     if words.staticDecorators.contains(hash) { effect.removed.insert(.isMethod) }
     if words.contextDecorators.contains(hash) { effect.removed.insert(.isGenerator) }
+    if !words.plainDecorators.contains(hash) { effect.added.insert(.isWrapped) }
     let word = file.text.bytes[token(name).range].map { $0 | 0x20 }
     if words.remembering.contains(where: { word.contains($0) }) { effect.added.insert(.isRemembered) }
     if words.sending.contains(where: { word.contains($0) }) { effect.added.insert(.isSentAway) }
@@ -446,7 +452,10 @@ struct Summarizer {
     if callee.root == .unknown, !isTelling { return nil }
     return CallSummary(
       callee: callee, name: token(name).payload, token: name, scopes: here.within.rawValue,
-      isAwaited: start > 0 && token(start - 1).symbol == .await, isTelling: isTelling)
+      isAwaited: start > 0 && token(start - 1).symbol == .await,
+      isStatement: start == file.outline.statements[statement].first
+        && token(name + 1).payload == file.outline.statements[statement].end - 1,
+      isTelling: isTelling)
   }
 
   /// `super()`, `Repository(…)`, `get_repository()`: what a method is called on.

@@ -43,7 +43,7 @@ package struct Tracer: Sendable {
     let plan = plan(files.map { summarize($0) }, paths: files.map(\.file.text.path))
     let paths = CallPaths(plan, plan.files.flatMap { plan.facts(in: $0, files[$0]).found })
     return files.indices.map { number in
-      var answers = plan.answers(in: number)
+      var answers = plan.answers(in: number, files[number])
       answers.facts = facts
       return paths.matches(in: number, files[number]).matches
         + library.lateMatches(of: late[number], in: files[number], project: answers).matches
@@ -81,6 +81,11 @@ package struct TracePlan: Sendable {
         distances.append(known)
         continue
       }
+      if let callee = query.callee {
+        origins.append(TracePlan.calls(of: callee, graph))
+        distances.append(known)
+        continue
+      }
       let begins = TracePlan.origins(of: query, graph, known)
       let ways = TracePlan.functions(behind: begins, query, graph, known)
       for function in ways {
@@ -96,15 +101,30 @@ package struct TracePlan: Sendable {
     self.distances = distances
   }
 
+  /// Whether what a call hands over keeps the function that it runs from doing what a query asks for.
+  func shuts(_ call: Int32, _ query: Int, in file: Int, _ reader: FunctionReader) -> Bool {
+    let summary = graph.summaries[file].calls[Int(call)]
+    guard let target = graph.target(call, in: Int32(truncatingIfNeeded: file)) else { return false }
+    let function = graph.function(graph.reference(target.function))
+    return function.switches.contains { entry in
+      entry.query == query
+        && reader.shuts(
+          entry.decider, callAt: summary.token, name: function.parameters[entry.decider.parameter],
+          isMethod: function.flags.contains(.isMethod))
+    }
+  }
+
   /// What conditions of rules ask about the calls of a file.
-  package func answers(in file: Int) -> ProjectAnswers {
+  package func answers(in file: Int, _ matched: MatchedFile) -> ProjectAnswers {
+    let reader = FunctionReader(matched, library)
     var leads: [[ProjectAnswers.Lead]] = []
     for (number, query) in queries.enumerated() {
       guard let asked = query.asked else { continue }
       while leads.count <= asked { leads.append([]) }
       for (index, call) in graph.summaries[file].calls.enumerated() {
         guard let target = graph.target(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file)),
-          distances[number][target.function] > 0, graph.runs(call, graph.function(graph.reference(target.function)))
+          distances[number][target.function] > 0, graph.runs(call, graph.function(graph.reference(target.function))),
+          !shuts(Int32(truncatingIfNeeded: index), number, in: file, reader)
         else { continue }
         leads[asked].append(ProjectAnswers.Lead(name: call.token, isGuess: target.isGuess))
       }
@@ -118,6 +138,27 @@ package struct TracePlan: Sendable {
 
   /// Whether a way may begin in a file.
   package func mayBegin(in file: Int) -> Bool { beginnings.contains(file) }
+
+  /// The calls of functions of some kind, where that is certain.
+  private static func calls(of callee: Callee, _ graph: CallGraph) -> [Reference] {
+    var found: [Reference] = []
+    for (file, summary) in graph.summaries.enumerated() {
+      let file = Int32(truncatingIfNeeded: file)
+      for (number, call) in summary.calls.enumerated() where call.isStatement && !call.isAwaited {
+        let index = Int32(truncatingIfNeeded: number)
+        guard let target = graph.target(index, in: file), !target.isGuess else { continue }
+        let function = graph.function(graph.reference(target.function))
+        switch callee {
+        case .asyncFunction:
+          guard function.flags.contains(.isAsync), function.flags.isDisjoint(with: [.isGenerator, .isWrapped]) else {
+            continue
+          }
+        }
+        found.append(Reference(file: file, number: index))
+      }
+    }
+    return found
+  }
 
   private static func origins(of query: ReachQuery, _ graph: CallGraph, _ distances: [UInt8]) -> [Reference] {
     var found: [Reference] = []
@@ -197,6 +238,7 @@ package struct TracePlan: Sendable {
       }
       for step in TracePlan.steps(from: own, query, graph, distances[number]) {
         let token = summary.calls[Int(step.call)].token
+        if shuts(step.call, number, in: file, reader) { continue }
         let passes = reader.passes(query, callAt: token)
         if reader.hasRunOut { exhausted.insert(query.rule) }
         guard passes else { continue }

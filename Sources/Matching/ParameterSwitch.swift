@@ -1,0 +1,95 @@
+import SourceScan
+
+/// A parameter that decides whether a function does something: `if commit: session.commit()`.
+package struct ParameterSwitch: Sendable {
+  /// From 0.
+  package var parameter: Int
+  /// The value with which it is done.
+  package var opens: Bool
+  /// What the parameter is when it is left out; `nil` when it must be given or is no plain truth value.
+  package var byDefault: Bool?
+}
+
+extension FunctionReader {
+  /// The parameters of which each decides, wherever a function does what a query asks for, whether it does.
+  package mutating func parameterSwitches(
+    _ query: ReachQuery, in function: Int, parameters: [UInt32]
+  ) -> [ParameterSwitch] {
+    begin()
+    var common: [UInt32: Bool]?
+    for site in sites(query, in: function) {
+      let conditions = conditions(around: site.first, in: function)
+      common = common.map { known in known.filter { conditions[$0.key] == $0.value } } ?? conditions
+      if common?.isEmpty == true { return [] }
+    }
+    guard let common else { return [] }
+    return parameters.enumerated().compactMap { number, name in
+      common[name].map {
+        ParameterSwitch(parameter: number, opens: $0, byDefault: defaultValue(of: name, in: function))
+      }
+    }
+  }
+
+  /// The names that must be true or false for a token to be reached, by the `if`s around it.
+  private func conditions(around token: UInt32, in function: Int) -> [UInt32: Bool] {
+    let outline = file.outline
+    var found: [UInt32: Bool] = [:]
+    var scope = outline.scope(at: token)
+    while scope >= 0, scope != function {
+      let here = outline.scopes[scope]
+      if here.own.contains(.if), here.statement >= 0 {
+        let header = outline.statements[Int(here.statement)]
+        if header.kind == .if || header.kind == .elif, header.end > header.first + 1 {
+          for part in file.stream.split(header.first + 1..<header.end - 1, at: .and) {
+            if part.count == 1, isName(part.lowerBound) { found[hash(part.lowerBound)] = true }
+            if part.count == 2, file.stream.tokens[Int(part.lowerBound)].symbol == .not, isName(part.lowerBound + 1) {
+              found[hash(part.lowerBound + 1)] = false
+            }
+          }
+        }
+      }
+      scope = Int(here.parent)
+    }
+    return found
+  }
+
+  private func isName(_ index: UInt32) -> Bool { file.stream.tokens[Int(index)].kind == .name }
+
+  private func hash(_ index: UInt32) -> UInt32 { file.stream.tokens[Int(index)].payload }
+
+  private func defaultValue(of name: UInt32, in function: Int) -> Bool? {
+    let binding = file.outline.bindings.all.first {
+      $0.kind == .parameter && Int($0.scope) == function && hash($0.name) == name
+    }
+    return binding.flatMap { truth($0.value) }
+  }
+
+  private func truth(_ range: Range<UInt32>) -> Bool? {
+    guard range.count == 1 else { return nil }
+    switch file.stream.tokens[Int(range.lowerBound)].symbol {
+    case .true: return true
+    case .false, .noneWord: return false
+    default: return nil
+    }
+  }
+
+  /// Whether a call certainly hands over, or leaves out, what keeps the function from doing it.
+  package func shuts(_ decider: ParameterSwitch, callAt name: UInt32, name parameter: UInt32, isMethod: Bool) -> Bool {
+    var given: Range<UInt32>?
+    var isOpen = false
+    for (slot, range) in slots(ofCallAt: name) {
+      switch slot {
+      case .receiver: break
+      case .position(let position):
+        // `*arguments` may be anything from here on.
+        if let first = range.first, file.stream.tokens[Int(first)].symbol == .star { isOpen = true }
+        if let first = range.first, file.stream.tokens[Int(first)].symbol == .doubleStar { isOpen = true }
+        if position + (isMethod ? 1 : 0) == decider.parameter { given = range }
+      case .keyword(let keyword): if keyword == parameter { given = range }
+      }
+    }
+    if let given { return truth(given).map { $0 != decider.opens } ?? false }
+    guard !isOpen, let value = decider.byDefault else { return false }
+    return value != decider.opens
+  }
+}

@@ -1,0 +1,5 @@
+/// What is certain of the function that a call runs.
+package enum Callee: String, Sendable, CaseIterable {
+  /// Called, it does nothing before it is awaited.
+  case asyncFunction = "async-function"
+}
