@@ -36,6 +36,7 @@ package func audit(
   let questions = ProjectQuestions(plan.library, selected: compiled.rules, languages: Set(files.map(\.language)))
   let project = try await questions.answers(about: inventory, plan)
   clock.finish("discover")
+  let needs = compiled.libraries.values.flatMap(\.rules).reduce(into: ProjectFacts.Needs()) { $0.formUnion($1.needs) }
   let tools = AuditTools(
     libraries: compiled.libraries, contexts: contexts, minimumSeverity: plan.minimumSeverity,
     packs: Category.allCases.filter { plan.packs.contains($0) },
@@ -44,18 +45,35 @@ package func audit(
       uniqueKeysWithValues: compiled.libraries.compactMap { language, library in
         Tracer(library, language).map { (language, $0) }
       }),
+    models: needs.contains(.models) ? ModelGathering(plan.library.models) : nil, asksLoads: needs.contains(.loads),
     measures: plan.collectsStatistics)
   let count = (files.count + sliceSize - 1) / sliceSize
   var slices = await run(
     tools, over: files, jobs: plan.jobs, order: order?(count) ?? Array(0..<count), progress: progress)
   clock.finish("scan and match")
-  var flows: [Language: ContextFlow] = [:]
+  // Who calls whom says which rules are left that ask about models and tables.
+  var traces: [(language: Language, trace: TraceAudit)] = []
   for (language, tracer) in tools.tracers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-    let trace = TraceAudit(slices: SliceAudit(tools: tools), tracer: tracer, language: language, jobs: plan.jobs)
+    traces.append(
+      (
+        language,
+        TraceAudit(
+          SliceAudit(tools: tools), tracer, language, jobs: plan.jobs, slices.flatMap { $0.summaries[language] ?? [] })
+      ))
+  }
+  let facts = try await LateFacts(tools: tools, inventory: inventory, plan: plan, known: project.context)
+    .facts(for: slices, traces.map(\.trace.needs))
+  var flows: [Language: ContextFlow] = [:]
+  for (language, trace) in traces {
     let late = slices.flatMap { $0.late[language] ?? [] }
-    let traced = await trace.run(slices.flatMap { $0.summaries[language] ?? [] }, late: late)
-    slices.append(traced.result)
-    flows[language] = traced.flow
+    slices.append(await trace.run(late: late, facts))
+    flows[language] = trace.flow()
+  }
+  for language in tools.libraries.keys.sorted(by: { $0.rawValue < $1.rawValue }) where tools.tracers[language] == nil {
+    let late = slices.flatMap { $0.late[language] ?? [] }
+    if late.isEmpty { continue }
+    let audit = LateAudit(slices: SliceAudit(tools: tools), language: language, jobs: plan.jobs, facts: facts)
+    slices.append(await audit.run(late))
   }
   clock.finish("trace")
   return report(plan, inventory, project, slices, tools, flows, compiled.rules, clock)

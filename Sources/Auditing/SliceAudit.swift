@@ -15,6 +15,10 @@ struct AuditTools: Sendable {
   let pathRules: [Language: PathRules]
   /// For the languages of which some rule asks what calls lead to.
   let tracers: [Language: Tracer]
+  /// Where some rule asks for models: finds their classes in the files at hand.
+  let models: ModelGathering?
+  /// Whether some rule asks which relations queries load along.
+  let asksLoads: Bool
   let measures: Bool
 }
 
@@ -41,6 +45,10 @@ struct SliceResult: Sendable {
   var summaries: [Language: [FileInProject]] = [:]
   /// Files in which rules may hold, by number, that take the whole project to tell.
   var late: [Language: [(file: SourceFile, rules: Set<Int>)]] = [:]
+  /// Classes that may be models, where a rule asks for them.
+  var classes: [ModelGathering.Classes] = []
+  /// Names of relations that queries load along, where a rule asks for them.
+  var loadedRelations: Set<String> = []
   /// Nanoseconds.
   var reading: UInt64 = 0
   var scanning: UInt64 = 0
@@ -81,6 +89,8 @@ struct SliceAudit {
       }
       matched.append(file)
       sources.append(source)
+      if let classes = tools.models?.classes(in: scanned, file.grams) { result.classes.append(classes) }
+      if tools.asksLoads { result.loadedRelations.formUnion(library.loadedRelations(in: file)) }
       if let tracer = tools.tracers[text.language] {
         let summary = tracer.summarize(file)
         let contexts = tools.contexts.contexts(ofFunctionsAt: summary.functionStatements, in: scanned)

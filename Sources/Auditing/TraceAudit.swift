@@ -8,23 +8,40 @@ import Vocabulary
 /// Audits what crosses functions: once all files of a language left their summaries, the few that lie on ways which
 /// some rule asks for are read again.
 struct TraceAudit {
-  let slices: SliceAudit
-  let tracer: Tracer
-  let language: Language
-  let jobs: Int
+  private let slices: SliceAudit
+  private let language: Language
+  private let jobs: Int
+  private let files: [FileInProject]
+  private let plan: TracePlan
 
-  /// - Parameter late: the files in which rules may hold that take the whole project to tell.
-  func run(
-    _ summaries: [FileInProject], late: [(file: SourceFile, rules: Set<Int>)]
-  ) async -> (result: SliceResult, flow: ContextFlow) {
-    let files = summaries.map(\.file)
-    let plan = tracer.plan(summaries.map(\.summary), paths: files.map(\.path))
+  init(_ slices: SliceAudit, _ tracer: Tracer, _ language: Language, jobs: Int, _ files: [FileInProject]) {
+    self.slices = slices
+    self.language = language
+    self.jobs = jobs
+    self.files = files
+    plan = tracer.plan(files.map(\.summary), paths: files.map(\.file.path))
+  }
+
+  /// What must be known of models and tables.
+  var needs: ProjectFacts.Needs { plan.needs }
+
+  /// What kind of code functions are by those that call them.
+  func flow() -> ContextFlow {
+    ContextFlow(plan, own: files.map(\.contexts), paths: files.map(\.file.path), slices.tools.contexts)
+  }
+
+  /// - Parameters:
+  ///   - late: the files in which rules may hold that take the whole project to tell.
+  ///   - known: of models and tables, where a rule that may hold somewhere asks for it.
+  func run(late: [(file: SourceFile, rules: Set<Int>)], _ known: ProjectFacts?) async -> SliceResult {
+    let summaries = files
+    let files = files.map(\.file)
     // Most files in which a way begins lie on ways themselves; those that fit are not read a third time.
     let budget = KeptBytes()
     let facts = await inParallel(plan.files, jobs: jobs) { number -> FileFacts in
       guard let matched = read(files[number]) else { return FileFacts() }
       let isKept = plan.mayBegin(in: number) && budget.takes(matched.file.text.count)
-      let (found, exhausted) = plan.facts(in: number, matched)
+      let (found, exhausted) = plan.facts(in: number, matched, known)
       return FileFacts(found: found, exhausted: exhausted, kept: isKept ? matched : nil)
     }
     let kept = Dictionary(
@@ -33,7 +50,7 @@ struct TraceAudit {
     let results = await inParallel(paths.files, jobs: jobs) { number -> (result: SliceResult, exhausted: Set<Int>) in
       var result = SliceResult()
       guard let matched = kept[number] ?? read(files[number]) else { return (result, []) }
-      let found = paths.matches(in: number, matched)
+      let found = paths.matches(in: number, matched, known)
       slices.judge(found.matches, in: matched, &result)
       return (result, found.exhausted)
     }
@@ -43,7 +60,8 @@ struct TraceAudit {
       guard let number = numbers[entry.file.path], let matched = read(entry.file, again: false),
         let library = slices.tools.libraries[language]
       else { return (result, []) }
-      let found = library.lateMatches(of: entry.rules, in: matched, project: plan.answers(in: number, matched))
+      let answers = plan.answers(in: number, matched, known)
+      let found = library.lateMatches(of: entry.rules, in: matched, project: answers)
       slices.judge(found.matches, in: matched, &result)
       return (result, found.exhausted)
     }
@@ -60,14 +78,8 @@ struct TraceAudit {
         total.problems += rules.sorted().map { slices.timeProblem(library.rules[$0].card.id, file.path) }
       }
     }
-    for (result, _) in results + judged {
-      for (category, findings) in result.findings { total.findings[category, default: []] += findings }
-      total.problems += result.problems
-      total.suppressed += result.suppressed
-      total.ruleMatches.merge(result.ruleMatches, uniquingKeysWith: +)
-    }
-    let flow = ContextFlow(plan, own: summaries.map(\.contexts), paths: files.map(\.path), slices.tools.contexts)
-    return (total, flow)
+    for (result, _) in results + judged { total.add(result) }
+    return total
   }
 
   /// A file that cannot be read any more has been told of, or has gone since: nothing is said about it.
@@ -95,6 +107,16 @@ private final class KeptBytes: Sendable {
   private let left = Atomic<Int>(3 << 20)
 
   func takes(_ count: Int) -> Bool { left.subtract(count, ordering: .relaxed).newValue >= 0 }
+}
+
+extension SliceResult {
+  /// Adds what was found in a file that was read again.
+  mutating func add(_ result: SliceResult) {
+    for (category, findings) in result.findings { self.findings[category, default: []] += findings }
+    problems += result.problems
+    suppressed += result.suppressed
+    ruleMatches.merge(result.ruleMatches, uniquingKeysWith: +)
+  }
 }
 
 extension SliceAudit {

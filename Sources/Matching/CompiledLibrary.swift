@@ -14,6 +14,8 @@ package final class CompiledLibrary: Sendable {
 
   package let frameworks: [CompiledFramework]
   let roles: [CompiledRole]
+  /// Methods that say which relations come along with rows.
+  let loaders: Set<Symbol>
   let roleIndex: RoleIndex
   let roleEvidence: RoleEvidence
   let operations: [CompiledOperation]
@@ -47,6 +49,7 @@ package final class CompiledLibrary: Sendable {
     regexes = parts.words.programs
     frameworks = parts.frameworks
     roles = parts.roles
+    loaders = Set(parts.roles.flatMap(\.loadsWith))
     roleIndex = RoleIndex(parts.roles, parts.patterns, parts.words.symbols)
     roleEvidence = RoleEvidence(parts.roles, parts.patterns, parts.words.symbols)
     operations = parts.operations
@@ -96,6 +99,10 @@ struct CompiledRole: Sendable {
   let elementOf: [Int]
   let names: [NameGlob]
   let blocking: Bool?
+  /// What its makers bind to this is the class whose rows it gives.
+  let rowsOf: CaptureName?
+  /// Methods whose arguments name the relations that come along.
+  let loadsWith: [Symbol]
 }
 
 struct CompiledOperation: Sendable {
@@ -126,7 +133,9 @@ package struct CompiledRule: Sendable {
   package let frameworks: [String]
 
   /// Whether it takes the whole project to tell where it holds.
-  package var isLate: Bool { node.isLate }
+  package var isLate: Bool { node.isLate || !node.needs.isEmpty }
+  /// What it asks about models and tables.
+  package var needs: ProjectFacts.Needs { node.needs }
 }
 
 enum MessagePart: Sendable {

@@ -13,10 +13,13 @@ final class CompiledNode: Sendable {
   let isAny: Bool
   /// Whether something in it can only be judged once the whole project is known.
   let isLate: Bool
+  /// What is asked in it about models and tables.
+  let needs: ProjectFacts.Needs
 
   init(_ conditions: NodeConditions) {
     self.conditions = conditions
     isLate = conditions.asksProject
+    needs = conditions.needs
     if case .any(let nodes)? = conditions.source {
       isAny = true
       alternatives = nodes.flatMap(\.sources)
@@ -91,9 +94,21 @@ struct NodeConditions: Sendable {
   var asksProject: Bool {
     if case .any(let nodes)? = source, nodes.contains(where: \.isLate) { return true }
     if case .reaches(let reach)? = source, reach.operation.isLate { return true }
-    let nears = (with + without).compactMap(\.node)
-    let others = all + not + follows + precedes + insideHeaders.flatMap { $0 } + notInsideHeaders + nears
     return others.contains { $0.isLate || $0.asksReach }
+  }
+
+  /// What it asks, and all nodes in it, about models and tables.
+  var needs: ProjectFacts.Needs {
+    var needs = captures.reduce(into: ProjectFacts.Needs()) { $0.formUnion($1.needs) }
+    if case .any(let nodes)? = source { for node in nodes { needs.formUnion(node.needs) } }
+    if case .reaches(let reach)? = source { needs.formUnion(reach.operation.needs) }
+    for other in others { needs.formUnion(other.needs) }
+    return needs
+  }
+
+  private var others: [CompiledNode] {
+    let nears = (with + without).compactMap(\.node)
+    return all + not + follows + precedes + insideHeaders.flatMap { $0 } + notInsideHeaders + nears
   }
 
   enum Use: Sendable {
@@ -146,6 +161,9 @@ struct CompiledCapture: Sendable {
   var notMentions: Mention?
   var same: CaptureName?
   var differs: CaptureName?
+  var model: ModelQuestion?
+  var table: TableQuestion?
+  var relation: CompiledRelationQuestion?
   /// Judged by the tracer, which knows what is loaded.
   var loadedAgain: Bool
 
@@ -155,9 +173,26 @@ struct CompiledCapture: Sendable {
     case loopVariable
   }
 
+  /// What it asks about models and tables.
+  var needs: ProjectFacts.Needs {
+    var needs: ProjectFacts.Needs = []
+    if model != nil || relation != nil { needs.insert(.models) }
+    if table != nil { needs.formUnion([.models, .triggers]) }
+    if relation?.loaded == .nowhere { needs.insert(.loads) }
+    return needs
+  }
+
+  var asksFacts: Bool { model != nil || table != nil || relation != nil }
+
   var canBeJudgedEarly: Bool {
     regex != nil || notRegex != nil || asksRole || asksNotRole || !kind.isEmpty || !notKind.isEmpty
   }
+}
+
+struct CompiledRelationQuestion: Sendable {
+  var of: CaptureName
+  var read: RelationQuestion.Read?
+  var loaded: RelationQuestion.Loaded?
 }
 
 /// Kinds of operations, one bit each.

@@ -187,6 +187,9 @@ extension FileMatcher {
         // Nothing to look for: held against the range as a whole, against the expressions between its commas, and, when
         // it is a call or subscript of whatever, against every chain.
         places = [.expression(range)]
+        if let name = pattern.attributeOf, let bound = captures.first(where: { $0.name == name })?.range {
+          places += attributes(of: bound, in: range).map { .chain($0) }
+        }
         if let bracket = pattern.bareBracket {
           for index in range where token(index).symbol == bracket && token(index).kind == .open {
             let start = file.stream.chainStart(index)
@@ -203,6 +206,16 @@ extension FileMatcher {
       }
     }
     return false
+  }
+
+  /// Where an attribute of a name that is already captured stands.
+  private func attributes(of name: Range<UInt32>, in range: Range<UInt32>) -> [UInt32] {
+    guard name.count == 1, let first = name.first, token(first).kind == .name else { return [] }
+    return range.filter { index in
+      index + 1 < tokenCount && token(index).kind == .name && token(index).payload == token(first).payload
+        && token(index + 1).symbol == .dot && (index == 0 || token(index - 1).symbol != .dot)
+        && file.stream.sameText(index, first, file.text.bytes)
+    }
   }
 
   private func occurrences(in range: Range<UInt32>) -> ArraySlice<UInt32> {

@@ -29,6 +29,7 @@ extension FileMatcher {
     if let other = condition.differs {
       guard let range2 = site.range(of: other), !same(range, range2) else { return false }
     }
+    if condition.asksFacts, !holdsFacts(condition, range, site) { return false }
     return true
   }
 
@@ -280,8 +281,14 @@ extension FileMatcher {
 
   /// How many different attributes are read of a name that is used in no other way; `nil` when it is.
   private func fieldsRead(_ range: Range<UInt32>, _ site: Site) -> Int? {
+    let fields = Set((fieldTokens(range) ?? []).map { token($0).payload })
+    return fields.isEmpty ? nil : fields.count
+  }
+
+  /// The attributes that are read of a name, in text order; `nil` when it is used in any other way.
+  func fieldTokens(_ range: Range<UInt32>) -> [UInt32]? {
     guard isName(range) else { return nil }
-    var fields: Set<UInt32> = []
+    var fields: [UInt32] = []
     for index in reads(range, apart: range) {
       guard index + 2 < tokenCount, token(index + 1).symbol == .dot, token(index + 2).kind == .name else { return nil }
       if index + 3 < tokenCount {
@@ -293,9 +300,9 @@ extension FileMatcher {
           return nil
         }
       }
-      fields.insert(token(index + 2).payload)
+      fields.append(index + 2)
     }
-    return fields.isEmpty ? nil : fields.count
+    return fields
   }
 
   private mutating func mentions(_ range: Range<UInt32>, _ mention: CompiledCapture.Mention, _ site: Site) -> Bool {

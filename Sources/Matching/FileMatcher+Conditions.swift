@@ -464,6 +464,7 @@ extension FileMatcher {
       return min(site.end, outline.scopes[function].body.upperBound)..<outline.scopes[function].body.upperBound
     case .body:
       if site.scope >= 0 { return outline.scopes[Int(site.scope)].body }
+      if site.statement < 0, let inside = comprehension(at: site.first) { return inside }
       guard site.statement >= 0, outline.statements[Int(site.statement)].body >= 0 else { return nil }
       return outline.scopes[Int(outline.statements[Int(site.statement)].body)].body
     case .handlers: return handlers(from: scope)
@@ -472,6 +473,15 @@ extension FileMatcher {
       return site.first < outer.first
         ? min(site.end, outer.first)..<outer.first : min(outer.end, site.first)..<site.first
     }
+  }
+
+  /// What stands in the brackets of the comprehension that begins at a token.
+  private func comprehension(at first: UInt32) -> Range<UInt32>? {
+    let open = token(first)
+    guard open.kind == .open, open.payload != Token.noMate,
+      file.stream.firstOutside(of: first + 1..<open.payload, .for) != nil
+    else { return nil }
+    return first + 1..<open.payload
   }
 
   private func nearest(_ kind: ScopeSet, from scope: Int) -> Int? {

@@ -76,9 +76,12 @@ extension FileMatcher {
 
   /// The only class that an annotation names, whatever wraps it.
   private func onlyClassName(in range: Range<UInt32>) -> String? {
+    onlyClass(in: range).map { file.text.string(token($0.lowerBound).range) }
+  }
+
+  func onlyClass(in range: Range<UInt32>) -> Range<UInt32>? {
     let names = range.filter { isClassName($0) && !isOne(of: words.typeWrappers, $0) }
-    guard names.count == 1 else { return nil }
-    return file.text.string(token(names[0]).range)
+    return names.count == 1 ? names[0]..<names[0] + 1 : nil
   }
 
   private func isClassName(_ index: UInt32) -> Bool { file.isClassName(index) }

@@ -412,7 +412,7 @@ extension FileMatcher {
   }
 
   /// What is gone through in `list(x)`, `sorted(x)`, `x.all()`…: `x` for the builtins, the expression itself otherwise.
-  private func iterated(_ range: Range<UInt32>) -> Range<UInt32> {
+  func iterated(_ range: Range<UInt32>) -> Range<UInt32> {
     guard range.count > 3, token(range.lowerBound).kind == .name, token(range.lowerBound + 1).symbol == .leftParen,
       token(range.lowerBound + 1).payload == range.upperBound - 1,
       isOne(of: words.elementKeepers, range.lowerBound)

@@ -91,7 +91,9 @@ package struct LibraryCompiler {
             },
             madeBy: role.madeBy.map { node($0, Scope(framework: number, variables: variables, isHeld: true)) },
             elementOf: elementOf,
-            names: role.names.map { NameGlob($0.value) }, blocking: role.blocking))
+            names: role.names.map { NameGlob($0.value) }, blocking: role.blocking,
+            rowsOf: role.rowsOf.map { parts.words.names.number(of: $0.value) },
+            loadsWith: role.loadsWith.compactMap { parts.words.symbols.intern($0) }))
         for name in role.names where !name.value.contains("*") { _ = parts.words.symbols.intern(name.value) }
       }
       for operation in spec.operations {
@@ -359,6 +361,10 @@ package struct LibraryCompiler {
       boundOutsideLoop: spec.boundOutsideLoop, changedInLoop: spec.changedInLoop, otherUses: spec.otherUses,
       fields: spec.fields, count: spec.count, mentions: mention(spec.mentions),
       notMentions: mention(spec.notMentions), same: spec.same.map { name($0) }, differs: spec.differs.map { name($0) },
+      model: spec.model, table: spec.table,
+      relation: spec.relation.map {
+        CompiledRelationQuestion(of: name($0.of), read: $0.read, loaded: $0.loaded)
+      },
       loadedAgain: spec.loadedAgain == true)
   }
 
@@ -493,6 +499,8 @@ package struct LibraryCompiler {
       case .none: break
       }
     }
+    // Facts are taken from every file, whatever words stand in it.
+    if parts.rules.contains(where: { !$0.needs.isEmpty }) { parts.words.symbols.needsEveryOutline = true }
     if parts.sources.contains(where: { !$0.isPatterns }) { parts.words.symbols.needsEveryOutline = true }
   }
 

@@ -17,7 +17,7 @@ package final class MatchedFile: Sendable {
   /// Regular expressions of frameworks that ran out of time: what they say of this file may be incomplete.
   let exhausted: Set<Int>
   /// The runs of bytes in the file: what a regular expression promises is looked for here first.
-  let grams: GramFilter
+  package let grams: GramFilter
 
   /// Whether what the frameworks say of the file may be incomplete.
   package var hasRunOut: Bool { !exhausted.isEmpty }

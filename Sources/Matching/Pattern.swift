@@ -46,6 +46,14 @@ final class Pattern: Sendable {
     return nil
   }
 
+  /// Of `$ROW.$FIELD`, which nothing is found by: what the attribute is of.
+  var attributeOf: CaptureName? {
+    guard case .none = anchor, elements.count == 1, case .chain(let chain) = elements[0], chain.links.count == 1,
+      case .expression(let name) = chain.root, case .anyAttribute = chain.links[0]
+    else { return nil }
+    return name
+  }
+
   /// The pattern is written with `async` before its keyword.
   var beginsWithAsync: Bool {
     if case .token(.async)? = elements.first { true } else { false }

@@ -4,6 +4,10 @@
 package struct ProjectAnswers: Sendable {
   /// By the number of what a condition asks for: the names of the calls that lead to it, as tokens in ascending order.
   private let leads: [[Lead]]
+  /// What is known of models and tables, where a rule asks for it.
+  package var facts: ProjectFacts?
+  /// By the token of a callee's name: the only class that the function's annotation says it returns.
+  package var returned: [UInt32: String] = [:]
 
   /// A call that leads to an operation.
   package struct Lead: Sendable {
@@ -17,7 +21,10 @@ package struct ProjectAnswers: Sendable {
     }
   }
 
-  package init(leads: [[Lead]] = []) { self.leads = leads }
+  package init(leads: [[Lead]] = [], facts: ProjectFacts? = nil) {
+    self.leads = leads
+    self.facts = facts
+  }
 
   /// The calls in a range of tokens that lead to what a condition asks for.
   func leads(_ asked: Int, in range: Range<UInt32>) -> [Lead] {

@@ -49,10 +49,15 @@ package struct RoleSpec: Sendable {
   package var names: [Located<String>]
   /// Overrides the framework's `blocking` for operations whose receiver plays this role.
   package var blocking: Bool?
+  /// What its makers bind to this metavariable is the class whose rows it gives, or a query of such rows.
+  package var rowsOf: Located<String>?
+  /// Methods whose arguments name the relations that come along with the rows.
+  package var loadsWith: [String]
 
   package init(
     name: Located<String>, metavariable: Located<String>?, types: [Located<String>], madeBy: [MatchSpec],
-    elementOf: Located<String>?, names: [Located<String>], blocking: Bool?
+    elementOf: Located<String>?, names: [Located<String>], blocking: Bool?, rowsOf: Located<String>? = nil,
+    loadsWith: [String] = []
   ) {
     self.name = name
     self.metavariable = metavariable
@@ -61,6 +66,8 @@ package struct RoleSpec: Sendable {
     self.elementOf = elementOf
     self.names = names
     self.blocking = blocking
+    self.rowsOf = rowsOf
+    self.loadsWith = loadsWith
   }
 }
 

@@ -40,6 +40,18 @@ package struct ModelSpec: Sendable {
   package var columnAnnotations: [String]
   package var relations: [String]
   package var relationsWithoutColumn: [String]
+  /// Whether a relation is loaded when it is read, unless something says otherwise.
+  package var lazyRelations: Bool
+  /// Relations to many are managers that are asked for rows.
+  package var managers: Bool
+  /// Relations to many, and those to one from either side.
+  package var relationsToMany: [String]
+  package var relationsToOne: [String]
+  /// The keyword that names the way back, and what it is called otherwise; `*` stands for the class in small letters.
+  package var wayBack: String?
+  package var impliedWayBack: String?
+  /// What makes a column of texts, documents or bytes without end: its call, or its type.
+  package var largeColumns: [String]
   /// What is called to make a table without a class.
   package var tables: [String]
 }

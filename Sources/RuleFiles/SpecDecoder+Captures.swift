@@ -6,7 +6,7 @@ extension SpecDecoder {
     "regex", "not-regex", "role", "not-role", "operation", "not-operation", "kind", "not-kind", "made-by",
     "not-made-by", "constant", "bound-outside-loop", "changed-in-loop", "other-uses", "fields", "count", "mentions",
     "not-mentions", "same", "differs", "loaded-again",
-  ]
+  ] + factKeys
 
   mutating func captureConditions(_ node: YAMLNode?) -> [CaptureCondition] {
     guard let node, let entries = mapping(node, key: "where") else { return [] }
@@ -45,6 +45,9 @@ extension SpecDecoder {
     condition.notMentions = captureOrRole(fields["not-mentions"], key: "not-mentions")
     condition.same = fields["same"].flatMap { shaped($0, key: "same", .capture) }
     condition.differs = fields["differs"].flatMap { shaped($0, key: "differs", .capture) }
+    condition.model = modelQuestion(fields["model"])
+    condition.table = tableQuestion(fields["table"])
+    condition.relation = relationQuestion(fields["relation"])
     condition.loadedAgain = boolean(fields["loaded-again"], key: "loaded-again")
     if condition.loadedAgain != nil, !isHanded, let entry = fields.entry("loaded-again") {
       complain(.loadedAgainOutsideHands, at: origin(entry))

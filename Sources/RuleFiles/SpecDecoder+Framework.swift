@@ -39,7 +39,7 @@ extension SpecDecoder {
     let shape = Shape.kebab(what: "role")
     let isNamed = shape.fits(entry.key)
     if !isNamed { complain(.badShape(entry.key, what: shape.what, rule: shape.rule), at: origin(entry)) }
-    let known = ["as", "types", "made-by", "element-of", "names", "blocking"]
+    let known = ["as", "types", "made-by", "element-of", "names", "blocking", "rows-of", "loads-with"]
     guard let fields = fields(entry.value, key: entry.key, owner: "a role", known: known) else { return nil }
 
     let role = RoleSpec(
@@ -49,7 +49,9 @@ extension SpecDecoder {
       madeBy: frameworkEntries(fields["made-by"], key: "made-by"),
       elementOf: fields["element-of"].flatMap { shaped($0, key: "element-of", .kebab(what: "role")) },
       names: texts(fields["names"], key: "names"),
-      blocking: boolean(fields["blocking"], key: "blocking"))
+      blocking: boolean(fields["blocking"], key: "blocking"),
+      rowsOf: fields["rows-of"].flatMap { shaped($0, key: "rows-of", .capture) },
+      loadsWith: texts(fields["loads-with"], key: "loads-with").map(\.value))
     if ["types", "made-by", "element-of", "names"].allSatisfy({ fields[$0] == nil }) {
       complain(.emptyRole(entry.key), at: origin(entry))
     }

@@ -15,10 +15,13 @@ extension SpecDecoder {
     if !isNamed { complain(.badShape(entry.key, what: shape.what, rule: shape.rule), at: origin(entry)) }
     let lists = [
       "words", "bases", "base-makers", "table", "columns", "column-annotations", "relations",
-      "relations-without-column", "tables",
+      "relations-without-column", "relations-to-many", "relations-to-one", "large-columns", "tables",
     ]
-    let single = ["needs-keyword", "options", "table-arguments", "abstract", "proxy", "implied-column"]
-    let known = ["language", "implied-table", "every-annotation"] + lists + single
+    let single = [
+      "needs-keyword", "options", "table-arguments", "abstract", "proxy", "implied-column", "way-back",
+      "implied-way-back",
+    ]
+    let known = ["language", "implied-table", "every-annotation", "lazy-relations", "managers"] + lists + single
     guard let fields = fields(entry.value, key: entry.key, owner: "a library's models", known: known) else {
       return nil
     }
@@ -43,6 +46,11 @@ extension SpecDecoder {
       everyAnnotation: boolean(fields["every-annotation"], key: "every-annotation") ?? false,
       columns: listed["columns"] ?? [], columnAnnotations: listed["column-annotations"] ?? [],
       relations: listed["relations"] ?? [], relationsWithoutColumn: listed["relations-without-column"] ?? [],
+      lazyRelations: boolean(fields["lazy-relations"], key: "lazy-relations") ?? false,
+      managers: boolean(fields["managers"], key: "managers") ?? false,
+      relationsToMany: listed["relations-to-many"] ?? [], relationsToOne: listed["relations-to-one"] ?? [],
+      wayBack: texts["way-back"], impliedWayBack: texts["implied-way-back"],
+      largeColumns: listed["large-columns"] ?? [],
       tables: listed["tables"] ?? [])
   }
 

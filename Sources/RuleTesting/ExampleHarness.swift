@@ -2,6 +2,7 @@ import Auditing
 import Matching
 import RuleFiles
 import SourceScan
+import Survey
 import Tracing
 import Vocabulary
 
@@ -11,9 +12,11 @@ struct ExampleHarness {
 
   private let libraries: [Language: CompiledLibrary]
   private let contexts: [ContextSpec]
+  private let rules: RuleLibrary
 
   init(_ library: RuleLibrary) {
     contexts = library.contexts
+    rules = library
     var libraries: [Language: CompiledLibrary] = [:]
     for language in scannedLanguages { libraries[language] = LibraryCompiler.compile(library, for: language).library }
     self.libraries = libraries
@@ -56,9 +59,14 @@ struct ExampleHarness {
     guard matched.count == files.count else { return files.map { _ in [] } }
     let first = matched.map { library.matches(of: rule.card.category, in: $0) { $0 == number } }
     var found = first.map(\.matches)
+    let facts = library.rules[number].needs.isEmpty ? nil : facts(of: matched, library)
     if let tracer = Tracer(library, example.language, rule: number) {
-      let traced = tracer.matches(in: matched, late: first.map(\.late))
+      let traced = tracer.matches(in: matched, late: first.map(\.late), facts: facts)
       for (file, matches) in traced.enumerated() { found[file] += matches }
+    } else {
+      for (file, late) in first.map(\.late).enumerated() where !late.isEmpty {
+        found[file] += library.lateMatches(of: late, in: matched[file], project: ProjectAnswers(facts: facts)).matches
+      }
     }
     return zip(matched, found).map { file, found in
       let told = unsilenced(found, in: file.file, library)
@@ -66,6 +74,14 @@ struct ExampleHarness {
       let reported = example.path == nil ? told : judged(told, in: file.file, library, contexts)
       return Array(Set(reported.map(\.start))).sorted()
     }
+  }
+
+  /// The example is the whole project.
+  private func facts(of files: [MatchedFile], _ library: CompiledLibrary) -> ProjectFacts {
+    let found = databaseFacts(in: files.map(\.file.text), library: rules)
+    return ProjectFacts(
+      models: found.models, triggers: found.triggers, subscribers: found.subscribers,
+      loaded: files.reduce(into: []) { $0.formUnion(library.loadedRelations(in: $1)) })
   }
 
   private func complaint(

@@ -41,9 +41,14 @@ package struct CallPaths: Sendable {
   package var files: [Int] { begins.keys.sorted() }
 
   /// What rules say of the calls in a file, in text order, and the rules that ran out of time there.
-  package func matches(in file: Int, _ matched: MatchedFile) -> (matches: [RuleMatch], exhausted: Set<Int>) {
+  ///
+  /// - Parameter known: what is known of models and tables, where a rule asks for it.
+  package func matches(
+    in file: Int, _ matched: MatchedFile, _ known: ProjectFacts? = nil
+  ) -> (matches: [RuleMatch], exhausted: Set<Int>) {
     let asksProject = (begins[file] ?? []).contains { plan.library.rules[plan.queries[$0.query].rule].isLate }
-    var reader = FunctionReader(matched, plan.library, project: asksProject ? plan.answers(in: file, matched) : nil)
+    var reader = FunctionReader(
+      matched, plan.library, project: asksProject ? plan.answers(in: file, matched, known) : nil)
     var found: [RuleMatch] = []
     var exhausted: Set<Int> = []
     var taken: Set<Reference> = []

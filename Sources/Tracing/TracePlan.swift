@@ -34,14 +34,18 @@ package struct Tracer: Sendable {
 
   /// What the rules say of some files that are in hand together, file by file.
   ///
-  /// - Parameter late: by file, the rules that may hold there and take all files to tell.
-  package func matches(in files: [MatchedFile], late: [Set<Int>]) -> [[RuleMatch]] {
+  /// - Parameters:
+  ///   - late: by file, the rules that may hold there and take all files to tell.
+  ///   - facts: what is known of models and tables, where a rule asks for it.
+  package func matches(
+    in files: [MatchedFile], late: [Set<Int>], facts: ProjectFacts? = nil
+  ) -> [[RuleMatch]] {
     let plan = plan(files.map { summarize($0) }, paths: files.map(\.file.text.path))
-    let paths = CallPaths(plan, plan.files.flatMap { plan.facts(in: $0, files[$0]).found })
+    let paths = CallPaths(plan, plan.files.flatMap { plan.facts(in: $0, files[$0], facts).found })
     return files.indices.map { number in
-      paths.matches(in: number, files[number]).matches
-        + library.lateMatches(of: late[number], in: files[number], project: plan.answers(in: number, files[number]))
-        .matches
+      let answers = plan.answers(in: number, files[number], facts)
+      return paths.matches(in: number, files[number], facts).matches
+        + library.lateMatches(of: late[number], in: files[number], project: answers).matches
     }
   }
 }
@@ -110,7 +114,9 @@ package struct TracePlan: Sendable {
   }
 
   /// What conditions of rules ask about the calls of a file.
-  package func answers(in file: Int, _ matched: MatchedFile) -> ProjectAnswers {
+  ///
+  /// - Parameter known: what is known of models and tables, where a rule asks for it.
+  package func answers(in file: Int, _ matched: MatchedFile, _ known: ProjectFacts? = nil) -> ProjectAnswers {
     let reader = FunctionReader(matched, library)
     var leads: [[ProjectAnswers.Lead]] = []
     for (number, query) in queries.enumerated() {
@@ -125,7 +131,16 @@ package struct TracePlan: Sendable {
       }
       leads[asked].sort { $0.name < $1.name }
     }
-    return ProjectAnswers(leads: leads)
+    var answers = ProjectAnswers(leads: leads, facts: known)
+    guard let known else { return answers }
+    for (index, call) in graph.summaries[file].calls.enumerated() {
+      guard let target = graph.target(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file)) else {
+        continue
+      }
+      let type = graph.function(graph.reference(target.function)).returnsClass
+      if type != 0, let name = known.modelName(hash: type) { answers.returned[call.token] = name }
+    }
+    return answers
   }
 
   package var functionCount: Int { graph.functionCount }
@@ -150,6 +165,13 @@ package struct TracePlan: Sendable {
 
   /// The files to read for `facts`, in order.
   package var files: [Int] { work.keys.sorted() }
+
+  /// What the rules for which a way may begin somewhere must know of models and tables.
+  package var needs: ProjectFacts.Needs {
+    zip(queries, origins).reduce(into: []) { needs, entry in
+      if !entry.1.isEmpty { needs.formUnion(library.rules[entry.0.rule].needs) }
+    }
+  }
 
   /// Whether a way may begin in a file.
   package func mayBegin(in file: Int) -> Bool { beginnings.contains(file) }
@@ -236,8 +258,8 @@ package struct TracePlan: Sendable {
   }
 
   /// What the functions of a file do and hand on.
-  package func facts(in file: Int, _ matched: MatchedFile) -> (found: [FunctionFacts], exhausted: Set<Int>) {
-    var reader = FunctionReader(matched, library)
+  package func facts(in file: Int, _ matched: MatchedFile, _ known: ProjectFacts? = nil) -> (found: [FunctionFacts], exhausted: Set<Int>) {
+    var reader = FunctionReader(matched, library, project: known.map { ProjectAnswers(facts: $0) })
     let summary = graph.summaries[file]
     var found: [FunctionFacts] = []
     var exhausted: Set<Int> = []

@@ -1,5 +1,5 @@
 package import RuleFiles
-import SourceScan
+package import SourceScan
 import Synchronization
 package import Vocabulary
 
@@ -39,6 +39,14 @@ package func discoverDatabaseFacts(
     read.found += order.found
   }
   return joined(read, schemaFacts(inventory.schemaFiles.filter { !leavesOut($0.path) }), library)
+}
+
+/// The same of a few texts that are in hand and are a whole project: Python code and migrations.
+package func databaseFacts(in texts: [SourceText], library: RuleLibrary) -> DatabaseFacts {
+  let reader = FactReader(words: FactWords(models: library.models, events: library.events), modules: ProjectModules([]))
+  var read = ReadFacts()
+  for (number, text) in texts.enumerated() { read.found.append((number, reader.facts(of: text, readsOrder: true))) }
+  return joined(read, SchemaFacts(), library)
 }
 
 private struct ReadFacts: Sendable {

@@ -16,6 +16,14 @@ struct ClassDeclaration: Sendable {
     var loading: String?
     /// `primary_key=True`.
     var isPrimaryKey = false
+    /// The names among what is handed over by position: `Text`, `JSONB`.
+    var types: [String] = []
+    /// `deferred=True`.
+    var isDeferred = false
+    /// Texts of keywords that name the way back: `related_name="books"`.
+    var texts: [String: String] = [:]
+    /// The way back is made by a call that says how it is loaded.
+    var wayBackLoads = false
     var path: String
     var line: Int
   }
@@ -34,6 +42,8 @@ struct ClassDeclaration: Sendable {
   /// How a method computes a text from the class's name: `__tablename__`.
   var computed: [String: ComputedName] = [:]
   var members: [Member] = []
+  /// A method that makes its queries loads relations along.
+  var loadsRelations = false
   /// Made by calling a function for a table: no class at all.
   var isTable = false
 }

@@ -8,6 +8,7 @@ struct ClassReader {
   private var evaluation: PythonEvaluation?
   private let imported: (PythonSource.ImportedName) -> PythonValue?
 
+  private static let loaders: Set<String> = ["select_related", "prefetch_related"]
   /// Longer lists of members are cut.
   private static let memberLimit = 2000
 
@@ -126,11 +127,39 @@ struct ClassReader {
         if keyword == "to" || keyword == "argument" || keyword == "model_name" {
           member.target = className(argument.value)
         }
-      } else if position == 0 {
-        member.target = className(argument.value)
+        if keyword == "deferred" { member.isDeferred = source.symbol(argument.value.lowerBound) == .true }
+        if keyword == "sa_column" || keyword == "sa_type" || keyword == "type_" { readTypes(argument.value, &member) }
+        readWayBack(keyword, argument.value, &member)
+      } else {
+        if position == 0 { member.target = className(argument.value) }
+        if let type = source.dottedName(argument.value.lowerBound, limit: argument.value.upperBound)?.name {
+          member.types.append(String(type.split(separator: ".").last ?? ""))
+        }
       }
     }
     return true
+  }
+
+  /// `sa_column=Column(JSON)`
+  private func readTypes(_ value: Range<UInt32>, _ member: inout ClassDeclaration.Member) {
+    for index in value where stream.tokens[Int(index)].kind == .name { member.types.append(source.word(index)) }
+  }
+
+  /// `related_name="books"`, `backref=backref("books", lazy="joined")`
+  private func readWayBack(_ keyword: String, _ value: Range<UInt32>, _ member: inout ClassDeclaration.Member) {
+    guard keyword == "related_name" || keyword == "backref" else { return }
+    if stream.tokens[Int(value.lowerBound)].kind == .string, value.count == 1 {
+      member.texts[keyword] = source.literal(value.lowerBound).text
+    } else if let (_, open) = source.dottedName(value.lowerBound, limit: value.upperBound), open < value.upperBound,
+      source.symbol(open) == .leftParen, let first = source.arguments(open).first, first.keyword == nil,
+      stream.tokens[Int(first.value.lowerBound)].kind == .string
+    {
+      member.texts[keyword] = source.literal(first.value.lowerBound).text
+      member.wayBackLoads = source.arguments(open).contains { $0.keyword == "lazy" }
+    } else {
+      // A name that is not written out: there is a way back, and nobody knows what it is called.
+      member.texts[keyword] = "+"
+    }
   }
 
   private func loading(_ value: Range<UInt32>) -> String? {
@@ -192,6 +221,14 @@ struct ClassReader {
   private func readMethod(_ statement: Statement, _ index: Int, _ declaration: inout ClassDeclaration) {
     guard let name = source.definedName(statement) else { return }
     let word = source.word(name)
+    if word == "get_queryset" || word == "get_query_set" {
+      declaration.loadsRelations = source.body(of: statement).contains { inner in
+        let inside = source.statements[inner]
+        return (inside.first..<inside.end).contains { token in
+          stream.tokens[Int(token)].kind == .name && ClassReader.loaders.contains(source.word(token))
+        }
+      }
+    }
     guard word.hasPrefix("__"), word != "__init__", word.hasSuffix("__") else { return }
     var text = ""
     var suffix = ""

@@ -10,6 +10,8 @@ struct ModelJoin {
   /// The labels of Django's applications, by folder.
   private var labels: [String: String] = [:]
   private var kinds: [Kind?]
+  /// The class that a relation leads to, the file it stands in, and what it is called from there.
+  private var waysBack: [(target: String, path: String, way: Relation)] = []
   /// The classes of the project that each inherits from, in the order written.
   private var parents: [[Int]] = []
 
@@ -56,7 +58,19 @@ struct ModelJoin {
     for index in classes.indices {
       if let model = model(index) { models.append(model) }
     }
+    leadBack(&models)
     return models.sorted { ($0.path, $0.line, $0.name) < ($1.path, $1.line, $1.name) }
+  }
+
+  /// Puts the ways back onto the models that relations lead to, where it is certain which those are.
+  private func leadBack(_ models: inout [Model]) {
+    var numbers: [String: [Int]] = [:]
+    for (number, model) in models.enumerated() { numbers[model.name, default: []].append(number) }
+    for (target, path, way) in waysBack {
+      var candidates = numbers[target] ?? []
+      if candidates.count > 1 { candidates = candidates.filter { models[$0].path == path } }
+      if candidates.count == 1 { models[candidates[0]].waysBack.append(way) }
+    }
   }
 
   private mutating func model(_ index: Int) -> Model? {
@@ -78,17 +92,51 @@ struct ModelJoin {
       if spec.isColumn(member) {
         model.columns.append(member.name)
         hasKey = hasKey || member.isPrimaryKey
+        if spec.isLarge(member) { model.largeColumns.append(member.name) }
       }
       if spec.isRelation(member) {
         let target = member.target == "self" ? declaration.name : member.target ?? member.annotated
+        let loading = member.loading ?? spec.loading(member)
         model.relations.append(
           Relation(
-            name: member.name, target: target, loading: member.loading ?? spec.loading(member), path: member.path,
-            line: member.line))
+            name: member.name, target: target, loading: loading,
+            isLazy: spec.lazyRelations && (loading == nil || loading == "select"),
+            isManager: spec.managers && spec.isToMany(member), path: member.path, line: member.line))
+        if let target, let way = wayBack(of: member, declaration, spec) { waysBack.append((target, model.path, way)) }
       }
+      if let call = member.call, spec.managers { model.loadsRelations = model.loadsRelations || managerLoads(call) }
     }
     if let implied = spec.impliedColumn, !hasKey, !names.contains(implied) { model.columns.insert(implied, at: 0) }
     return model
+  }
+
+  /// What the model that a relation leads to has of it.
+  private func wayBack(
+    of member: ClassDeclaration.Member, _ declaration: ClassDeclaration, _ spec: ModelSpec
+  ) -> Relation? {
+    let isOne = spec.isToOne(member)
+    var name = spec.wayBack.flatMap { member.texts[$0] ?? declaration.options[spec.option("default_" + $0)] }
+    if name == nil, let implied = spec.impliedWayBack {
+      let lowered = declaration.name.lowercased()
+      name = isOne ? lowered : implied.split(separator: "*", omittingEmptySubsequences: false).joined(separator: lowered)
+    }
+    guard let name, !name.hasSuffix("+"), !name.contains("%(app_label)s") else { return nil }
+    let parts = name.split(separator: "%(class)s", omittingEmptySubsequences: false)
+    return Relation(
+      name: parts.joined(separator: declaration.name.lowercased()), target: declaration.name, loading: nil,
+      isLazy: spec.lazyRelations && !member.wayBackLoads, isManager: spec.managers && !isOne, path: member.path,
+      line: member.line)
+  }
+
+  /// Whether a class of managers, or what it inherits from, loads relations along; by its name alone.
+  private func managerLoads(_ call: String) -> Bool {
+    let parts = call.split(separator: ".").map(String.init)
+    // `BookQuerySet.as_manager()`, `BookManager.from_queryset(BookQuerySet)()`
+    let name = parts.last == "as_manager" || parts.last == "from_queryset" ? parts.dropLast().last : parts.last
+    guard let name, name.hasSuffix("Manager") || name.hasSuffix("QuerySet") else { return false }
+    return (byName[name] ?? []).contains { index in
+      classes[index].loadsRelations || parents[index].contains { classes[$0].loadsRelations }
+    }
   }
 
   // MARK: What a class is
@@ -298,6 +346,21 @@ extension ModelSpec {
   func isRelation(_ member: ClassDeclaration.Member) -> Bool {
     guard let call = member.call else { return false }
     return relations.contains { ModelSpec.matches(lastPart(call), $0) }
+  }
+
+  func isToMany(_ member: ClassDeclaration.Member) -> Bool {
+    relationsToMany.contains { ModelSpec.matches(lastPart(member.call ?? ""), $0) }
+  }
+
+  func isToOne(_ member: ClassDeclaration.Member) -> Bool {
+    relationsToOne.contains { ModelSpec.matches(lastPart(member.call ?? ""), $0) }
+  }
+
+  func isLarge(_ member: ClassDeclaration.Member) -> Bool {
+    guard !member.isDeferred, let call = member.call else { return false }
+    return largeColumns.contains { large in
+      ModelSpec.matches(lastPart(call), large) || member.types.contains { ModelSpec.matches($0, large) }
+    }
   }
 
   /// What the way of declaring a relation says about its loading.

@@ -26,6 +26,13 @@ struct PythonSource: Sendable {
   /// `nil` when the text is not in Python.
   init?(_ text: SourceText) {
     guard text.language == .python, let file = scan(text, PythonSource.symbols) else { return nil }
+    self.init(file)
+  }
+
+  /// Of a file that was scanned for something else; `nil` when its outline was left out.
+  init?(_ file: ScannedFile) {
+    guard file.text.language == .python, !file.outline.statements.isEmpty else { return nil }
+    let text = file.text
     self.file = file
     lines = LineIndex(text)
     var imports: [String: ImportedName] = [:]

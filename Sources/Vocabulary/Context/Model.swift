@@ -6,17 +6,27 @@ package struct Model: Sendable, Hashable {
   /// Attributes of the class, those it inherits first.
   package var columns: [String]
   package var relations: [Relation]
+  /// What relations of other models put onto this one: `book_set`.
+  package var waysBack: [Relation]
+  /// Columns of texts, documents or bytes without end that are loaded with each row.
+  package var largeColumns: [String]
+  /// A manager of its own loads relations along with the rows.
+  package var loadsRelations: Bool
   /// The file relative to the audited root, and the line from 1.
   package var path: String
   package var line: Int
 
   package init(
-    name: String, table: String?, columns: [String], relations: [Relation], path: String, line: Int
+    name: String, table: String?, columns: [String], relations: [Relation], waysBack: [Relation] = [],
+    largeColumns: [String] = [], loadsRelations: Bool = false, path: String, line: Int
   ) {
     self.name = name
     self.table = table
     self.columns = columns
     self.relations = relations
+    self.waysBack = waysBack
+    self.largeColumns = largeColumns
+    self.loadsRelations = loadsRelations
     self.path = path
     self.line = line
   }
@@ -29,14 +39,23 @@ package struct Relation: Sendable, Hashable {
   package var target: String?
   /// How it is loaded, when the model says so: `selectin`, `joined`, `raise`, `dynamic`…
   package var loading: String?
+  /// Reading it sends a query of its own, as far as the model says.
+  package var isLazy: Bool
+  /// It is a manager, which is asked for rows.
+  package var isManager: Bool
   /// Where it is declared, in the model or in a class that it inherits from; the line from 1.
   package var path: String
   package var line: Int
 
-  package init(name: String, target: String?, loading: String?, path: String, line: Int) {
+  package init(
+    name: String, target: String?, loading: String?, isLazy: Bool = false, isManager: Bool = false, path: String,
+    line: Int
+  ) {
     self.name = name
     self.target = target
     self.loading = loading
+    self.isLazy = isLazy
+    self.isManager = isManager
     self.path = path
     self.line = line
   }

@@ -1,0 +1,41 @@
+import Matching
+import RuleFiles
+import Survey
+import Vocabulary
+
+/// Finds out what rules that may hold somewhere ask about models and tables: nothing where none is left that asks.
+struct LateFacts {
+  let tools: AuditTools
+  let inventory: Inventory
+  let plan: AuditPlan
+  /// What was found out before the files were read.
+  let known: AuditContext?
+
+  /// - Parameter asked: what rules that follow calls need, where a way begins for them.
+  func facts(
+    for slices: [SliceResult], _ asked: [ProjectFacts.Needs]
+  ) async throws(AuditError) -> ProjectFacts? {
+    var needs = asked.reduce(into: ProjectFacts.Needs()) { $0.formUnion($1) }
+    for slice in slices {
+      for (language, late) in slice.late {
+        guard let library = tools.libraries[language] else { continue }
+        for rule in late.flatMap(\.rules) { needs.formUnion(library.rules[rule].needs) }
+      }
+    }
+    guard !needs.isEmpty else { return nil }
+    let loaded = slices.reduce(into: Set<String>()) { $0.formUnion($1.loadedRelations) }
+    guard needs.contains(.triggers) else {
+      return ProjectFacts(models: tools.models?.models(of: slices.flatMap(\.classes)) ?? [], loaded: loaded)
+    }
+    var context = AuditContext(codebaseRoot: inventory.root)
+    if let known, plan.gathersContext {
+      context = known
+    } else {
+      let contexts = try CodeContexts(plan.library.contexts, includesTests: false)
+      context.add(await databaseFacts(of: inventory, plan.library, contexts, jobs: plan.jobs))
+    }
+    return ProjectFacts(
+      models: context.models, triggers: context.databaseConfiguration.triggers,
+      subscribers: context.databaseConfiguration.eventSubscribers, loaded: loaded)
+  }
+}

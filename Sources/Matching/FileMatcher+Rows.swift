@@ -1,0 +1,151 @@
+import SourceScan
+
+/// Where rows come from.
+struct RowOrigin: Sendable {
+  /// The class, as it is written there.
+  var model: Range<UInt32>
+  /// What stands in the calls that say which relations come along.
+  var loads: [Range<UInt32>] = []
+}
+
+/// Follows rows to the query that gives them, by the roles that say whose rows they are.
+extension FileMatcher {
+  private static let originDepth = 12
+
+  /// The class whose rows, or whose one row, an expression gives, where that is certain.
+  mutating func origin(of range: Range<UInt32>, depth: Int = 0) -> RowOrigin? {
+    let range = stripped(range)
+    guard let first = range.first, depth < FileMatcher.originDepth else { return nil }
+    if range.count == 1, token(first).kind == .name { return originOfName(first, depth: depth) }
+    // Not by the roles of the whole, which a name that is defined by itself does not have: `rows = rows.filter(a=1)`.
+    for maker in rowMakers(of: range) {
+      if let origin = originMade(range, by: maker, depth: depth) { return origin }
+    }
+    return nil
+  }
+
+  /// The makers of roles with rows of some class that may describe an expression.
+  private func rowMakers(of range: Range<UInt32>) -> [RoleIndex.Maker] {
+    let last = token(range.upperBound - 1)
+    var makers: [RoleIndex.Maker] = []
+    if last.symbol == .rightBracket {
+      makers = library.roleIndex.subscripts
+    } else {
+      var name = last
+      if last.symbol == .rightParen, last.payload != Token.noMate, last.payload > range.lowerBound {
+        name = token(last.payload - 1)
+      }
+      guard name.kind == .name, name.symbol != .none else { return [] }
+      makers = library.roleIndex.byTail[name.symbol]
+    }
+    return makers.filter { library.roles[$0.role].rowsOf != nil }
+  }
+
+  /// By all that a name is given before its place: every one of them must lead to the same class.
+  private mutating func originOfName(_ name: UInt32, depth: Int) -> RowOrigin? {
+    var found: RowOrigin?
+    for binding in nearestBindings(name) where binding.name <= name && !binding.value.contains(name) {
+      guard !binding.isPart, binding.kind == .assignment || binding.kind == .loopTarget else { return nil }
+      let value = stripped(binding.kind == .loopTarget ? iterated(binding.value) : binding.value)
+      if isEmptyValue(value) { continue }
+      guard let origin = origin(of: value, depth: depth + 1) else { return nil }
+      guard let known = found else {
+        found = origin
+        continue
+      }
+      guard same(known.model, origin.model) else { return nil }
+      found?.loads += origin.loads
+    }
+    return found
+  }
+
+  /// `None`, `[]`
+  private func isEmptyValue(_ range: Range<UInt32>) -> Bool {
+    guard let first = range.first else { return true }
+    return range.count == 1 && token(first).symbol == .noneWord
+      || range.count == 2 && token(first).symbol == .leftBracket
+  }
+
+  /// The maker names the class, or something else whose rows these are.
+  private mutating func originMade(_ range: Range<UInt32>, by maker: RoleIndex.Maker, depth: Int) -> RowOrigin? {
+    let role = library.roles[maker.role]
+    let pattern = library.patterns[maker.pattern]
+    guard let site = madeSite(range, pattern, maker.node) else { return nil }
+    let loads = loads(of: range, role)
+    if let name = role.rowsOf, let model = site.range(of: name) { return RowOrigin(model: model, loads: loads) }
+    for constraint in pattern.roles where constraint.roles.contains(where: { library.roles[$0].rowsOf != nil }) {
+      guard let inner = site.range(of: constraint.capture), inner != range,
+        var origin = origin(of: inner, depth: depth + 1)
+      else { continue }
+      origin.loads += loads
+      return origin
+    }
+    return nil
+  }
+
+  private mutating func madeSite(_ range: Range<UInt32>, _ pattern: Pattern, _ node: CompiledNode) -> Site? {
+    let saved = (captures, currentFramework, isArgument, blocks)
+    defer { (captures, currentFramework, isArgument, blocks) = saved }
+    isArgument = false
+    guard var site = site(of: pattern, at: .expression(range), for: node), holds(node, &site) else { return nil }
+    return site
+  }
+
+  /// The arguments of the last call, when it says what comes along.
+  private func loads(of range: Range<UInt32>, _ role: CompiledRole) -> [Range<UInt32>] {
+    guard let last = range.last, token(last).symbol == .rightParen, token(last).payload != Token.noMate,
+      token(last).payload > range.lowerBound, role.loadsWith.contains(token(token(last).payload - 1).symbol)
+    else { return [] }
+    return [token(last).payload + 1..<last]
+  }
+
+  // MARK: What comes along
+
+  /// Whether a relation certainly does not come along with rows.
+  func isLeft(_ relation: UInt32, by origin: RowOrigin) -> Bool {
+    let name = file.text.bytes[token(relation).range]
+    return origin.loads.allSatisfy { loads in
+      !loads.isEmpty
+        && file.stream.split(loads, at: .comma).allSatisfy { part in
+          guard let first = part.first else { return true }
+          // `*options`, `options`: nobody knows what is in it.
+          var isTold = false
+          for index in part {
+            let token = token(index)
+            if token.kind == .name, index > first, self.token(index - 1).symbol == .dot {
+              isTold = true
+              if file.text.bytes[token.range] == name { return false }
+            } else if token.kind == .string {
+              isTold = true
+              let words = file.text.bytes[StringContent.of(token, file.text.bytes)]
+                .split { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") }
+              if words.contains([UInt8(ascii: "*")]) || mentions(name, StringContent.of(token, file.text.bytes)) {
+                return false
+              }
+            }
+          }
+          return isTold && token(first).symbol != .star && token(first).symbol != .doubleStar
+        }
+    }
+  }
+
+  /// Whether a text names something as a whole or as one of the parts of a path: `author__books`, `author.books`.
+  private func mentions(_ name: ArraySlice<UInt8>, _ text: Range<Int>) -> Bool {
+    let bytes = Array(file.text.bytes[text])
+    let name = Array(name)
+    guard !name.isEmpty, bytes.count >= name.count else { return false }
+    for start in 0...(bytes.count - name.count) where bytes[start..<start + name.count].elementsEqual(name) {
+      let end = start + name.count
+      let begins = start == 0 || bytes[start - 1] == UInt8(ascii: ".") || endsInUnderscores(bytes[..<start])
+      let ends =
+        end == bytes.count || bytes[end] == UInt8(ascii: ".")
+        || bytes[end...].starts(with: [UInt8(ascii: "_"), UInt8(ascii: "_")])
+      if begins, ends { return true }
+    }
+    return false
+  }
+
+  private func endsInUnderscores(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.count > 1 && bytes.suffix(2).allSatisfy { $0 == UInt8(ascii: "_") }
+  }
+}
