@@ -32,9 +32,10 @@ func report(
   var skipped = inventory.skipped
   skipped.add(total.skipped)
   let used = total.frameworks.values.first ?? []
+  let citations = Citations(plan.library, stack: project.stack, imported: imported(total.frameworks, tools.libraries))
   let categories = tools.packs.map { category in
     let findings = withoutRepeats((total.findings[category] ?? []).compactMap { settled($0, used, tools, flows) })
-      .sorted(by: Finding.reportOrder)
+      .map(citations.citing).sorted(by: Finding.reportOrder)
     return CategoryReport(
       category: category, findings: findings.filter { !$0.isAdvisory }, advisory: findings.filter(\.isAdvisory))
   }
@@ -46,6 +47,14 @@ func report(
     files: total.files.values.reduce(0, +), lines: total.lines, skipped: skipped.rows,
     statistics: plan.collectsStatistics ? statistics(plan, total, tools, clock) : Statistics(bytes: total.bytes),
     suppressed: total.suppressed, context: plan.gathersContext ? project.context : nil)
+}
+
+/// The names of the frameworks that audited files import.
+private func imported(_ found: [Language: [Bool]], _ libraries: [Language: CompiledLibrary]) -> Set<String> {
+  found.reduce(into: []) { names, entry in
+    guard let frameworks = libraries[entry.key]?.frameworks else { return }
+    for (framework, isImported) in zip(frameworks, entry.value) where isImported { names.insert(framework.name) }
+  }
 }
 
 /// A finding as severe as its contexts make it, those of its callers among them; `nil` when they switch it off. One that

@@ -50,6 +50,8 @@ struct ProjectQuestions {
 struct ProjectAnswers {
   /// As far as it was asked for; `nil` when it was not.
   var context: AuditContext?
+  /// What it is built on; `nil` where nobody asked, or nothing was found.
+  var stack: TechStack? { context.map(\.techStack).flatMap { $0.technologies.isEmpty ? nil : $0 } }
   /// Why rules do not run, by their ids.
   var ruledOut: [String: String] = [:]
 }

@@ -30,7 +30,22 @@ package struct PracticeSpec: Sendable, Equatable {
   }
 }
 
+extension KnowledgeSpec {
+  /// A page of the file among pages of others: `SQLAlchemy – Connection Pooling`, where its own title does not say so.
+  func cited(_ source: Source) -> Source {
+    let name = source.title.prefix { $0.isLetter || $0.isNumber || $0 == "." }
+    if title.contains(name) { return source }
+    return Source(title: "\(title) – \(source.title)", url: source.url, holdsFor: source.holdsFor)
+  }
+}
+
 extension RuleLibrary {
+  /// The practices that a rule names, with their files.
+  package func citedPractices(of rule: RuleSpec) -> [(practice: PracticeSpec, file: KnowledgeSpec)] {
+    let names = Set(rule.practices.map(\.value))
+    return knowledge.flatMap { file in file.practices.filter { names.contains($0.id.value) }.map { ($0, file) } }
+  }
+
   /// The practices of a technology that hold for its version, in the order of the files; none where nothing is known
   /// about it.
   ///

@@ -117,7 +117,9 @@ private struct LibraryLoading {
   /// Adds the pages of the practices that rules name to the rules' sources.
   private mutating func settlePractices() {
     let practices = Dictionary(
-      (library.knowledge + other.knowledge).flatMap(\.practices).map { ($0.id.value, $0.source) },
+      (library.knowledge + other.knowledge).flatMap { file in
+        file.practices.map { ($0.id.value, file.cited($0.source)) }
+      },
       uniquingKeysWith: { own, _ in own })
     for index in library.rules.indices {
       for id in library.rules[index].practices {

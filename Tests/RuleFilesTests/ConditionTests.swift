@@ -145,7 +145,7 @@ struct ConditionTests {
       let library = loadRuleLibrary([knowledge, file("a.yaml", head + "pattern: x\n" + lines)])
       return told(library.faults) + (library.rules.first?.card.sources.map(\.title) ?? [])
     }
-    #expect(sources("practices: [KB-K1]\n" + own) == ["Own", "Page"])
+    #expect(sources("practices: [KB-K1]\n" + own) == ["Own", "K – Page"])
     #expect(sources("practices: [KB-K1]\n" + same) == ["Own"])
     #expect(sources("practices: [KB-K2]").first == "8:13: unknown practice `KB-K2` (did you mean `KB-K1`?)")
     #expect(sources("practices: kb").first?.hasPrefix("8:12: `kb` is no id of a practice") == true)
