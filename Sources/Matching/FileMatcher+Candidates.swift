@@ -13,6 +13,7 @@ extension FileMatcher {
     captures.append(contentsOf: given)
     currentFramework = pattern.framework
     defer { currentFramework = nil }
+    if bindingConditions.contains(where: \.asksRole), !isWritten(pattern, at: place) { return nil }
     guard var site = rawSite(of: pattern, at: place) else { return nil }
     site.captures = captures
     site.isBlocking = blocks
@@ -32,6 +33,19 @@ extension FileMatcher {
       if let blocking = answer.blocking { site.isBlocking = blocking }
     }
     return site
+  }
+
+  /// Whether a pattern matches when nobody asks for roles: that is found out in no time, and roles are not. Leaves the
+  /// captures as they were.
+  private mutating func isWritten(_ pattern: Pattern, at place: Place) -> Bool {
+    let all = bindingConditions
+    let count = captures.count
+    bindingConditions.removeAll { $0.asksRole || $0.asksNotRole }
+    defer {
+      bindingConditions = all
+      captures.removeSubrange(count...)
+    }
+    return rawSite(of: pattern, at: place) != nil
   }
 
   /// Where a pattern is tried.
