@@ -26,6 +26,8 @@ package struct LanguageWords: Sendable {
   package var attributeDecorators: Set<String> = []
   package var staticDecorators: Set<String> = []
   package var contextDecorators: Set<String> = []
+  /// Functions that run the coroutines they are handed.
+  package var runners: Set<String> = []
   /// Those that leave what a call gives as it is.
   package var plainDecorators: Set<String> = []
   /// Parts of the names of decorators that keep a function's answers, and of those that run it elsewhere.

@@ -13,6 +13,7 @@ struct TracingWords: Sendable {
   let staticDecorators: Set<UInt32>
   let contextDecorators: Set<UInt32>
   let plainDecorators: Set<UInt32>
+  let runners: Set<UInt32>
   /// In small letters.
   let remembering: [[UInt8]]
   let sending: [[UInt8]]
@@ -29,6 +30,7 @@ struct TracingWords: Sendable {
     staticDecorators = hashes(words.staticDecorators)
     contextDecorators = hashes(words.contextDecorators)
     plainDecorators = hashes(words.plainDecorators)
+    runners = hashes(words.runners)
     remembering = words.rememberingDecorators.map { Array($0.utf8) }
     sending = words.sendingDecorators.map { Array($0.utf8) }
   }
@@ -452,10 +454,26 @@ struct Summarizer {
     if callee.root == .unknown, !isTelling { return nil }
     return CallSummary(
       callee: callee, name: token(name).payload, token: name, scopes: here.within.rawValue,
-      isAwaited: start > 0 && token(start - 1).symbol == .await,
+      isAwaited: start > 0 && token(start - 1).symbol == .await || isRun(at: start),
       isStatement: start == file.outline.statements[statement].first
         && token(name + 1).payload == file.outline.statements[statement].end - 1,
       isTelling: isTelling)
+  }
+
+  /// `asyncio.gather(f(), g())`, `gather(*[f(x) for x in y])`: what is handed to such a function is run by it.
+  private func isRun(at start: UInt32) -> Bool {
+    guard start > 0, token(start - 1).kind == .open || token(start - 1).symbol == .comma else { return false }
+    var inner = start
+    for _ in 0..<2 {
+      guard let open = file.stream.openBracket(around: inner), open > 0 else { return false }
+      let before = token(open - 1)
+      if before.kind == .name {
+        return token(open).symbol == .leftParen && words.runners.contains(before.payload)
+      }
+      guard before.symbol == .star else { return false }
+      inner = open
+    }
+    return false
   }
 
   /// `super()`, `Repository(…)`, `get_repository()`: what a method is called on.

@@ -21,6 +21,22 @@ struct WayTests {
     #expect(try project.confidences == [.medium, .high])
   }
 
+  @Test("a coroutine that is handed to what runs it is run; one that is only made is not")
+  func runners() throws {
+    let code = """
+      import asyncio
+      async def load(key):
+          return ask(key)
+      async def all(keys):
+          for key in keys:
+              await asyncio.gather(load(key), other())
+          await asyncio.gather(*[load(key) for key in keys])
+          for key in keys:
+              keep(load(key))
+      """
+    #expect(try found(oncePerTurn, in: code) == ["app.py: load(key)", "app.py: load(key)"])
+  }
+
   @Test("functions that call each other in a circle are gone through once")
   func circle() throws {
     let code = """
