@@ -29,7 +29,7 @@ package func audit(
   clock.finish("load rules")
   var inventory = try await survey(
     plan.paths, exclude: plan.exclude, honoursIgnoreFiles: plan.honoursIgnoreFiles, jobs: plan.jobs)
-  let files = audited(&inventory, plan, contexts)
+  let files = audited(&inventory, plan, contexts, compiled.libraries)
   guard !files.isEmpty else {
     throw .nothingToAudit(paths: plan.paths, skipped: inventory.skipped.rows)
   }
@@ -80,12 +80,18 @@ private func compile(
   return (libraries, selection.rules)
 }
 
-/// The files of the inventory that are audited: in a language with a lexer, and no test code unless asked for.
-private func audited(_ inventory: inout Inventory, _ plan: AuditPlan, _ contexts: CodeContexts) -> [SourceFile] {
+/// The files of the inventory that are audited: in a language that some rule of the run is written for, and no test code
+/// unless asked for.
+private func audited(
+  _ inventory: inout Inventory, _ plan: AuditPlan, _ contexts: CodeContexts, _ libraries: [Language: CompiledLibrary]
+) -> [SourceFile] {
+  var languages = Set(libraries.filter { !$0.value.rules.isEmpty }.keys)
+  // Migrations in Python hold SQL.
+  if languages.contains(.sql) { languages.insert(.python) }
   var files: [SourceFile] = []
   files.reserveCapacity(inventory.files.count)
   for file in inventory.files {
-    if !scannedLanguages.contains(file.language) {
+    if !languages.contains(file.language) {
       inventory.skipped.addFiles(.languageNotAudited)
     } else if !plan.includeTests, contexts.isSkipped(file.path) {
       inventory.skipped.addFiles(.testCode)

@@ -32,8 +32,10 @@ func report(
   var skipped = inventory.skipped
   skipped.add(total.skipped)
   let used = total.frameworks.values.first ?? []
+  var old = OldMigrations(plan.library, inventory)
   let categories = tools.packs.map { category in
     let findings = withoutRepeats((total.findings[category] ?? []).compactMap { settled($0, used, tools, flows) })
+      .filter { !old.take($0) }
       .sorted(by: Finding.reportOrder)
     return CategoryReport(
       category: category, findings: findings.filter { !$0.isAdvisory }, advisory: findings.filter(\.isAdvisory))
@@ -42,7 +44,7 @@ func report(
   return AuditReport(
     toolVersion: plan.toolVersion, date: plan.date, root: inventory.root, categories: categories,
     problems: inventory.problems + (project.context?.problems ?? []) + total.problems,
-    notChecked: notChecked(plan, selected, total.files, project.ruledOut),
+    notChecked: notChecked(plan, selected, total.files, project.ruledOut) + old.told,
     files: total.files.values.reduce(0, +), lines: total.lines, skipped: skipped.rows,
     statistics: plan.collectsStatistics ? statistics(plan, total, tools, clock) : Statistics(bytes: total.bytes),
     suppressed: total.suppressed, context: plan.gathersContext ? project.context : nil)

@@ -35,7 +35,7 @@ package struct LanguageWords: Sendable {
   package static func of(_ language: Language) -> LanguageWords {
     switch language {
     case .python: python
-    case .javascript, .typescript, .go: LanguageWords()
+    case .javascript, .typescript, .go, .sql: LanguageWords()
     }
   }
 }
