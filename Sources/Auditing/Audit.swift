@@ -33,8 +33,12 @@ package func audit(
   guard !files.isEmpty else {
     throw .nothingToAudit(paths: plan.paths, skipped: inventory.skipped.rows)
   }
-  let questions = ProjectQuestions(plan.library, selected: compiled.rules, languages: Set(files.map(\.language)))
-  let project = try await questions.answers(about: inventory, plan)
+  let languages = Set(files.map(\.language))
+  var project = ProjectAnswers()
+  if plan.gathersContext {
+    let questions = ProjectQuestions(plan.library, selected: compiled.rules, languages: languages)
+    project = try await questions.answers(about: inventory, plan)
+  }
   clock.finish("discover")
   let tools = AuditTools(
     libraries: compiled.libraries, contexts: contexts, minimumSeverity: plan.minimumSeverity,
@@ -58,6 +62,14 @@ package func audit(
     flows[language] = traced.flow
   }
   clock.finish("trace")
+  if !plan.gathersContext {
+    // Only rules matter that have found something: mostly none of those asks.
+    let found = Set(slices.lazy.flatMap(\.findings.values).joined().map(\.finding.rule))
+    let questions = ProjectQuestions(
+      plan.library, selected: compiled.rules.intersection(found), languages: languages)
+    project = try await questions.answers(about: inventory, plan)
+    clock.finish("ask the project")
+  }
   return report(plan, inventory, project, slices, tools, flows, compiled.rules, clock)
 }
 
