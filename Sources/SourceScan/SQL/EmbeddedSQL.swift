@@ -166,8 +166,10 @@ extension ScannedFile {
     var index = token
     while let open = stream.openBracket(around: index), open > statement.first {
       var commas = 0
-      for part in open + 1..<index where stream.tokens[Int(part)].symbol == .comma && directly(part, in: open) {
-        commas += 1
+      var part = open + 1
+      while part < index, commas < 2 {
+        if stream.tokens[Int(part)].symbol == .comma { commas += 1 }
+        part = stream.after(part)
       }
       if commas == 1, stream.isText(open - 1, "RunSQL", text.bytes) { return !isNamed("sql", before: index) }
       if index >= 2, stream.tokens[Int(index - 1)].symbol == .assign, isBackwards(index - 2) { return true }
@@ -175,8 +177,6 @@ extension ScannedFile {
     }
     return false
   }
-
-  private func directly(_ token: UInt32, in open: UInt32) -> Bool { stream.openBracket(around: token) == open }
 
   private func isNamed(_ name: String, before index: UInt32) -> Bool {
     index >= 2 && stream.tokens[Int(index - 1)].symbol == .assign && stream.isText(index - 2, name, text.bytes)
