@@ -29,12 +29,16 @@ package func audit(
   clock.finish("load rules")
   var inventory = try await survey(
     plan.paths, exclude: plan.exclude, honoursIgnoreFiles: plan.honoursIgnoreFiles, jobs: plan.jobs)
-  let files = audited(&inventory, plan, contexts)
+  let files = audited(&inventory, plan, contexts, compiled.libraries)
   guard !files.isEmpty else {
     throw .nothingToAudit(paths: plan.paths, skipped: inventory.skipped.rows)
   }
-  let questions = ProjectQuestions(plan.library, selected: compiled.rules, languages: Set(files.map(\.language)))
-  let project = try await questions.answers(about: inventory, plan)
+  let languages = Set(files.map(\.language))
+  var project = ProjectAnswers()
+  if plan.gathersContext {
+    let questions = ProjectQuestions(plan.library, selected: compiled.rules, languages: languages)
+    project = try await questions.answers(about: inventory, plan)
+  }
   clock.finish("discover")
   let needs = compiled.libraries.values.flatMap(\.rules).reduce(into: ProjectFacts.Needs()) { $0.formUnion($1.needs) }
   let tools = AuditTools(
@@ -76,6 +80,14 @@ package func audit(
     slices.append(await audit.run(late))
   }
   clock.finish("trace")
+  if !plan.gathersContext {
+    // Only rules matter that have found something: mostly none of those asks.
+    let found = Set(slices.lazy.flatMap(\.findings.values).joined().map(\.finding.rule))
+    let questions = ProjectQuestions(
+      plan.library, selected: compiled.rules.intersection(found), languages: languages)
+    project = try await questions.answers(about: inventory, plan)
+    clock.finish("ask the project")
+  }
   return report(plan, inventory, project, slices, tools, flows, compiled.rules, clock)
 }
 
@@ -98,12 +110,18 @@ private func compile(
   return (libraries, selection.rules)
 }
 
-/// The files of the inventory that are audited: in a language with a lexer, and no test code unless asked for.
-private func audited(_ inventory: inout Inventory, _ plan: AuditPlan, _ contexts: CodeContexts) -> [SourceFile] {
+/// The files of the inventory that are audited: in a language that some rule of the run is written for, and no test code
+/// unless asked for.
+private func audited(
+  _ inventory: inout Inventory, _ plan: AuditPlan, _ contexts: CodeContexts, _ libraries: [Language: CompiledLibrary]
+) -> [SourceFile] {
+  var languages = Set(libraries.filter { !$0.value.rules.isEmpty }.keys)
+  // Migrations in Python hold SQL.
+  if languages.contains(.sql) { languages.insert(.python) }
   var files: [SourceFile] = []
   files.reserveCapacity(inventory.files.count)
   for file in inventory.files {
-    if !scannedLanguages.contains(file.language) {
+    if !languages.contains(file.language) {
       inventory.skipped.addFiles(.languageNotAudited)
     } else if !plan.includeTests, contexts.isSkipped(file.path) {
       inventory.skipped.addFiles(.testCode)

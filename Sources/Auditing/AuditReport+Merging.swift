@@ -33,8 +33,11 @@ func report(
   skipped.add(total.skipped)
   let used = total.frameworks.values.first ?? []
   let citations = Citations(plan.library, stack: project.stack, imported: imported(total.frameworks, tools.libraries))
+  var old = OldMigrations(plan.library, inventory)
   let categories = tools.packs.map { category in
-    let findings = withoutRepeats((total.findings[category] ?? []).compactMap { settled($0, used, tools, flows) })
+    let standing = (total.findings[category] ?? []).lazy.filter { project.ruledOut[$0.finding.rule] == nil }
+      .compactMap { settled($0, used, tools, flows) }
+    let findings = withoutRepeats(Array(standing)).filter { !old.take($0) }
       .map(citations.citing).sorted(by: Finding.reportOrder)
     return CategoryReport(
       category: category, findings: findings.filter { !$0.isAdvisory }, advisory: findings.filter(\.isAdvisory))
@@ -42,8 +45,9 @@ func report(
   clock.finish("report")
   return AuditReport(
     toolVersion: plan.toolVersion, date: plan.date, root: inventory.root, categories: categories,
-    problems: inventory.problems + (project.context?.problems ?? []) + total.problems,
-    notChecked: notChecked(plan, selected, total.files, project.ruledOut),
+    problems: inventory.problems + (project.context?.problems ?? [])
+      + total.problems.filter { $0.rule.map { project.ruledOut[$0] == nil } ?? true },
+    notChecked: notChecked(plan, selected, total.files, project.ruledOut) + old.told,
     files: total.files.values.reduce(0, +), lines: total.lines, skipped: skipped.rows,
     statistics: plan.collectsStatistics ? statistics(plan, total, tools, clock) : Statistics(bytes: total.bytes),
     suppressed: total.suppressed, context: plan.gathersContext ? project.context : nil)

@@ -75,6 +75,7 @@ struct SliceAudit {
     var matched: [MatchedFile] = []
     matched.reserveCapacity(texts.count)
     var sources: [SourceFile] = []
+    var embedded: [Int: MatchedFile] = [:]
     for (source, text) in texts {
       guard let library = tools.libraries[text.language], let scanned = scan(text, library.symbols) else {
         result.skipped.addFiles(.languageNotAudited)
@@ -87,6 +88,7 @@ struct SliceAudit {
       for (index, isImported) in file.frameworks.enumerated() where isImported {
         result.frameworks[text.language, default: Array(repeating: false, count: file.frameworks.count)][index] = true
       }
+      if let sql = embeddedSQL(in: file.file, tools.libraries[.sql]) { embedded[matched.count] = sql }
       matched.append(file)
       sources.append(source)
       if let classes = tools.models?.classes(in: scanned, file.grams) { result.classes.append(classes) }
@@ -101,8 +103,9 @@ struct SliceAudit {
     result.scanning = now() - read
     var late: [Int: Set<Int>] = [:]
     let shared = matched
+    let inStrings = embedded
     let results = await withTaskGroup(of: PackResult.self) { group in
-      for category in tools.packs { group.addTask { run(category, over: shared) } }
+      for category in tools.packs { group.addTask { run(category, over: shared, inStrings) } }
       return await group.reduce(into: [PackResult]()) { $0.append($1) }
     }
     for pack in results.sorted(by: { $0.category.rawValue < $1.category.rawValue }) {
@@ -150,7 +153,10 @@ struct SliceAudit {
     var ruleTimes: [String: UInt64] = [:]
   }
 
-  private func run(_ category: Category, over files: [MatchedFile]) -> PackResult {
+  /// - Parameter embedded: the SQL in the strings of some files, by index.
+  private func run(
+    _ category: Category, over files: [MatchedFile], _ embedded: [Int: MatchedFile]
+  ) -> PackResult {
     var result = PackResult(category: category)
     let start = now()
     for (index, file) in files.enumerated() {
@@ -159,17 +165,32 @@ struct SliceAudit {
       let inactive = tools.pathRules[language]?.inactive(at: file.file.text.path) ?? []
       let found = library.matches(of: category, in: file, timed: tools.measures) { !inactive.contains($0) }
       if !found.late.isEmpty { result.late[index] = found.late }
-      let judge = Judge(library: library, contexts: tools.contexts)
-      let judged = judge.judge(found.matches, in: file.file)
-      result.findings += judged.findings
-      result.suppressed += judged.suppressed
-      for rule in found.exhausted.sorted() {
-        result.problems.append(timeProblem(library.rules[rule].card.id, file.file.text.path))
-      }
-      for (rule, time) in found.nanoseconds { result.ruleTimes[library.rules[rule].card.id, default: 0] += time }
+      take(found, library, language, in: file.file, &result)
+      guard let sql = embedded[index], let library = tools.libraries[.sql] else { continue }
+      let silent = tools.pathRules[.sql]?.inactive(at: file.file.text.path) ?? []
+      let inside = library.matches(of: category, in: sql, of: file.file, timed: tools.measures) { !silent.contains($0) }
+      take(inside, library, .sql, in: file.file, &result)
     }
     result.nanoseconds = now() - start
     return result
+  }
+
+  /// Judges what the rules for a language found in a file.
+  private func take(
+    _ found: PackMatches, _ library: CompiledLibrary, _ language: Language, in file: ScannedFile,
+    _ result: inout PackResult
+  ) {
+    let judge = Judge(library: library, contexts: tools.contexts)
+    let judged = judge.judge(found.matches, in: file)
+    for var finding in judged.findings {
+      finding.language = language
+      result.findings.append(finding)
+    }
+    result.suppressed += judged.suppressed
+    for rule in found.exhausted.sorted() {
+      result.problems.append(timeProblem(library.rules[rule].card.id, file.text.path))
+    }
+    for (rule, time) in found.nanoseconds { result.ruleTimes[library.rules[rule].card.id, default: 0] += time }
   }
 
   private func now() -> UInt64 { DispatchTime.now().uptimeNanoseconds }

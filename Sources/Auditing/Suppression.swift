@@ -5,7 +5,8 @@ import Vocabulary
 /// The comments of a file that silence rules.
 ///
 /// `# assay: ignore[QE004] reason` on a finding's lines, or alone on the line before; `# assay: ignore-file[QE004]`
-/// anywhere for the whole file. Another linter's `noqa: CODE` counts where the rule names that code as its equivalent.
+/// anywhere for the whole file. Other linters' `noqa: CODE`, `nosemgrep: code` and `squawk-ignore code` count where the
+/// rule names that code as its equivalent.
 struct Suppressions {
   private struct Comment {
     var line: Int
@@ -29,14 +30,13 @@ struct Suppressions {
     }
   }
 
-  private static let directives = [Array("assay:".utf8), Array("noqa".utf8)]
+  private static let directives = ["assay:", "noqa", "nosemgrep", "squawk-ignore"].map { Array($0.utf8) }
 
   /// Whether a comment may hold a directive: most do not, and need not become text.
   private static func isDirective(_ bytes: ArraySlice<UInt8>) -> Bool {
-    for index in bytes.indices where bytes[index] == directives[0][0] || bytes[index] == directives[1][0] {
-      if directives.contains(where: { bytes[index...].starts(with: $0) }) { return true }
+    bytes.indices.contains { index in
+      directives.contains { $0[0] == bytes[index] && bytes[index...].starts(with: $0) }
     }
-    return false
   }
 
   /// Whether a rule is silenced on the lines (from 0) of a finding.
@@ -46,6 +46,10 @@ struct Suppressions {
       guard span.contains(comment.line) || comment.isAlone && comment.line == span.lowerBound - 1 else { return false }
       let own = Suppressions.codes(in: comment.text, after: "ignore[")
       if own.contains(rule) || own.contains(name) { return true }
+      if let mark = comment.text.range(of: "squawk-ignore ") ?? comment.text.range(of: "nosemgrep: ") {
+        let codes = comment.text[mark.upperBound...].split { $0 == "," || $0.isWhitespace }.map(String.init)
+        if equivalents.contains(where: codes.contains) { return true }
+      }
       guard span.contains(comment.line), let mark = comment.text.range(of: "noqa:") else { return false }
       let codes = comment.text[mark.upperBound...].split { !$0.isLetter && !$0.isNumber }.map(String.init)
       return equivalents.contains { codes.contains($0) }

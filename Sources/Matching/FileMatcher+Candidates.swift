@@ -140,9 +140,10 @@ extension FileMatcher {
     return match(elements, 1, at: item.lowerBound, limit: keyword ?? item.upperBound, toLimit: true)
   }
 
-  /// One past the tokens of the statement that a token stands in, a header's colon left out.
+  /// One past the tokens of the statement, or of its part, that a token stands in, a header's colon left out.
   func limit(at index: UInt32) -> UInt32 {
     let statement = file.outline.statements[file.outline.statement(at: index)]
+    if file.stream.hasParts, let end = file.stream.firstOutside(of: index..<statement.end, .semicolon) { return end }
     return statement.body >= 0 ? statement.end - 1 : statement.end
   }
 
@@ -182,8 +183,10 @@ extension FileMatcher {
           places += withItems(of: statement).map { .withItem(statement: statement, item: $0) }
         }
       case .path(let path):
-        places = names.roots.filter {
-          range.contains($0.token) && $0.head == path[0] && (path.count == 1 || $0.second == path[1])
+        let start = names.roots.partitioningIndex { $0.token >= range.lowerBound }
+        let end = names.roots.partitioningIndex { $0.token >= range.upperBound }
+        places = names.roots[start..<max(start, end)].filter {
+          $0.head == path[0] && (path.count == 1 || $0.second == path[1]) && mayGoOn(pattern, at: $0.token, captures)
         }.map { .token($0.token) }
       case .attribute(let symbol), .infix(let symbol), .prefix(let symbol):
         let isAttribute = if case .attribute = pattern.anchor { true } else { false }
@@ -230,6 +233,39 @@ extension FileMatcher {
         && token(index + 1).symbol == .dot && (index == 0 || token(index - 1).symbol != .dot)
         && file.stream.sameText(index, first, file.text.bytes)
     }
+  }
+
+  /// Whether the words behind the first one are those of a pattern, up to its first metavariable, and that is what it is
+  /// bound to. Asked where statements are rows of words: a long script has many that begin alike.
+  private func mayGoOn(_ pattern: Pattern, at first: UInt32, _ captures: [Capture]) -> Bool {
+    guard file.stream.hasParts, case .chain(let head) = pattern.elements[0], head.links.isEmpty,
+      case .path(let start) = head.root, start.count == 1
+    else { return true }
+    var index = first + 1
+    for element in pattern.elements.dropFirst() {
+      var metavariable: CaptureName?
+      switch element {
+      case .chain(let chain):
+        switch chain.root {
+        case .path(let words):
+          guard words.count == 1 else { return true }
+          guard index < tokenCount, token(index).symbol == words[0] else { return false }
+          guard chain.links.isEmpty else { return true }
+          index += 1
+          continue
+        case .expression(let name): metavariable = name
+        default: return true
+        }
+      case .expression(let name, _): metavariable = name
+      default: return true
+      }
+      guard let metavariable, let bound = captures.first(where: { $0.name == metavariable }), !bound.range.isEmpty
+      else {
+        return true
+      }
+      return index < tokenCount && file.stream.sameText(index, bound.range.lowerBound, file.text.bytes)
+    }
+    return true
   }
 
   private func occurrences(in range: Range<UInt32>) -> ArraySlice<UInt32> {

@@ -65,6 +65,7 @@ extension FileMatcher {
     let statement = file.outline.statements[Int(scope.statement)]
     var index = statement.first
     while index + 1 < statement.end, token(index).symbol != .def { index += 1 }
+    guard index + 1 < statement.end else { return "function" }
     return file.text.string(token(index + 1).range)
   }
 

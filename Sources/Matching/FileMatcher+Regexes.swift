@@ -99,7 +99,7 @@ extension FileMatcher {
     let tokens = file.stream.tokens
     let indices = range.map { Int($0.lowerBound)..<Int($0.upperBound) } ?? tokens.indices
     let span: Range<Int>
-    if let range {
+    if let range, range != 0..<tokenCount {
       guard let first = range.first, let last = range.last else { return [] }
       span = Int(tokens[Int(first)].start)..<Int(tokens[Int(last)].end)
     } else {

@@ -266,7 +266,9 @@ package struct LibraryCompiler {
     case .scope(let kinds): node.source = .scopes(kinds.reduce(into: []) { $0.formUnion(ScopeSet($1)) })
     case .reaches(let reach): node.source = .reaches(self.reach(reach, scope))
     case .calls(let callee): node.source = .calls(callee)
-    case .any(let nodes): node.source = .any(nodes.map { self.node($0, scope) })
+    case .any(let nodes):
+      let written = nodes.filter { $0.languages.isEmpty || $0.languages.contains(language) }
+      node.source = .any(written.map { self.node($0, scope) })
     case nil: break
     }
     // What other nodes ask for is looked for in a region at hand.

@@ -51,6 +51,11 @@ struct PatternParser {
 
   private func word(_ position: Int) -> String { text.string(tokens[position].range) }
 
+  /// Interns the word at a position as the language spells it.
+  private mutating func intern(at position: Int) throws(PatternFault) -> Symbol {
+    try intern(text.word(tokens[position]))
+  }
+
   private mutating func intern(_ word: String) throws(PatternFault) -> Symbol {
     guard let symbol = words.symbols.intern(word) else { throw .tooManyWords }
     if !required.contains(symbol) { required.append(symbol) }
@@ -95,10 +100,10 @@ struct PatternParser {
     }
     switch kind() {
     case .name:
-      var path = [try intern(word(index))]
+      var path = [try intern(at: index)]
       index += 1
       while symbol() == .dot, kind(1) == .name {
-        path.append(try intern(word(index + 1)))
+        path.append(try intern(at: index + 1))
         index += 2
       }
       return .chain(Chain(root: .path(path), links: try links()))
@@ -178,7 +183,7 @@ struct PatternParser {
         if let variable = try metavariable() {
           links.append(.anyAttribute(variable.name))
         } else if kind() == .name {
-          links.append(.attribute(try intern(word(index))))
+          links.append(.attribute(try intern(at: index)))
           index += 1
         } else {
           throw .unexpected(index < tokens.count ? word(index) : ".")
@@ -230,7 +235,7 @@ struct PatternParser {
       return .any(variable?.name)
     }
     if kind() == .name, symbol(1) == .assign {
-      let name = try intern(word(index))
+      let name = try intern(at: index)
       index += 2
       return .word(name)
     }

@@ -5,6 +5,7 @@ enum StringContent {
   static func of(_ token: Token, _ bytes: [UInt8]) -> Range<Int> {
     var start = Int(token.start)
     var end = Int(token.end)
+    if start < end, bytes[start] == UInt8(ascii: "$") { return dollarQuoted(start..<end, bytes) }
     while start < end, bytes[start] != UInt8(ascii: "\""), bytes[start] != UInt8(ascii: "'"),
       bytes[start] != UInt8(ascii: "`")
     {
@@ -18,6 +19,14 @@ enum StringContent {
       closing += 1
     }
     return start..<end
+  }
+
+  /// SQL's `$tag$…$tag$`.
+  private static func dollarQuoted(_ range: Range<Int>, _ bytes: [UInt8]) -> Range<Int> {
+    let tag = range.prefix { $0 == range.lowerBound || bytes[$0] != UInt8(ascii: "$") }.count + 1
+    let start = min(range.lowerBound + tag, range.upperBound)
+    let isClosed = range.upperBound - tag >= start && bytes[range.upperBound - tag] == UInt8(ascii: "$")
+    return start..<(isClosed ? range.upperBound - tag : range.upperBound)
   }
 
   /// The content of the string literal or interpolated string that begins at a token; fields of an interpolated one

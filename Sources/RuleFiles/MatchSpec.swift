@@ -76,6 +76,8 @@ package struct MatchSpec: Sendable, Equatable {
   /// `severity:` and `confidence:` of this alternative, in place of the rule's.
   package var severity: Severity?
   package var confidence: Confidence?
+  /// The languages that this alternative is written for; empty for all of the rule's.
+  package var languages: [Language] = []
   package var origin: Origin
 
   package init(origin: Origin) { self.origin = origin }

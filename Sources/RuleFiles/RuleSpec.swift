@@ -21,11 +21,14 @@ package struct RuleSpec: Sendable {
   package var when: ProjectCondition?
   /// Ids of the practices that the rule holds code against; their pages are among the card's sources.
   package var practices: [Located<String>]
+  /// Migrations that many others followed are past mending, and left alone.
+  package var onlyNewestMigrations: Bool
 
   package init(
     card: RuleCard, match: MatchSpec, message: Located<String>?, adjustments: [ContextAdjustment],
     equivalents: [String], include: [Located<String>], exclude: [Located<String>], examples: [ExampleSpec],
-    origin: Origin, when: ProjectCondition? = nil, practices: [Located<String>] = [], onlyIn: [Located<String>] = []
+    origin: Origin, when: ProjectCondition? = nil, practices: [Located<String>] = [], onlyIn: [Located<String>] = [],
+    onlyNewestMigrations: Bool = false
   ) {
     self.card = card
     self.match = match
@@ -38,6 +41,7 @@ package struct RuleSpec: Sendable {
     self.origin = origin
     self.when = when
     self.practices = practices
+    self.onlyNewestMigrations = onlyNewestMigrations
     self.onlyIn = onlyIn
   }
 }

@@ -37,7 +37,9 @@ enum MatchSeat {
     "blocking", "proven", "statement", "lines", "shares",
   ]
   /// The keys of a node outside of `with` and `without`.
-  fileprivate static let known = sources + conditions + ["in", "severity", "confidence"]
+  fileprivate static let known = sources + conditions + ["in"] + ofAlternatives
+  /// What only an item of `any` may say.
+  fileprivate static let ofAlternatives = ["severity", "confidence", "language"]
 }
 
 extension SpecDecoder {
@@ -133,8 +135,9 @@ extension SpecDecoder {
     if seat == .alternative {
       match.severity = fields["severity"].flatMap { self.severity($0) }
       match.confidence = fields["confidence"].flatMap { self.confidence($0) }
+      match.languages = words(fields["language"], key: "language", what: "language")
     } else if seat != .near {
-      for entry in fields.entries where entry.key == "severity" || entry.key == "confidence" {
+      for entry in fields.entries where MatchSeat.ofAlternatives.contains(entry.key) {
         complain(.gradeOutsideAny(entry.key), at: origin(entry))
       }
     }

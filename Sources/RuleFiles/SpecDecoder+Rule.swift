@@ -4,7 +4,7 @@ extension SpecDecoder {
   static let ruleKeys = [
     "id", "name", "title", "language", "pack", "severity", "effort", "confidence", "match", "pattern", "regex", "in",
     "when", "message", "why", "recommendation", "sources", "practices", "stays-quiet", "downgrade", "upgrade",
-    "only-in", "equivalents", "paths",
+    "only-in", "only-newest-migrations", "equivalents", "paths",
     "examples",
   ]
 
@@ -43,6 +43,7 @@ extension SpecDecoder {
     let onlyIn = texts(fields["only-in"], key: "only-in")
     let equivalents = equivalents(fields["equivalents"])
     let paths = paths(fields["paths"])
+    let onlyNewest = boolean(fields["only-newest-migrations"], key: "only-newest-migrations") ?? false
     let examples = examples(fields["examples"], languages: languages)
 
     guard let id else { return nil }
@@ -57,7 +58,7 @@ extension SpecDecoder {
     let rule = RuleSpec(
       card: card, match: match, message: message, adjustments: adjustments, equivalents: equivalents,
       include: paths.include, exclude: paths.exclude, examples: examples, origin: fields.origin,
-      when: condition, practices: practices, onlyIn: onlyIn)
+      when: condition, practices: practices, onlyIn: onlyIn, onlyNewestMigrations: onlyNewest)
     return RuleFileContents.Named(name: id, value: rule)
   }
 

@@ -12,7 +12,12 @@ struct Disguise {
   }
 
   static func all(for language: Language) -> [Disguise] {
-    let comment = language == .python ? "#" : "//"
+    let comment =
+      switch language {
+      case .python: "#"
+      case .sql: "--"
+      case .javascript, .typescript, .go: "//"
+      }
     return [
       Disguise(name: nil) { code, marks, _ in (code, marks) },
       Disguise(name: "behind a line of emoji") { code, marks, _ in
@@ -29,8 +34,13 @@ struct Disguise {
         (code.split(separator: "\n", omittingEmptySubsequences: false).map { "\(comment) \($0)\n" }.joined(), [])
       },
       Disguise(name: "inside a string") { code, _, _ in
-        guard language == .python, !code.contains("'''"), !code.contains("\\") else { return nil }
-        return ("TEXT = r'''\n\(code)\n'''\n", [])
+        switch language {
+        case .python:
+          guard !code.contains("'''"), !code.contains("\\") else { return nil }
+          return ("TEXT = r'''\n\(code)\n'''\n", [])
+        case .sql: return ("COMMENT ON TABLE jobs IS $example$\n\(code)\n$example$;\n", [])
+        case .javascript, .typescript, .go: return nil
+        }
       },
       Disguise(name: "under a suppression comment") { code, _, rule in
         ("\(comment) assay: ignore-file[\(rule)] an example\n" + code, [])

@@ -69,9 +69,8 @@ struct ExampleHarness {
       }
     }
     return zip(matched, found).map { file, found in
-      let told = unsilenced(found, in: file.file, library)
-      // A neutral path says nothing about contexts; a path the example names is judged like a real one.
-      let reported = example.path == nil ? told : judged(told, in: file.file, library, contexts)
+      let reported =
+        reported(found, example, in: file.file, library) + foundInStrings(of: file.file, rule, example)
       return Array(Set(reported.map(\.start))).sorted()
     }
   }
@@ -82,6 +81,23 @@ struct ExampleHarness {
     return ProjectFacts(
       models: found.models, triggers: found.triggers, subscribers: found.subscribers,
       loaded: files.reduce(into: []) { $0.formUnion(library.loadedRelations(in: $1)) })
+  }
+
+  private func reported(
+    _ found: [RuleMatch], _ example: ExampleSpec, in file: ScannedFile, _ library: CompiledLibrary
+  ) -> [RuleMatch] {
+    let told = unsilenced(found, in: file, library)
+    // A neutral path says nothing about contexts; a path the example names is judged like a real one.
+    return example.path == nil ? told : judged(told, in: file, library, contexts)
+  }
+
+  /// What the rule says of SQL that the file hands over.
+  private func foundInStrings(of file: ScannedFile, _ rule: RuleSpec, _ example: ExampleSpec) -> [RuleMatch] {
+    guard let library = libraries[.sql], let number = library.rules.firstIndex(where: { $0.card.id == rule.card.id }),
+      let embedded = embeddedSQL(in: file, library)
+    else { return [] }
+    let found = library.matches(of: rule.card.category, in: embedded, of: file) { $0 == number }.matches
+    return reported(found, example, in: file, library)
   }
 
   private func complaint(

@@ -37,7 +37,7 @@ package struct LanguageWords: Sendable {
   package static func of(_ language: Language) -> LanguageWords {
     switch language {
     case .python: python
-    case .javascript, .typescript, .go: LanguageWords()
+    case .javascript, .typescript, .go, .sql: LanguageWords()
     }
   }
 }

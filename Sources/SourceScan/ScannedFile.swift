@@ -16,9 +16,10 @@ package func scan(_ text: SourceText, _ symbols: SymbolTable) -> ScannedFile? {
     let outline =
       stream.occurrences.isEmpty && !symbols.needsEveryOutline ? Outline() : PythonOutline.build(text, stream)
     return ScannedFile(text: text, stream: stream, outline: outline)
+  case .sql: return SQLScan.scan(text, symbols)
   case .javascript, .typescript, .go: return nil
   }
 }
 
 /// The languages that `scan` understands.
-package let scannedLanguages: [Language] = [.python]
+package let scannedLanguages: [Language] = [.python, .sql]

@@ -21,6 +21,7 @@ package enum BuiltinSymbols {
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
     "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
     "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+    "::",
   ]
 }
 
@@ -103,6 +104,9 @@ extension Symbol {
   @inlinable package static var with: Symbol { Symbol(rawValue: 86) }
   @inlinable package static var yield: Symbol { Symbol(rawValue: 87) }
 
+  /// SQL's conversion, `total::text`.
+  @inlinable package static var cast: Symbol { Symbol(rawValue: 88) }
+
   /// The number of symbols every table starts with.
-  @inlinable package static var builtinCount: Int { 88 }
+  @inlinable package static var builtinCount: Int { 89 }
 }

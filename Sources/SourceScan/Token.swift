@@ -53,4 +53,6 @@ package struct TokenFlags: OptionSet, Sendable {
   @inlinable package static var looksLikeSQL: TokenFlags { TokenFlags(rawValue: 32) }
   /// The `in` of a `for`: it compares nothing, and no pattern is found by it.
   @inlinable package static var ofLoop: TokenFlags { TokenFlags(rawValue: 64) }
+  /// A bracket that calls nothing, though a name stands before it: the columns in `ON jobs (state)`.
+  @inlinable package static var apart: TokenFlags { TokenFlags(rawValue: 128) }
 }

@@ -21,7 +21,7 @@ extension TokenStream {
     case .shiftLeft, .shiftRight: 8
     case .plus, .minus: 9
     case .star, .slash, .doubleSlash, .percent, .at: 10
-    case .doubleStar: 12
+    case .doubleStar, .cast: 12
     default: nil
     }
   }
@@ -108,7 +108,9 @@ extension TokenStream {
       }
       return index + 2
     }
-    if token.kind == .open, token.symbol != .leftBrace, token.payload != Token.noMate, token.payload < limit {
+    if token.kind == .open, token.symbol != .leftBrace, token.payload != Token.noMate, token.payload < limit,
+      !token.flags.contains(.apart)
+    {
       return token.payload + 1
     }
     return nil

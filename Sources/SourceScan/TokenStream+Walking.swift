@@ -76,6 +76,7 @@ extension TokenStream {
   package func sameText(_ left: UInt32, _ right: UInt32, _ bytes: [UInt8]) -> Bool {
     let first = tokens[Int(left)]
     let second = tokens[Int(right)]
+    if foldsNames, first.kind == .name, second.kind == .name { return first.payload == second.payload }
     guard first.end - first.start == second.end - second.start, first.kind == second.kind else { return false }
     if first.kind == .name, first.payload != second.payload { return false }
     let count = Int(first.end - first.start)
@@ -93,5 +94,18 @@ extension TokenStream {
       let right = unsafe bytes.loadUnaligned(fromByteOffset: Int(second.start) + offset, as: UInt64.self)
       return (left ^ right) << UInt64((8 - (count - offset)) * 8) == 0
     }
+  }
+}
+
+extension TokenStream {
+  /// The token that holds a byte, or the next one; the last one at the end.
+  package func token(at offset: Int) -> UInt32 {
+    var low = 0
+    var high = tokens.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(tokens[middle].end) > offset { high = middle } else { low = middle + 1 }
+    }
+    return UInt32(truncatingIfNeeded: max(0, min(low, tokens.count - 1)))
   }
 }

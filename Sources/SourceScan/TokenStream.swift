@@ -9,6 +9,10 @@ package struct TokenStream: Sendable {
   package var expressionScopes: [UInt32]
   /// The interned words that occur; reserved words and operators are not among them.
   package var seen: SymbolSet
+  /// Names are the same in capitals or not, with quotes or without; their payloads tell.
+  package var foldsNames = false
+  /// Semicolons divide statements into parts.
+  package var hasParts = false
 }
 
 /// A statement's worth of source: in Python a logical line, whatever physical lines it spans.

@@ -124,6 +124,7 @@ struct FolderWalk {
         inventory.skipped.addFiles(reason)
       } else if case .language(let language) = source {
         take(language)
+        if language == .sql { takeSchemaFile(.sql, nameStart: nameStart) }
       } else {
         inventory.skipped.addFiles(.stub)
       }

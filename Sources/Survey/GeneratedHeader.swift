@@ -92,7 +92,8 @@ enum GeneratedHeader {
       }
       return nil
     }
-    if starts("//") { return (2, nil) }
+    if language == .sql, starts("--") { return (2, nil) }
+    if language != .sql, starts("//") { return (2, nil) }
     if starts("/*") { return (2, Array("*/".utf8)) }
     return starts("#!") ? (2, nil) : nil
   }

@@ -36,6 +36,7 @@ package enum SourceKind: Sendable, Equatable {
       self = isDeclaration ? .stub : .language(.typescript)
     case SourceKind.tsx: self = .language(.typescript)
     case SourceKind.go: self = .language(.go)
+    case SourceKind.sql, SourceKind.sqlInCapitals: self = .language(.sql)
     default: break
     }
   }
@@ -52,6 +53,8 @@ package enum SourceKind: Sendable, Equatable {
   private static let cts = word("cts")
   private static let tsx = word("tsx")
   private static let go = word("go")
+  private static let sql = word("sql")
+  private static let sqlInCapitals = word("SQL")
 
   private static func word(_ letters: StaticString) -> UInt64 { "\(letters)".utf8.reduce(0) { $0 << 8 | UInt64($1) } }
 }

@@ -1,5 +1,5 @@
 /// The languages a rule can be written for. A language without a lexer yet is known, so that its rules load; its files
 /// are counted and not audited.
 package enum Language: String, Sendable, CaseIterable, Codable {
-  case python, javascript, typescript, go
+  case python, javascript, typescript, go, sql
 }

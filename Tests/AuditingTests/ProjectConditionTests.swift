@@ -223,7 +223,7 @@ struct ProjectConditionTests {
     #expect(try await answer(when, ["shop/models.py": models]) == expected)
   }
 
-  @Test("the project is asked no more than the rules that run want to know")
+  @Test("the project is asked no more than the rules that find something want to know")
   func frugality() async throws {
     // A manifest that cannot be read is a problem for whoever asks for the stack, and for nobody else.
     let project = try SmallProject(["app.py": "f(1)\n", "package.json": "{"])
@@ -235,6 +235,7 @@ struct ProjectConditionTests {
     let asking = rule("TEAM001", "when: {orm: sqlalchemy}")
     #expect(try await problems(rule()) == [])
     #expect(try await problems(asking) == ["package.json"])
+    #expect(try await problems(rule("TEAM001", "when: {orm: sqlalchemy}", pattern: "g(...)")) == [])
     #expect(try await problems(asking, rule("TEAM002")) { $0.ignore = ["TEAM001"] } == [])
     #expect(try await problems(rule("TEAM001", "when: {triggers: {on: jobs}}")) == [])
     #expect(

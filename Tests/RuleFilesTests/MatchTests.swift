@@ -89,19 +89,20 @@ import Vocabulary
     #expect(spec.captures[1].count == Comparison(.equal, 2) && spec.captures[2].count == Comparison(.notEqual, 10))
   }
 
-  @Test("alternatives of any bring their own severity and confidence")
+  @Test("alternatives of any bring their own severity and confidence, and say which language they are in")
   func alternatives() throws {
     let spec = try match(
       """
       any:
         - {pattern: a, severity: critical, confidence: low}
         - {regex: b, in: string, inside: loop}
-        - any: [{operation: query}]
+        - {any: [{operation: query}], language: [sql, python]}
       """)
     guard case .any(let alternatives)? = spec.source else {
       Issue.record("not read as `any`")
       return
     }
+    #expect(alternatives.map(\.languages) == [[], [], [.sql, .python]])
     #expect(alternatives.map(\.severity) == [.critical, nil, nil])
     #expect(alternatives.map(\.confidence) == [.low, nil, nil])
     let origin = Origin(file: "team/some-rule.yaml", line: 10, column: 15)
@@ -141,6 +142,10 @@ import Vocabulary
       (
         "match: {pattern: x, severity: low}",
         "1:21: `severity` has a meaning only in an alternative of `any` (the rule's own `severity` stands beside its `id`)"
+      ),
+      (
+        "match: {pattern: x, language: sql}",
+        "1:21: `language` has a meaning only in an alternative of `any` (the rule's own `language` stands beside its `id`)"
       ),
       ("match: {any: [{pattern: x, severity: hihg}]}", "1:38: unknown severity `hihg` (did you mean `high`?)"),
       ("match: {any: [{pattern: x, confidence: sure}]}", "1:40: unknown confidence `sure` (known: low, medium, high)"),

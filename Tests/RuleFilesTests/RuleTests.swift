@@ -49,6 +49,7 @@ import Vocabulary
       models: {of: Job, columns: ">15"}
       proven: true
     practices: [KB-SA1]
+    only-newest-migrations: true
     ---
     technologies: {sqlalchemy: {title: SQLAlchemy, kind: orm, words: [sqlalchemy]}}
     ---
@@ -90,6 +91,7 @@ import Vocabulary
         "a trigger for UPDATE on jobs that notifies", "a model Job with > 15 columns", "all of that proven",
       ])
     #expect(rule.practices.map(\.value) == ["KB-SA1"])
+    #expect(rule.onlyNewestMigrations)
     #expect(card.file == "rules/query-efficiency/n-update-delete-loop.yaml")
     #expect(rule.equivalents == ["ASYNC210", "some-linter/rule"])
     #expect(rule.message?.value == "`$CALL` in the loop on line $LOOP")

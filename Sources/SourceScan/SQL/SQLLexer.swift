@@ -10,6 +10,8 @@ struct SQLLexer {
   /// Whether the next token begins a statement: only there a line may be a command of the shell.
   var startsStatement = true
   private(set) var index: Int
+  /// The comments passed so far, those that direct tools among them.
+  private(set) var comments: [Comment] = []
 
   init(_ bytes: [UInt8], in range: Range<Int>, dialect: SQLDialect) {
     self.bytes = bytes
@@ -31,6 +33,7 @@ struct SQLLexer {
         continue
       }
       if let comment = comment(first) {
+        if isComment(start) { note(start) }
         if let comment { return comment }
         continue
       }
@@ -98,6 +101,15 @@ struct SQLLexer {
       }
     }
     return .some(nil)
+  }
+
+  /// Not one of MySQL's `/*! … */`, whose content is executed, nor the end of such.
+  private func isComment(_ start: Int) -> Bool {
+    bytes[start] != UInt8(ascii: "*") && !(byte(start + 2) == UInt8(ascii: "!") && dialect == .mysql)
+  }
+
+  private mutating func note(_ start: Int) {
+    comments.append(Comment(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: index)))
   }
 
   private func lineEnd(_ start: Int) -> Int {

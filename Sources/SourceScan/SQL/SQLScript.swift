@@ -3,6 +3,7 @@ package struct SQLScript: Sendable {
   package let bytes: [UInt8]
   package private(set) var tokens: [SQLToken] = []
   package private(set) var statements: [SQLStatement] = []
+  package private(set) var comments: [Comment] = []
 
   /// The whole text.
   package init(_ bytes: [UInt8], count: Int) {
@@ -34,6 +35,7 @@ package struct SQLScript: Sendable {
       lexer.startsStatement = state.first == tokens.count
     }
     finish(&state)
+    comments = lexer.comments
   }
 
   private struct State {

@@ -25,7 +25,8 @@ package func discoverDatabaseFacts(
   in inventory: Inventory, library: RuleLibrary, jobs: Int,
   leavesOut: @escaping @Sendable (String) -> Bool = { _ in false }
 ) async -> DatabaseFacts {
-  let files = inventory.files.filter { !leavesOut($0.path) }
+  // Files of SQL are read as such, below.
+  let files = inventory.files.filter { $0.language != .sql && !leavesOut($0.path) }
   let reader = FactReader(
     words: FactWords(models: library.models, events: library.events), modules: ProjectModules(files))
   var read = await readFacts(of: files, jobs: jobs) { reader.facts(of: $0) }

@@ -35,6 +35,8 @@ struct FactReader: Sendable {
     switch text.language {
     case .python: return pythonFacts(text, signs, readsOrder: readsOrder)
     case .javascript, .typescript, .go: return scriptFacts(text, signs, readsOrder: readsOrder)
+    // Read as what describes the schema, whole.
+    case .sql: return FileFacts()
     }
   }
 

@@ -6,6 +6,8 @@ struct SQLMigrationPath {
   /// It takes a migration back, or is there for the other direction.
   var isDown: Bool
   var isDeclaration: Bool
+  /// Its name begins with the number or the date by which migrations are put in order.
+  var isNumbered: Bool
 
   init(_ path: String) {
     var folders = path.split(separator: "/").map(String.init)
@@ -27,7 +29,7 @@ struct SQLMigrationPath {
     }
     chain = folders.joined(separator: "/")
     version = MigrationVersion(SQLMigrationPath.ordered(versionName))
-    let isNumbered =
+    isNumbered =
       versionName.first?.isNumber ?? false || versionName.hasPrefix("R__")
       || (versionName.first == "V" || versionName.first == "B") && versionName.contains("__")
     isDeclaration =
