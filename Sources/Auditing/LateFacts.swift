@@ -24,18 +24,17 @@ struct LateFacts {
     }
     guard !needs.isEmpty else { return nil }
     let loaded = slices.reduce(into: Set<String>()) { $0.formUnion($1.loadedRelations) }
-    guard needs.contains(.triggers) else {
-      return ProjectFacts(models: tools.models?.models(of: slices.flatMap(\.classes)) ?? [], loaded: loaded)
-    }
-    var context = AuditContext(codebaseRoot: inventory.root)
+    let models = tools.models?.models(of: slices.flatMap(\.classes)) ?? []
+    guard needs.contains(.triggers) else { return ProjectFacts(models: models, loaded: loaded) }
     if let known, plan.gathersContext {
-      context = known
-    } else {
-      let contexts = try CodeContexts(plan.library.contexts, includesTests: false)
-      context.add(await databaseFacts(of: inventory, plan.library, contexts, jobs: plan.jobs))
+      return ProjectFacts(
+        models: models, triggers: known.databaseConfiguration.triggers,
+        subscribers: known.databaseConfiguration.eventSubscribers, loaded: loaded)
     }
-    return ProjectFacts(
-      models: context.models, triggers: context.databaseConfiguration.triggers,
-      subscribers: context.databaseConfiguration.eventSubscribers, loaded: loaded)
+    let contexts = try CodeContexts(plan.library.contexts, includesTests: false)
+    let found = await discoverNotifications(in: inventory, library: plan.library, jobs: plan.jobs) {
+      contexts.isSkipped($0)
+    }
+    return ProjectFacts(models: models, triggers: found.triggers, subscribers: found.subscribers, loaded: loaded)
   }
 }

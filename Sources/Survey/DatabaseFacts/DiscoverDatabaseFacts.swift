@@ -12,8 +12,22 @@ package struct DatabaseFacts: Sendable {
   package var subscribers: [EventEnd] = []
   package var models: [Model] = []
   package var problems: [Problem] = []
+  /// Models declare triggers; which tables they hang on takes the models to tell.
+  var hasModelTriggers = false
 
   package init() {}
+}
+
+/// Finds the triggers that notify somebody, and those who listen. Most projects have none, and then nothing else is read.
+package func discoverNotifications(
+  in inventory: Inventory, library: RuleLibrary, jobs: Int, leavesOut: @escaping @Sendable (String) -> Bool
+) async -> DatabaseFacts {
+  var migrationsOnly = library
+  migrationsOnly.models = []
+  migrationsOnly.events = []
+  let facts = await discoverDatabaseFacts(in: inventory, library: migrationsOnly, jobs: jobs, leavesOut: leavesOut)
+  guard facts.hasModelTriggers || facts.triggers.contains(where: { !$0.channels.isEmpty }) else { return facts }
+  return await discoverDatabaseFacts(in: inventory, library: library, jobs: jobs, leavesOut: leavesOut)
 }
 
 /// Finds the triggers that the migrations leave, the places that publish and await events, and the models.
@@ -142,6 +156,7 @@ private func joined(_ read: ReadFacts, _ schema: SchemaFacts, _ library: RuleLib
     classes += facts.classes
     modelTriggers += facts.modelTriggers
   }
+  result.hasModelTriggers = !modelTriggers.isEmpty
   var join = ModelJoin(classes, specs: library.models)
   result.models = join.models() + schema.models
   migrations += declared(modelTriggers, result.models)
