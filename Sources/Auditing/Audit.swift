@@ -56,11 +56,11 @@ package func audit(
   for (language, tracer) in tools.tracers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
     let trace = TraceAudit(
       slices: SliceAudit(tools: tools), tracer: tracer, language: language, jobs: plan.jobs, facts: facts)
-    let late = slices.flatMap { $0.late[language] ?? [] }
+    let late = LateFacts.late(slices, language, facts)
     slices.append(await trace.run(slices.flatMap { $0.summaries[language] ?? [] }, late: late))
   }
   for language in tools.libraries.keys.sorted(by: { $0.rawValue < $1.rawValue }) where tools.tracers[language] == nil {
-    let late = slices.flatMap { $0.late[language] ?? [] }
+    let late = LateFacts.late(slices, language, facts)
     if late.isEmpty { continue }
     let audit = LateAudit(slices: SliceAudit(tools: tools), language: language, jobs: plan.jobs, facts: facts)
     slices.append(await audit.run(late))

@@ -18,6 +18,10 @@ struct LateFacts {
         guard let library = tools.libraries[language] else { continue }
         for rule in late.flatMap(\.rules) { needs.formUnion(library.rules[rule].needs) }
       }
+      for (language, hints) in slice.hints {
+        guard let library = tools.libraries[language] else { continue }
+        for rule in hints.flatMap(\.hints.keys) { needs.formUnion(library.rules[rule].needs) }
+      }
     }
     guard !needs.isEmpty else { return nil }
     let loaded = slices.reduce(into: Set<String>()) { $0.formUnion($1.loadedRelations) }
@@ -34,5 +38,23 @@ struct LateFacts {
     return ProjectFacts(
       models: context.models, triggers: context.databaseConfiguration.triggers,
       subscribers: context.databaseConfiguration.eventSubscribers, loaded: loaded)
+  }
+
+  /// The files to judge again, in their order: most attributes that may be relations are none.
+  static func late(
+    _ slices: [SliceResult], _ language: Language, _ facts: ProjectFacts?
+  ) -> [(file: SourceFile, rules: Set<Int>)] {
+    var late: [(file: SourceFile, rules: Set<Int>)] = []
+    for slice in slices {
+      var rules: [String: (file: SourceFile, rules: Set<Int>)] = [:]
+      for entry in slice.late[language] ?? [] { rules[entry.file.path] = entry }
+      for entry in slice.hints[language] ?? [] {
+        let holding = entry.hints.filter { hints in facts.map { facts in hints.value.contains(where: facts.mayBe) } ?? true }
+        if holding.isEmpty { continue }
+        rules[entry.file.path, default: (entry.file, [])].rules.formUnion(holding.keys)
+      }
+      late += rules.values.sorted { $0.file.path < $1.file.path }
+    }
+    return late
   }
 }

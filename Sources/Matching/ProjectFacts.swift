@@ -1,5 +1,12 @@
 package import Vocabulary
 
+/// An attribute of the rows of a class that may be a relation: what makes a rule worth judging once that is known.
+package struct FactHint: Sendable, Hashable {
+  /// The class's own name, wherever it is imported from.
+  var model: String
+  var attribute: String
+}
+
 /// What is known of the models and tables of the project, as conditions on captures ask for it.
 package struct ProjectFacts: Sendable {
   /// What it takes to find out.
@@ -29,6 +36,13 @@ package struct ProjectFacts: Sendable {
     heard = Set(subscribers.lazy.filter { $0.technology == "postgresql" }.map(\.channel))
     hearsAnything = heard.contains { $0.contains("*") }
     self.loaded = loaded
+  }
+
+  /// Whether some class of that name has such a relation.
+  package func mayBe(_ hint: FactHint) -> Bool {
+    (models[hint.model] ?? []).contains { model in
+      model.relations.contains { $0.name == hint.attribute } || model.waysBack.contains { $0.name == hint.attribute }
+    }
   }
 
   /// The model that a class's name means in a file; `nil` when several may be meant.

@@ -37,16 +37,21 @@ struct ModelJoin {
       }
     }
     var known: [String: Int?] = [:]
+    // The same few bases come up everywhere.
+    var roots: [String: Bool] = [:]
     for (index, declaration) in classes.enumerated() {
       parents.append(
         declaration.bases.compactMap { base in
-          if specs.contains(where: { $0.isRoot(base, isTable: declaration.isTable) }) { return nil }
+          let key = declaration.isTable ? "Table " + base : base
+          let isRoot = roots[key] ?? specs.contains { $0.isRoot(base, isTable: declaration.isTable) }
+          roots[key] = isRoot
+          if isRoot { return nil }
           // Classes of one file mean the same by one name, but for a class of that name itself.
           guard lastPart(base) != declaration.name else { return self.index(of: base, from: index) }
-          let key = declaration.path + ":" + base
-          if let found = known[key] { return found }
+          let place = declaration.path + ":" + base
+          if let found = known[place] { return found }
           let found = self.index(of: base, from: index)
-          known[key] = found
+          known[place] = found
           return found
         })
     }
@@ -148,7 +153,8 @@ struct ModelJoin {
     kinds[index] = Kind(spec: nil, isDirect: false)
     var found = Kind(spec: nil, isDirect: false)
     let declaration = classes[index]
-    for base in declaration.bases {
+    // A base that is a class of the project is no library's own.
+    for base in parents[index].count == declaration.bases.count ? [] : declaration.bases {
       if let spec = specs.firstIndex(where: { $0.isRoot(base, isTable: declaration.isTable) }) {
         found = Kind(spec: spec, isDirect: true)
         break
