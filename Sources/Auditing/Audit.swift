@@ -53,11 +53,14 @@ package func audit(
   clock.finish("scan and match")
   let facts = try await LateFacts(tools: tools, inventory: inventory, plan: plan, known: project.context)
     .facts(for: slices)
+  var flows: [Language: ContextFlow] = [:]
   for (language, tracer) in tools.tracers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
     let trace = TraceAudit(
       slices: SliceAudit(tools: tools), tracer: tracer, language: language, jobs: plan.jobs, facts: facts)
     let late = LateFacts.late(slices, language, facts)
-    slices.append(await trace.run(slices.flatMap { $0.summaries[language] ?? [] }, late: late))
+    let traced = await trace.run(slices.flatMap { $0.summaries[language] ?? [] }, late: late)
+    slices.append(traced.result)
+    flows[language] = traced.flow
   }
   for language in tools.libraries.keys.sorted(by: { $0.rawValue < $1.rawValue }) where tools.tracers[language] == nil {
     let late = LateFacts.late(slices, language, facts)
@@ -66,7 +69,7 @@ package func audit(
     slices.append(await audit.run(late))
   }
   clock.finish("trace")
-  return report(plan, inventory, project, slices, tools, compiled.rules, clock)
+  return report(plan, inventory, project, slices, tools, flows, compiled.rules, clock)
 }
 
 private func compile(

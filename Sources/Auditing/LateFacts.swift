@@ -49,7 +49,7 @@ struct LateFacts {
       var rules: [String: (file: SourceFile, rules: Set<Int>)] = [:]
       for entry in slice.late[language] ?? [] { rules[entry.file.path] = entry }
       for entry in slice.hints[language] ?? [] {
-        let holding = entry.hints.filter { hints in facts.map { facts in hints.value.contains(where: facts.mayBe) } ?? true }
+        let holding = entry.hints.filter { hint in facts.map { hint.value.contains(where: $0.mayBe) } ?? true }
         if holding.isEmpty { continue }
         rules[entry.file.path, default: (entry.file, [])].rules.formUnion(holding.keys)
       }

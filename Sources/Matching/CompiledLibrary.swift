@@ -121,6 +121,8 @@ struct CompiledScope: Sendable {
 package struct CompiledRule: Sendable {
   package let card: RuleCard
   package let adjustments: [ContextAdjustment]
+  /// Contexts of which a finding must be in one; empty means everywhere.
+  package let onlyIn: [String]
   package let equivalents: [String]
   let node: CompiledNode
   /// Its alternatives in `CompiledLibrary.sources`.

@@ -53,13 +53,12 @@ extension FileMatcher {
   /// The own name of the class that a range of tokens names.
   private func className(_ range: Range<UInt32>) -> String? {
     guard let first = range.first, let last = range.last else { return nil }
-    if range.count == 1, let number = file.outline.visibleBindings(
-      of: first, from: file.outline.scope(at: first), in: file).last,
-      let entry = file.outline.imports.entries.first(where: { $0.binding == UInt32(number) }), let name = entry.path.last
-    {
-      return file.text.string(token(file.outline.imports.segments[Int(name)]).range)
-    }
-    return file.text.string(token(last).range)
+    let all = file.outline.visibleBindings(of: first, from: file.outline.scope(at: first), in: file)
+    guard range.count == 1, let number = all.last,
+      let entry = file.outline.imports.entries.first(where: { $0.binding == UInt32(number) }),
+      let name = entry.path.last
+    else { return file.text.string(token(last).range) }
+    return file.text.string(token(file.outline.imports.segments[Int(name)]).range)
   }
 
   /// What is known of the class that a range of tokens names.
@@ -94,7 +93,9 @@ extension FileMatcher {
       }
       return false
     }
-    guard let facts = project.facts, let model = self.model(origin.model, facts), question.loaded == nil || !model.loadsRelations else {
+    guard let facts = project.facts, let model = self.model(origin.model, facts),
+      question.loaded == nil || !model.loadsRelations
+    else {
       return false
     }
     let name = file.text.string(token(attribute).range)

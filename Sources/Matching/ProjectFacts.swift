@@ -67,7 +67,8 @@ package struct ProjectFacts: Sendable {
     // A package hands on what its modules define.
     let within = candidates.filter { isWithin($0.path, file, isWhole: level > 0) }
     if !within.isEmpty { return within.count == 1 ? within[0] : nil }
-    guard candidates.count == 1, level == 0, let first = module.first, isWithin(candidates[0].path, first, isWhole: false)
+    guard candidates.count == 1, level == 0, let first = module.first,
+      isWithin(candidates[0].path, first, isWhole: false)
     else { return nil }
     return candidates[0]
   }

@@ -18,6 +18,9 @@ package struct FileSummary: Sendable {
   var names: [NameSummary] = []
   /// What the classes' names stand for, by class and hash in ascending order.
   var members: [MemberSummary] = []
+  /// The statements of the functions' headers, in the order of their text.
+  package var functionStatements: [Int32] { functions.map(\.statement) }
+
   /// Rules that ran out of time or of steps while the file was summarized: a way may have been missed.
   package var exhausted: Set<Int> = []
 }

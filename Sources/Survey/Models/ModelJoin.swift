@@ -107,7 +107,9 @@ struct ModelJoin {
             name: member.name, target: target, loading: loading,
             isLazy: spec.lazyRelations && (loading == nil || loading == "select"),
             isManager: spec.managers && spec.isToMany(member), path: member.path, line: member.line))
-        if let target, let way = wayBack(of: member, declaration, spec) { waysBack.append((target, model.path, way)) }
+        if let target, let way = wayBack(of: member, declaration, spec) {
+          waysBack.append((target, model.path, way))
+        }
       }
       if let call = member.call, spec.managers { model.loadsRelations = model.loadsRelations || managerLoads(call) }
     }
@@ -123,7 +125,8 @@ struct ModelJoin {
     var name = spec.wayBack.flatMap { member.texts[$0] ?? declaration.options[spec.option("default_" + $0)] }
     if name == nil, let implied = spec.impliedWayBack {
       let lowered = declaration.name.lowercased()
-      name = isOne ? lowered : implied.split(separator: "*", omittingEmptySubsequences: false).joined(separator: lowered)
+      name =
+        isOne ? lowered : implied.split(separator: "*", omittingEmptySubsequences: false).joined(separator: lowered)
     }
     guard let name, !name.hasSuffix("+"), !name.contains("%(app_label)s") else { return nil }
     let parts = name.split(separator: "%(class)s", omittingEmptySubsequences: false)
