@@ -6,7 +6,7 @@ import Vocabulary
 @Suite("What rules ask about a capture")
 struct FactQuestionTests {
   private func library(_ condition: String) -> RuleLibrary {
-    loadRuleLibrary([file("team/a.yaml", head + "match: {pattern: f($X, $Y), where: {$X: {\(condition)}}}\n")])
+    loadRuleLibrary([file("team/a.yaml", head + "match: {pattern: \"f($X, $Y)\", where: {$X: {\(condition)}}}\n")])
   }
 
   private func condition(_ text: String) throws -> CaptureCondition {
