@@ -10,6 +10,8 @@ struct ModelJoin {
   /// The labels of Django's applications, by folder.
   private var labels: [String: String] = [:]
   private var kinds: [Kind?]
+  /// By base: the spec whose library it comes from.
+  private var roots: [String: Int?] = [:]
   /// The class that a relation leads to, the file it stands in, and what it is called from there.
   private var waysBack: [(target: String, path: String, way: Relation)] = []
   /// The classes of the project that each inherits from, in the order written.
@@ -37,15 +39,10 @@ struct ModelJoin {
       }
     }
     var known: [String: Int?] = [:]
-    // The same few bases come up everywhere.
-    var roots: [String: Bool] = [:]
     for (index, declaration) in classes.enumerated() {
       parents.append(
         declaration.bases.compactMap { base in
-          let key = declaration.isTable ? "Table " + base : base
-          let isRoot = roots[key] ?? specs.contains { $0.isRoot(base, isTable: declaration.isTable) }
-          roots[key] = isRoot
-          if isRoot { return nil }
+          if root(base, isTable: declaration.isTable) != nil { return nil }
           // Classes of one file mean the same by one name, but for a class of that name itself.
           guard lastPart(base) != declaration.name else { return self.index(of: base, from: index) }
           let place = declaration.path + ":" + base
@@ -147,6 +144,15 @@ struct ModelJoin {
     }
   }
 
+  /// The number of the spec whose library a base comes from. The same few bases come up everywhere.
+  private mutating func root(_ base: String, isTable: Bool) -> Int? {
+    if isTable { return specs.firstIndex { $0.isRoot(base, isTable: true) } }
+    if let known = roots[base] { return known }
+    let found = specs.firstIndex { $0.isRoot(base, isTable: false) }
+    roots[base] = found
+    return found
+  }
+
   // MARK: What a class is
 
   private mutating func kind(_ index: Int, depth: Int) -> Kind {
@@ -158,7 +164,7 @@ struct ModelJoin {
     let declaration = classes[index]
     // A base that is a class of the project is no library's own.
     for base in parents[index].count == declaration.bases.count ? [] : declaration.bases {
-      if let spec = specs.firstIndex(where: { $0.isRoot(base, isTable: declaration.isTable) }) {
+      if let spec = root(base, isTable: declaration.isTable) {
         found = Kind(spec: spec, isDirect: true)
         break
       }
