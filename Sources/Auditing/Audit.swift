@@ -69,12 +69,12 @@ package func audit(
     .facts(for: slices, traces.map(\.trace.needs))
   var flows: [Language: ContextFlow] = [:]
   for (language, trace) in traces {
-    let late = slices.flatMap { $0.late[language] ?? [] }
+    let late = LateFacts.late(slices, language, facts)
     slices.append(await trace.run(late: late, facts))
     flows[language] = trace.flow()
   }
   for language in tools.libraries.keys.sorted(by: { $0.rawValue < $1.rawValue }) where tools.tracers[language] == nil {
-    let late = slices.flatMap { $0.late[language] ?? [] }
+    let late = LateFacts.late(slices, language, facts)
     if late.isEmpty { continue }
     let audit = LateAudit(slices: SliceAudit(tools: tools), language: language, jobs: plan.jobs, facts: facts)
     slices.append(await audit.run(late))

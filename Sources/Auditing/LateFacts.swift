@@ -21,6 +21,10 @@ struct LateFacts {
         guard let library = tools.libraries[language] else { continue }
         for rule in late.flatMap(\.rules) { needs.formUnion(library.rules[rule].needs) }
       }
+      for (language, hints) in slice.hints {
+        guard let library = tools.libraries[language] else { continue }
+        for rule in hints.flatMap(\.hints.keys) { needs.formUnion(library.rules[rule].needs) }
+      }
     }
     guard !needs.isEmpty else { return nil }
     let loaded = slices.reduce(into: Set<String>()) { $0.formUnion($1.loadedRelations) }
@@ -36,5 +40,23 @@ struct LateFacts {
       contexts.isSkipped($0)
     }
     return ProjectFacts(models: models, triggers: found.triggers, subscribers: found.subscribers, loaded: loaded)
+  }
+
+  /// The files to judge again, in their order: most attributes that may be relations are none.
+  static func late(
+    _ slices: [SliceResult], _ language: Language, _ facts: ProjectFacts?
+  ) -> [(file: SourceFile, rules: Set<Int>)] {
+    var late: [(file: SourceFile, rules: Set<Int>)] = []
+    for slice in slices {
+      var rules: [String: (file: SourceFile, rules: Set<Int>)] = [:]
+      for entry in slice.late[language] ?? [] { rules[entry.file.path] = entry }
+      for entry in slice.hints[language] ?? [] {
+        let holding = entry.hints.filter { hint in facts.map { hint.value.contains(where: $0.mayBe) } ?? true }
+        if holding.isEmpty { continue }
+        rules[entry.file.path, default: (entry.file, [])].rules.formUnion(holding.keys)
+      }
+      late += rules.values.sorted { $0.file.path < $1.file.path }
+    }
+    return late
   }
 }

@@ -45,6 +45,8 @@ struct SliceResult: Sendable {
   var summaries: [Language: [FileInProject]] = [:]
   /// Files in which rules may hold, by number, that take the whole project to tell.
   var late: [Language: [(file: SourceFile, rules: Set<Int>)]] = [:]
+  /// The same where some attribute is a relation, by rule.
+  var hints: [Language: [(file: SourceFile, hints: [Int: Set<FactHint>])]] = [:]
   /// Classes that may be models, where a rule asks for them.
   var classes: [ModelGathering.Classes] = []
   /// Names of relations that queries load along, where a rule asks for them.
@@ -102,6 +104,7 @@ struct SliceAudit {
     }
     result.scanning = now() - read
     var late: [Int: Set<Int>] = [:]
+    var hints: [Int: [Int: Set<FactHint>]] = [:]
     let shared = matched
     let inStrings = embedded
     let results = await withTaskGroup(of: PackResult.self) { group in
@@ -114,11 +117,15 @@ struct SliceAudit {
       result.suppressed += pack.suppressed
       result.matching[pack.category] = pack.nanoseconds
       for (index, rules) in pack.late { late[index, default: []].formUnion(rules) }
+      for (index, found) in pack.hints { hints[index, default: [:]].merge(found) { $0.union($1) } }
       result.ruleTimes.merge(pack.ruleTimes, uniquingKeysWith: +)
       for judged in pack.findings { result.ruleMatches[judged.finding.rule, default: 0] += 1 }
     }
     for (index, rules) in late.sorted(by: { $0.key < $1.key }) {
       result.late[sources[index].language, default: []].append((sources[index], rules))
+    }
+    for (index, found) in hints.sorted(by: { $0.key < $1.key }) {
+      result.hints[sources[index].language, default: []].append((sources[index], found))
     }
     return result
   }
@@ -149,6 +156,7 @@ struct SliceAudit {
     var suppressed = 0
     /// By file.
     var late: [Int: Set<Int>] = [:]
+    var hints: [Int: [Int: Set<FactHint>]] = [:]
     var nanoseconds: UInt64 = 0
     var ruleTimes: [String: UInt64] = [:]
   }
@@ -165,6 +173,7 @@ struct SliceAudit {
       let inactive = tools.pathRules[language]?.inactive(at: file.file.text.path) ?? []
       let found = library.matches(of: category, in: file, timed: tools.measures) { !inactive.contains($0) }
       if !found.late.isEmpty { result.late[index] = found.late }
+      if !found.hints.isEmpty { result.hints[index] = found.hints }
       take(found, library, language, in: file.file, &result)
       guard let sql = embedded[index], let library = tools.libraries[.sql] else { continue }
       let silent = tools.pathRules[.sql]?.inactive(at: file.file.text.path) ?? []

@@ -15,7 +15,7 @@ package final class CompiledLibrary: Sendable {
   package let frameworks: [CompiledFramework]
   let roles: [CompiledRole]
   /// Methods that say which relations come along with rows.
-  let loaders: Set<Symbol>
+  let loaders: [Symbol]
   let roleIndex: RoleIndex
   let roleEvidence: RoleEvidence
   let operations: [CompiledOperation]
@@ -49,7 +49,7 @@ package final class CompiledLibrary: Sendable {
     regexes = parts.words.programs
     frameworks = parts.frameworks
     roles = parts.roles
-    loaders = Set(parts.roles.flatMap(\.loadsWith))
+    loaders = Array(Set(parts.roles.flatMap(\.loadsWith))).sorted { $0.rawValue < $1.rawValue }
     roleIndex = RoleIndex(parts.roles, parts.patterns, parts.words.symbols)
     roleEvidence = RoleEvidence(parts.roles, parts.patterns, parts.words.symbols)
     operations = parts.operations

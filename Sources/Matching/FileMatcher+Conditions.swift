@@ -42,7 +42,7 @@ extension FileMatcher {
     }
     if node.conditions.boundLater.isEmpty { return true }
     return !node.conditions.captures.contains { condition in
-      node.conditions.boundLater.contains(condition.capture)
+      waits(condition, node)
         // What a condition that is still open would bind is open, too.
         && !(project == nil && node.isLate && site.range(of: condition.capture) == nil) && !holds(condition, site)
     }
@@ -72,7 +72,15 @@ extension FileMatcher {
 
   /// Whether a condition is on something that a later part of the node binds.
   private func isPutOff(_ condition: CompiledCapture, _ node: CompiledNode, _ site: Site) -> Bool {
-    node.conditions.boundLater.contains(condition.capture) && site.range(of: condition.capture) == nil
+    let isBound = site.range(of: condition.capture) != nil
+    guard let other = condition.relation?.of, isBound else { return !isBound && waits(condition, node) }
+    return node.conditions.boundLater.contains(other) && site.range(of: other) == nil
+  }
+
+  /// Whether a later part of the node binds what a condition is on, or what it asks about.
+  private func waits(_ condition: CompiledCapture, _ node: CompiledNode) -> Bool {
+    let boundLater = node.conditions.boundLater
+    return boundLater.contains(condition.capture) || condition.relation.map { boundLater.contains($0.of) } ?? false
   }
 
   // MARK: Places
@@ -391,10 +399,7 @@ extension FileMatcher {
     let function: Int? =
       switch near.region {
       case .class, .file, .call, .chain, .statement: nil
-      case .body:
-        site.scope >= 0
-          ? file.outline.function(around: Int(site.scope))
-          : file.outline.function(around: file.outline.scope(at: site.first))
+      case .body: file.outline.function(around: bodyScope(of: site) ?? file.outline.scope(at: site.first))
       default: file.outline.function(around: file.outline.scope(at: site.first))
       }
     let own = site.first..<site.end
@@ -406,6 +411,14 @@ extension FileMatcher {
     else { return false }
     site.captures = merged(site.captures, found.captures)
     return true
+  }
+
+  /// The scope of the body of a `scope:` site or of a statement, which may be a function of its own.
+  private func bodyScope(of site: Site) -> Int? {
+    if site.scope >= 0 { return Int(site.scope) }
+    guard site.statement >= 0 else { return nil }
+    let body = file.outline.statements[Int(site.statement)].body
+    return body >= 0 ? Int(body) : nil
   }
 
   private func hasArgument(_ names: [Symbol], _ site: Site) -> Bool {

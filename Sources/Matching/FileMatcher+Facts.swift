@@ -3,7 +3,8 @@ import SourceScan
 import Vocabulary
 
 /// Judges what conditions on captures ask about the models and tables of the project. While the project is not known
-/// yet, such a condition is taken to hold where it could: a row must come from a query of some class.
+/// yet, such a condition is taken to hold where it could: a row must come from a query of some class. Of attributes that
+/// may be relations there are many, and few are: they are noted, and do not hold.
 extension FileMatcher {
   mutating func holdsFacts(_ condition: CompiledCapture, _ range: Range<UInt32>, _ site: Site) -> Bool {
     // What must not be there does not rule out what nobody knows yet.
@@ -49,6 +50,17 @@ extension FileMatcher {
     return nearestBindings(first).allSatisfy { $0.kind == .import || $0.kind == .class }
   }
 
+  /// The own name of the class that a range of tokens names.
+  private func className(_ range: Range<UInt32>) -> String? {
+    guard let first = range.first, let last = range.last else { return nil }
+    let all = file.outline.visibleBindings(of: first, from: file.outline.scope(at: first), in: file)
+    guard range.count == 1, let number = all.last,
+      let entry = file.outline.imports.entries.first(where: { $0.binding == UInt32(number) }),
+      let name = entry.path.last
+    else { return file.text.string(token(last).range) }
+    return file.text.string(token(file.outline.imports.segments[Int(name)]).range)
+  }
+
   /// What is known of the class that a range of tokens names.
   func model(_ range: Range<UInt32>, _ facts: ProjectFacts) -> Model? {
     guard let first = range.first, let last = range.last, token(last).kind == .name else { return nil }
@@ -75,8 +87,15 @@ extension FileMatcher {
     else { return false }
     if question.read == .attribute, !isRead(attribute) { return false }
     if question.loaded != nil, !isLeft(attribute, by: origin) { return false }
-    guard let facts = project?.facts else { return project == nil }
-    guard let model = self.model(origin.model, facts), question.loaded == nil || !model.loadsRelations else {
+    guard let project else {
+      if let model = className(origin.model) {
+        hints.insert(FactHint(model: model, attribute: file.text.string(token(attribute).range)))
+      }
+      return false
+    }
+    guard let facts = project.facts, let model = self.model(origin.model, facts),
+      question.loaded == nil || !model.loadsRelations
+    else {
       return false
     }
     let name = file.text.string(token(attribute).range)

@@ -13,6 +13,8 @@ struct FileMatcher {
   var isWorkingOutOperations = false
   /// What is known beyond the file; while nothing is, conditions that ask for it are open.
   var project: ProjectAnswers?
+  /// What conditions asked about relations while nothing is known of the project.
+  var hints: Set<FactHint> = []
   /// What only may be what is looked for counts: it must not be there.
   var acceptsGuesses = false
   /// Captures of the match in progress.

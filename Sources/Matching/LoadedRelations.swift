@@ -6,6 +6,8 @@ extension CompiledLibrary {
     let file = matched.file
     let tokens = file.stream.tokens
     var names: Set<String> = []
+    let loaders = self.loaders.filter { file.stream.seen.contains($0) }
+    if loaders.isEmpty { return [] }
     for index in file.stream.occurrences where loaders.contains(tokens[Int(index)].symbol) {
       let open = Int(index) + 1
       guard open < tokens.count, tokens[open].symbol == .leftParen, tokens[open].payload != Token.noMate else {

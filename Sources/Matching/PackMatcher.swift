@@ -10,6 +10,8 @@ package struct PackMatches: Sendable {
   package var exhausted: Set<Int> = []
   /// Rules (by number) that may hold somewhere in the file: it takes the whole project to tell.
   package var late: Set<Int> = []
+  /// By rule: what may be relations; where one is, the rule may hold.
+  package var hints: [Int: Set<FactHint>] = [:]
   /// Nanoseconds by rule number; empty unless asked for.
   package var nanoseconds: [Int: UInt64] = [:]
 }
@@ -35,6 +37,10 @@ extension CompiledLibrary {
       matcher.remainingBudget = RegexProgram.budget
       matcher.remainingSteps = FileMatcher.stepBudget
       run.evaluate(number, sources, &matcher)
+      if !matcher.hints.isEmpty {
+        result.hints[number] = matcher.hints
+        matcher.hints = []
+      }
       if !matcher.exhausted.isEmpty || matcher.remainingSteps <= 0 { result.exhausted.insert(number) }
       if timed { result.nanoseconds[number] = DispatchTime.now().uptimeNanoseconds - start }
     }

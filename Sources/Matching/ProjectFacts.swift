@@ -1,6 +1,13 @@
 import SourceScan
 package import Vocabulary
 
+/// An attribute of the rows of a class that may be a relation: what makes a rule worth judging once that is known.
+package struct FactHint: Sendable, Hashable {
+  /// The class's own name, wherever it is imported from.
+  var model: String
+  var attribute: String
+}
+
 /// What is known of the models and tables of the project, as conditions on captures ask for it.
 package struct ProjectFacts: Sendable {
   /// What it takes to find out.
@@ -38,6 +45,13 @@ package struct ProjectFacts: Sendable {
 
   package func modelName(hash: UInt32) -> String? { names[hash] }
 
+  /// Whether some class of that name has such a relation.
+  package func mayBe(_ hint: FactHint) -> Bool {
+    (models[hint.model] ?? []).contains { model in
+      model.relations.contains { $0.name == hint.attribute } || model.waysBack.contains { $0.name == hint.attribute }
+    }
+  }
+
   /// The model that a class's name means in a file; `nil` when several may be meant.
   ///
   /// - Parameters:
@@ -60,7 +74,8 @@ package struct ProjectFacts: Sendable {
     // A package hands on what its modules define.
     let within = candidates.filter { isWithin($0.path, file, isWhole: level > 0) }
     if !within.isEmpty { return within.count == 1 ? within[0] : nil }
-    guard candidates.count == 1, level == 0, let first = module.first, isWithin(candidates[0].path, first, isWhole: false)
+    guard candidates.count == 1, level == 0, let first = module.first,
+      isWithin(candidates[0].path, first, isWhole: false)
     else { return nil }
     return candidates[0]
   }

@@ -2,11 +2,12 @@ import Vocabulary
 
 /// `where:` and what it asks of captures.
 extension SpecDecoder {
-  private static let captureKeys = [
-    "regex", "not-regex", "role", "not-role", "operation", "not-operation", "kind", "not-kind", "made-by",
-    "not-made-by", "constant", "bound-outside-loop", "changed-in-loop", "other-uses", "fields", "count", "mentions",
-    "not-mentions", "same", "differs", "loaded-again",
-  ] + factKeys
+  private static let captureKeys =
+    [
+      "regex", "not-regex", "role", "not-role", "operation", "not-operation", "kind", "not-kind", "made-by",
+      "not-made-by", "constant", "bound-outside-loop", "changed-in-loop", "other-uses", "fields", "count", "mentions",
+      "not-mentions", "same", "differs", "loaded-again",
+    ] + factKeys
 
   mutating func captureConditions(_ node: YAMLNode?) -> [CaptureCondition] {
     guard let node, let entries = mapping(node, key: "where") else { return [] }

@@ -59,13 +59,14 @@ struct ExampleHarness {
     guard matched.count == files.count else { return files.map { _ in [] } }
     let first = matched.map { library.matches(of: rule.card.category, in: $0) { $0 == number } }
     var found = first.map(\.matches)
+    let late = first.map { $0.late.union($0.hints.keys) }
     let facts = library.rules[number].needs.isEmpty ? nil : facts(of: matched, library)
     if let tracer = Tracer(library, example.language, rule: number) {
-      let traced = tracer.matches(in: matched, late: first.map(\.late), facts: facts)
+      let traced = tracer.matches(in: matched, late: late, facts: facts)
       for (file, matches) in traced.enumerated() { found[file] += matches }
     } else {
-      for (file, late) in first.map(\.late).enumerated() where !late.isEmpty {
-        found[file] += library.lateMatches(of: late, in: matched[file], project: ProjectAnswers(facts: facts)).matches
+      for (file, rules) in late.enumerated() where !rules.isEmpty {
+        found[file] += library.lateMatches(of: rules, in: matched[file], project: ProjectAnswers(facts: facts)).matches
       }
     }
     return zip(matched, found).map { file, found in

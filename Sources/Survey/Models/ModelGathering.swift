@@ -5,7 +5,9 @@ package import Vocabulary
 /// Tells the models of a project from files that are in hand anyway.
 package struct ModelGathering: Sendable {
   private let specs: [ModelSpec]
+  /// One of these stands in every file of a library's models, and one of those where a class is declared that matters.
   private let words: [[UInt8]]
+  private let declarations: [[UInt8]]
 
   /// The classes of one file, as far as they can matter for models.
   package struct Classes: Sendable {
@@ -14,12 +16,27 @@ package struct ModelGathering: Sendable {
 
   package init(_ specs: [ModelSpec]) {
     self.specs = specs
-    words = Set(specs.filter { $0.language == .python }.flatMap(\.words)).sorted().map { Array($0.utf8) }
+    let python = specs.filter { $0.language == .python }
+    words = Set(python.flatMap(\.words)).sorted().map { Array($0.utf8) }
+    declarations = Set(python.flatMap(ModelGathering.declarations) + ["get_queryset"]).sorted().map { Array($0.utf8) }
+  }
+
+  /// `Field(`, `Mapped[`, `models.Model`
+  private static func declarations(of spec: ModelSpec) -> [String] {
+    func name(_ pattern: String) -> String { pattern.split(separator: "*").joined() }
+    let calls = (spec.columns + spec.relations).map { name($0) + "(" }
+    let bases = (spec.bases + spec.baseMakers).flatMap { base -> [String] in
+      let parts = name(base).split(separator: ".")
+      guard let last = parts.last else { return [] }
+      return parts.count > 1 ? [parts.suffix(2).joined(separator: "."), "(" + last + ")"] : [String(last)]
+    }
+    return calls + bases + spec.columnAnnotations.map { $0 + "[" } + (spec.neededKeyword.map { [$0 + "="] } ?? [])
   }
 
   /// `nil` where no class can matter: none of the words of the libraries stands there, or it is a migration.
   package func classes(in file: ScannedFile, _ grams: GramFilter) -> Classes? {
     guard file.text.language == .python, words.contains(where: grams.mayContain),
+      declarations.contains(where: grams.mayContain),
       !file.text.path.contains("/migrations/"), let source = PythonSource(file)
     else { return nil }
     let declarations = ClassReader(source) { _ in nil }.classes

@@ -10,6 +10,8 @@ struct ModelJoin {
   /// The labels of Django's applications, by folder.
   private var labels: [String: String] = [:]
   private var kinds: [Kind?]
+  /// By base: the spec whose library it comes from.
+  private var roots: [String: Int?] = [:]
   /// The class that a relation leads to, the file it stands in, and what it is called from there.
   private var waysBack: [(target: String, path: String, way: Relation)] = []
   /// The classes of the project that each inherits from, in the order written.
@@ -40,13 +42,13 @@ struct ModelJoin {
     for (index, declaration) in classes.enumerated() {
       parents.append(
         declaration.bases.compactMap { base in
-          if specs.contains(where: { $0.isRoot(base, isTable: declaration.isTable) }) { return nil }
+          if root(base, isTable: declaration.isTable) != nil { return nil }
           // Classes of one file mean the same by one name, but for a class of that name itself.
           guard lastPart(base) != declaration.name else { return self.index(of: base, from: index) }
-          let key = declaration.path + ":" + base
-          if let found = known[key] { return found }
+          let place = declaration.path + ":" + base
+          if let found = known[place] { return found }
           let found = self.index(of: base, from: index)
-          known[key] = found
+          known[place] = found
           return found
         })
     }
@@ -102,7 +104,9 @@ struct ModelJoin {
             name: member.name, target: target, loading: loading,
             isLazy: spec.lazyRelations && (loading == nil || loading == "select"),
             isManager: spec.managers && spec.isToMany(member), path: member.path, line: member.line))
-        if let target, let way = wayBack(of: member, declaration, spec) { waysBack.append((target, model.path, way)) }
+        if let target, let way = wayBack(of: member, declaration, spec) {
+          waysBack.append((target, model.path, way))
+        }
       }
       if let call = member.call, spec.managers { model.loadsRelations = model.loadsRelations || managerLoads(call) }
     }
@@ -118,7 +122,8 @@ struct ModelJoin {
     var name = spec.wayBack.flatMap { member.texts[$0] ?? declaration.options[spec.option("default_" + $0)] }
     if name == nil, let implied = spec.impliedWayBack {
       let lowered = declaration.name.lowercased()
-      name = isOne ? lowered : implied.split(separator: "*", omittingEmptySubsequences: false).joined(separator: lowered)
+      name =
+        isOne ? lowered : implied.split(separator: "*", omittingEmptySubsequences: false).joined(separator: lowered)
     }
     guard let name, !name.hasSuffix("+"), !name.contains("%(app_label)s") else { return nil }
     let parts = name.split(separator: "%(class)s", omittingEmptySubsequences: false)
@@ -139,6 +144,15 @@ struct ModelJoin {
     }
   }
 
+  /// The number of the spec whose library a base comes from. The same few bases come up everywhere.
+  private mutating func root(_ base: String, isTable: Bool) -> Int? {
+    if isTable { return specs.firstIndex { $0.isRoot(base, isTable: true) } }
+    if let known = roots[base] { return known }
+    let found = specs.firstIndex { $0.isRoot(base, isTable: false) }
+    roots[base] = found
+    return found
+  }
+
   // MARK: What a class is
 
   private mutating func kind(_ index: Int, depth: Int) -> Kind {
@@ -148,8 +162,9 @@ struct ModelJoin {
     kinds[index] = Kind(spec: nil, isDirect: false)
     var found = Kind(spec: nil, isDirect: false)
     let declaration = classes[index]
-    for base in declaration.bases {
-      if let spec = specs.firstIndex(where: { $0.isRoot(base, isTable: declaration.isTable) }) {
+    // A base that is a class of the project is no library's own.
+    for base in parents[index].count == declaration.bases.count ? [] : declaration.bases {
+      if let spec = root(base, isTable: declaration.isTable) {
         found = Kind(spec: spec, isDirect: true)
         break
       }
