@@ -212,7 +212,7 @@ extension FileMatcher {
       guard next < tokenCount else { continue }
       let behind = token(next)
       if behind.symbol == .dot, next + 2 < tokenCount, token(next + 2).symbol == .leftParen,
-        isOne(of: words.mutators, next + 1)
+        isOne(of: library.words.mutators, next + 1)
       {
         return true
       }

@@ -42,7 +42,7 @@ extension FileMatcher {
       }
       // The same short texts (headers of loops, calls) come up in many files.
       let isShort = piece.masked.isEmpty && piece.bytes.count <= RegexMemo.longestText
-      let key = isShort ? RegexMemo.key(regex, file.text.bytes[piece.bytes]) : 0
+      let key = isShort ? RegexMemo.key(regex, file.text, piece.bytes) : 0
       if isShort, library.regexMemo.answer(key) == false { continue }
       let text = piece.text(file)
       let start = DispatchTime.now().uptimeNanoseconds

@@ -134,9 +134,12 @@ extension FileMatcher {
       receiver = rolesOfReceiver(range)
       break
     }
+    let around = (currentFramework, isArgument, blocks)
+    // Moved away and not copied: what is shared would be made anew for every try.
+    var outer: [Capture] = []
+    swap(&outer, &captures)
     for maker in makers where isPossible(maker) {
       if let wanted = maker.receiver, let receiver, !receiver.overlaps(wanted) { continue }
-      let saved = (captures, currentFramework, isArgument, blocks)
       isArgument = false
       if var site = site(of: library.patterns[maker.pattern], at: .expression(range), for: maker.node),
         holds(maker.node, &site)
@@ -144,8 +147,9 @@ extension FileMatcher {
         let proof: Proof = site.proof == .guessed ? .named : site.proof
         roles.add(.init(role: maker.role, proof: proof, blocking: library.roles[maker.role].blocking))
       }
-      (captures, currentFramework, isArgument, blocks) = saved
+      (currentFramework, isArgument, blocks) = around
     }
+    captures = outer
   }
 
   /// The makers whose regular expressions on the callee (or the name) hold: the same few callees come up everywhere, so
@@ -155,7 +159,7 @@ extension FileMatcher {
   ) -> [RoleIndex.Maker] {
     let bytes = bytes(callee)
     guard bytes.count <= RegexMemo.longestText else { return makers }
-    let key = MakerMemo.key(kind, file.text.bytes[bytes])
+    let key = MakerMemo.key(kind, file.text, bytes)
     if let known = library.makerMemo.answer(key) { return known.isEmpty ? [] : known.map { makers[$0] } }
     let saved = (captures, currentFramework, isArgument, blocks, bindingConditions)
     defer { (captures, currentFramework, isArgument, blocks, bindingConditions) = saved }
@@ -190,7 +194,7 @@ extension FileMatcher {
   }
 
   func isSelf(_ index: UInt32) -> Bool {
-    isOne(of: words.ownObject, index)
+    isOne(of: library.words.ownObject, index)
   }
 
   /// Makers by the canonical name of an imported callee: `from fastapi import Depends as D; D(get_db)`.
@@ -265,7 +269,7 @@ extension FileMatcher {
     let symbol = token(name).symbol
     if symbol != .none { for role in library.roleIndex.byName[symbol] { add(role) } }
     let word = file.text.bytes[token(name).range]
-    for entry in library.roleIndex.byGlob where entry.glob.matches(word) { add(entry.role) }
+    library.roleIndex.byGlob.each(word, add)
   }
 
   /// The last name of a chain of plain attributes.
@@ -329,9 +333,9 @@ extension FileMatcher {
       let generic = rolesOfType(head)
       if !generic.isEmpty { return generic }
       guard let name = lastName(head) else { return [] }
-      guard isOne(of: words.typeWrappers, name) else { return [] }
+      guard isOne(of: library.words.typeWrappers, name) else { return [] }
       let arguments = file.stream.split(token(last).payload + 1..<last, at: .comma)
-      if isOne(of: words.unions, name) {
+      if isOne(of: library.words.unions, name) {
         return arguments.flatMap { rolesOfAnnotation($0, depth: depth + 1) }
       }
       return arguments.first.map { rolesOfAnnotation($0, depth: depth + 1) } ?? []
@@ -388,7 +392,7 @@ extension FileMatcher {
       if binding.kind == .parameter, !binding.value.isEmpty {
         for part in self.roles(of: binding.value).parts where part.proof == .typed { roles.add(part) }
       }
-      if !isOne(of: words.anyType, binding.annotation.lowerBound) { roles.refutedExcept = [] }
+      if !isOne(of: library.words.anyType, binding.annotation.lowerBound) { roles.refutedExcept = [] }
       return roles
     }
     guard !binding.value.isEmpty, !binding.isPart || binding.kind == .loopTarget else {
@@ -408,14 +412,14 @@ extension FileMatcher {
   /// `x: Final = …`: an annotation that leaves the type to the value.
   private func isBareQualifier(_ annotation: Range<UInt32>) -> Bool {
     guard let name = lastName(annotation) else { return false }
-    return isOne(of: words.bareQualifiers, name)
+    return isOne(of: library.words.bareQualifiers, name)
   }
 
   /// What is gone through in `list(x)`, `sorted(x)`, `x.all()`…: `x` for the builtins, the expression itself otherwise.
   private func iterated(_ range: Range<UInt32>) -> Range<UInt32> {
     guard range.count > 3, token(range.lowerBound).kind == .name, token(range.lowerBound + 1).symbol == .leftParen,
       token(range.lowerBound + 1).payload == range.upperBound - 1,
-      isOne(of: words.elementKeepers, range.lowerBound)
+      isOne(of: library.words.elementKeepers, range.lowerBound)
     else { return range }
     return file.stream.split(range.lowerBound + 2..<range.upperBound - 1, at: .comma).first ?? range
   }

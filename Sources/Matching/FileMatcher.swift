@@ -6,7 +6,6 @@ struct FileMatcher {
   var file: ScannedFile
   let library: CompiledLibrary
   let names: FileNames
-  let words: LanguageWords
   /// What the file does, by the frameworks.
   var operations: OperationTable
   /// While operations are being worked out nobody may ask for them.
@@ -35,7 +34,6 @@ struct FileMatcher {
     self.file = file
     self.library = library
     self.names = names
-    words = LanguageWords.of(file.text.language)
     self.operations = operations
   }
 
@@ -43,8 +41,10 @@ struct FileMatcher {
   func token(_ index: UInt32) -> Token { file.stream.tokens[Int(index)] }
 
   /// Whether a token is one of some words.
-  func isOne(of words: Set<String>, _ index: UInt32) -> Bool {
-    token(index).kind == .name && words.contains(file.text.string(token(index).range))
+  func isOne(of words: WordSet, _ index: UInt32) -> Bool {
+    let token = token(index)
+    return token.kind == .name && words.mayContain(token.payload)
+      && words.contains(file.text.string(token.range))
   }
 
   var tokenCount: UInt32 { UInt32(truncatingIfNeeded: file.stream.tokens.count) }
@@ -160,7 +160,11 @@ struct FileMatcher {
     switch chain.root {
     case .path(let path):
       guard token(index).kind == .name else { return nil }
-      for start in ends(of: path, at: index, limit: limit) {
+      let ends = ends(of: path, at: index, limit: limit)
+      guard let first = ends.first else { return nil }
+      if let end = match(chain.links, 0, at: first, limit: limit, toLimit: toLimit) { return end }
+      captures.removeSubrange(mark...)
+      for start in ends.others {
         if let end = match(chain.links, 0, at: start, limit: limit, toLimit: toLimit) { return end }
         captures.removeSubrange(mark...)
       }
@@ -260,46 +264,43 @@ struct FileMatcher {
     }
   }
 
-  /// Where the links behind a path may begin when the chain at a token stands for it.
-  private func ends(of path: [Symbol], at index: UInt32, limit: UInt32) -> [UInt32] {
-    var starts: [UInt32] = []
-    func follow(_ known: ArraySlice<Symbol>) {
-      guard known.count <= path.count, path.starts(with: known) else { return }
-      var next = index + 1
-      for symbol in path.dropFirst(known.count) {
-        guard next + 1 < limit, token(next).symbol == .dot, token(next + 1).symbol == symbol else { return }
-        next += 2
-      }
-      starts.append(next)
-    }
-    /// The whole path behind the rest of a module's path: `acme.store.pause` for `pause`.
-    func follow(behind module: ArraySlice<Symbol>) {
-      var next = index + 1
-      for symbol in module + path[...] {
-        guard next + 1 < limit, token(next).symbol == .dot, token(next + 1).symbol == symbol else { return }
-        next += 2
-      }
-      starts.append(next)
-    }
+  /// Where the links behind a path may begin when the chain at a token stands for it: the first such place, and others.
+  private func ends(of path: [Symbol], at index: UInt32, limit: UInt32) -> (first: UInt32?, others: [UInt32]) {
     let symbol = token(index).symbol
     switch resolution(of: index) {
-    case .free: follow([symbol])
-    case .imported(let name):
-      follow(name.path[...])
-      if let framework = currentFramework, name.frameworks.contains(framework), let last = name.path.last {
-        if name.path.count > 1 { follow([last]) }
-      }
-      if let framework = currentFramework {
-        for module in library.modules[framework] where module.starts(with: name.path) {
-          follow(behind: module.dropFirst(name.path.count))
-        }
-      }
+    case .free: return (path[0] == symbol ? end(of: path.dropFirst(), behind: index, limit: limit) : nil, [])
     case .foreign:
       // A project's own module may hand a framework's name on; in a framework's patterns the name then speaks.
-      if currentFramework != nil, path.count == 1 || isArgument { follow([symbol]) }
-    case .local: break
+      guard currentFramework != nil, path.count == 1 || isArgument, path[0] == symbol else { return (nil, []) }
+      return (end(of: path.dropFirst(), behind: index, limit: limit), [])
+    case .local: return (nil, [])
+    case .imported(let name):
+      var ends: [UInt32] = []
+      func add(_ end: UInt32?) { if let end { ends.append(end) } }
+      if name.path.count <= path.count, path.starts(with: name.path) {
+        add(end(of: path.dropFirst(name.path.count), behind: index, limit: limit))
+      }
+      if let framework = currentFramework {
+        if name.frameworks.contains(framework), name.path.count > 1, name.path.last == path[0] {
+          add(end(of: path.dropFirst(), behind: index, limit: limit))
+        }
+        // The whole path behind the rest of a module's path: `acme.store.pause` for `pause`.
+        for module in library.modules[framework] where module.starts(with: name.path) {
+          add(end(of: module.dropFirst(name.path.count) + path, behind: index, limit: limit))
+        }
+      }
+      return (ends.first, Array(ends.dropFirst()))
     }
-    return starts
+  }
+
+  /// One past the attributes of these names behind a token; `nil` when others stand there.
+  private func end(of names: ArraySlice<Symbol>, behind index: UInt32, limit: UInt32) -> UInt32? {
+    var next = index + 1
+    for symbol in names {
+      guard next + 1 < limit, token(next).symbol == .dot, token(next + 1).symbol == symbol else { return nil }
+      next += 2
+    }
+    return next
   }
 
   /// What a name stands for at its place.
@@ -357,9 +358,7 @@ struct FileMatcher {
       }
       used += 1
     }
-    let pattern = list.filter { if case .keyword = $0 { false } else { true } }
-    let isOpen = arguments.isOpen
-    guard isOpen || used == keywords.count, matchPositional(pattern, 0, positional, 0) else {
+    guard arguments.isOpen || used == keywords.count, matchPositional(arguments.positional, 0, positional, 0) else {
       captures.removeSubrange(mark...)
       return false
     }
@@ -451,11 +450,10 @@ struct FileMatcher {
 
   /// Whether a regular expression matches the text at some bytes of the file.
   mutating func matches(_ regex: Int, _ bytes: Range<Int>) -> Bool {
-    let slice = file.text.bytes[bytes]
     if let answer = library.regexes[regex].plain?.occurs(in: file.text.bytes, bytes) { return answer }
     if let literal = library.regexes[regex].literal, !literal.occurs(in: file.text.bytes, bytes) { return false }
     guard bytes.count <= RegexMemo.longestText else { return matches(regex, text: file.text.string(bytes)) }
-    let key = RegexMemo.key(regex, slice)
+    let key = RegexMemo.key(regex, file.text, bytes)
     if let known = library.regexMemo.answer(key) { return known }
     let answer = matches(regex, text: file.text.string(bytes))
     library.regexMemo.remember(key, answer)

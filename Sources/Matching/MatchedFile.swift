@@ -96,7 +96,7 @@ extension FileMatcher {
     }
     guard isMarked else { return }
     marked.propagate()
-    file.outline = marked
+    file = file.with(marked)
     // What was found out about places is no longer true; what things are is.
     regexSiteMemo = [:]
   }

@@ -25,11 +25,14 @@ extension CompiledLibrary {
   ) -> PackMatches {
     var result = PackMatches()
     guard let pack = packs.first(where: { $0.category == category }) else { return result }
+    var run = PackRun(library: self, matched: matched)
+    let worthTrying = run.worthTrying(pack)
+    // Most files have nothing for a pack.
+    if worthTrying.isEmpty, matched.exhausted.isEmpty { return result }
     var matcher = FileMatcher(matched.file, self, matched.names, operations: matched.operations)
     matcher.roleMemo = matched.roleMemo
     matcher.project = project
-    var run = PackRun(library: self, matched: matched)
-    for (number, sources) in run.worthTrying(pack) where isActive(number) && (project == nil || rules[number].isLate) {
+    for (number, sources) in worthTrying where isActive(number) && (project == nil || rules[number].isLate) {
       let start = timed ? DispatchTime.now().uptimeNanoseconds : 0
       matcher.exhausted = []
       matcher.remainingBudget = RegexProgram.budget
@@ -81,22 +84,24 @@ private struct PackRun {
     var operations: OperationSet = []
     for site in matched.operations.sites { operations.formUnion(site.operations) }
     var result: [(rule: Int, sources: [Int])] = []
-    var ranges = matched.candidateRanges[...]
-    for rule in pack.rules {
-      var sources: [Int] = []
-      for number in library.rules[rule].sources {
-        while let first = ranges.first, first.source < number { ranges.removeFirst() }
-        let source = library.sources[number]
-        let hasSites =
-          source.isPatterns
-          ? ranges.first?.source == number
-          : source.operations.overlaps(operations) || source.scopes.overlaps(scopes)
-            || source.regex >= 0 && mayMatch(source.regex)
-        if hasSites, source.isPossible(in: matched.file, kinds: matched.operations.kinds, library, matched.grams) {
-          sources.append(number)
-        }
+    let ranges = matched.candidateRanges
+    var next = 0
+    for glance in pack.glances {
+      while next < ranges.count, ranges[next].source < glance.source { next += 1 }
+      let hasSites =
+        glance.isPatterns
+        ? next < ranges.count && ranges[next].source == glance.source
+        : glance.operations.overlaps(operations) || glance.scopes.overlaps(scopes)
+          || glance.regex >= 0 && mayMatch(glance.regex)
+      guard hasSites,
+        library.sources[glance.source].isPossible(
+          in: matched.file, kinds: matched.operations.kinds, library, matched.grams)
+      else { continue }
+      if result.last?.rule == glance.rule {
+        result[result.count - 1].sources.append(glance.source)
+      } else {
+        result.append((glance.rule, [glance.source]))
       }
-      if !sources.isEmpty { result.append((rule, sources)) }
     }
     return result
   }

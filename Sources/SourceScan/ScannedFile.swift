@@ -1,10 +1,22 @@
 package import Vocabulary
 
-/// One file, read and understood as far as a single file can be: the value that all packs share.
-package struct ScannedFile: Sendable {
+/// One file, read and understood as far as a single file can be: the value that all packs share. A class, because it is
+/// handed to every question, and its many arrays would be counted each time.
+package final class ScannedFile: Sendable {
   package let text: SourceText
   package let stream: TokenStream
-  package var outline: Outline
+  package let outline: Outline
+
+  init(text: SourceText, stream: TokenStream, outline: Outline) {
+    self.text = text
+    self.stream = stream
+    self.outline = outline
+  }
+
+  /// The same file with another outline.
+  package func with(_ outline: Outline) -> ScannedFile {
+    ScannedFile(text: text, stream: stream, outline: outline)
+  }
 }
 
 /// Lexes and outlines a file. `nil` when its language has no lexer.

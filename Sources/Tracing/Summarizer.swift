@@ -227,10 +227,23 @@ struct Summarizer {
     if words.staticDecorators.contains(hash) { effect.removed.insert(.isMethod) }
     if words.contextDecorators.contains(hash) { effect.removed.insert(.isGenerator) }
     if !words.plainDecorators.contains(hash) { effect.added.insert(.isWrapped) }
-    let word = file.text.bytes[token(name).range].map { $0 | 0x20 }
-    if words.remembering.contains(where: { word.contains($0) }) { effect.added.insert(.isRemembered) }
-    if words.sending.contains(where: { word.contains($0) }) { effect.added.insert(.isSentAway) }
+    let range = token(name).range
+    if words.remembering.contains(where: { holds($0, in: range) }) { effect.added.insert(.isRemembered) }
+    if words.sending.contains(where: { holds($0, in: range) }) { effect.added.insert(.isSentAway) }
     return effect
+  }
+
+  /// Whether a word in small letters stands in some bytes, whatever their case. Every file has decorators of its own,
+  /// and the library's search in collections costs a hundred times as much.
+  private func holds(_ word: [UInt8], in range: Range<Int>) -> Bool {
+    var start = range.lowerBound
+    while start + word.count <= range.upperBound {
+      var length = 0
+      while length < word.count, file.text.bytes[start + length] | 0x20 == word[length] { length += 1 }
+      if length == word.count { return true }
+      start += 1
+    }
+    return false
   }
 
   private struct DecoratorEffect {
