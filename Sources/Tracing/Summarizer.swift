@@ -43,7 +43,7 @@ func nameHash(_ word: some StringProtocol) -> UInt32 {
 struct Summarizer {
   let file: ScannedFile
   let words: TracingWords
-  var summary = FileSummary()
+  var summary = SummaryParts()
   /// By scope: its number among `classes` or `functions`, −1 for other scopes.
   private var numbers: [Int32]
   /// By binding: the definition that it makes; `nil` for variables.
@@ -56,14 +56,14 @@ struct Summarizer {
   static func summarize(
     _ matched: MatchedFile, _ library: CompiledLibrary, _ queries: [ReachQuery], _ words: TracingWords
   ) -> FileSummary {
-    guard !matched.file.outline.statements.isEmpty else { return FileSummary() }
+    guard !matched.file.outline.statements.isEmpty else { return .empty }
     var summarizer = Summarizer(matched.file, words)
-    guard summarizer.findDefinitions() else { return FileSummary() }
+    guard summarizer.findDefinitions() else { return .empty }
     summarizer.addDeclarations()
     summarizer.addAnswers(matched, library, queries)
     summarizer.addCalls()
     summarizer.addNames()
-    return summarizer.summary
+    return FileSummary(summarizer.summary)
   }
 
   private init(_ file: ScannedFile, _ words: TracingWords) {
