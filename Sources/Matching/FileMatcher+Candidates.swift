@@ -3,7 +3,7 @@ import SourceScan
 /// Finds the sites of patterns: everywhere in a file by a dispatch, or in a range on demand.
 extension FileMatcher {
   /// Tries a pattern at a candidate place; the site, captures cleared before.
-  mutating func site(
+  func site(
     of pattern: Pattern, at place: Place, for node: CompiledNode?, starting given: [Capture] = []
   ) -> Site? {
     let outer = bindingConditions
@@ -47,7 +47,7 @@ extension FileMatcher {
     case expression(Range<UInt32>)
   }
 
-  private mutating func rawSite(of pattern: Pattern, at place: Place) -> Site? {
+  private func rawSite(of pattern: Pattern, at place: Place) -> Site? {
     switch place {
     case .statement(let index):
       let statement = file.outline.statements[index]
@@ -80,7 +80,7 @@ extension FileMatcher {
     }
   }
 
-  private mutating func rawSite(of pattern: Pattern, atToken index: UInt32) -> Site? {
+  private func rawSite(of pattern: Pattern, atToken index: UInt32) -> Site? {
     let limit = limit(at: index)
     switch pattern.anchor {
     case .path, .prefix:
@@ -116,7 +116,7 @@ extension FileMatcher {
   }
 
   /// `with $A as $B` against one item: without an `as` in the pattern, the item's may be there or not.
-  private mutating func matchWithItem(_ elements: [Element], _ item: Range<UInt32>) -> UInt32? {
+  private func matchWithItem(_ elements: [Element], _ item: Range<UInt32>) -> UInt32? {
     let keyword = file.stream.firstOutside(of: item, .as)
     let wantsName = elements.contains { if case .token(.as) = $0 { true } else { false } }
     if wantsName {
@@ -147,9 +147,9 @@ extension FileMatcher {
 
   /// The sites of some patterns within a range of tokens, in order, captures unified with the given ones. Stops when
   /// `body` returns `true`.
-  mutating func eachSite(
+  func eachSite(
     of patterns: [Int], for node: CompiledNode, in range: Range<UInt32>, starting captures: [Capture],
-    _ body: (inout FileMatcher, Site) -> Bool
+    _ body: (FileMatcher, Site) -> Bool
   ) -> Bool {
     guard !range.isEmpty, !file.outline.statements.isEmpty else { return false }
     for number in patterns {
@@ -199,7 +199,7 @@ extension FileMatcher {
       for place in places {
         remainingSteps -= 1
         guard remainingSteps > 0 else { return false }
-        if let site = site(of: pattern, at: place, for: node, starting: captures), body(&self, site) { return true }
+        if let site = site(of: pattern, at: place, for: node, starting: captures), body(self, site) { return true }
       }
     }
     return false

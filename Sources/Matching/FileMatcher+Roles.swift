@@ -30,7 +30,7 @@ struct ExpressionRoles: Sendable {
 /// Which expressions play the roles of the framework files.
 extension FileMatcher {
   /// The best proof that an expression plays one of these roles; `nil` when it plays none.
-  mutating func role(_ roles: [Int], of range: Range<UInt32>) -> ExpressionRoles.Part? {
+  func role(_ roles: [Int], of range: Range<UInt32>) -> ExpressionRoles.Part? {
     var best: ExpressionRoles.Part?
     for part in self.roles(of: range).parts where roles.contains(part.role) {
       if best == nil || part.proof < best!.proof { best = part }
@@ -39,7 +39,7 @@ extension FileMatcher {
   }
 
   /// All roles of an expression; worked out once.
-  mutating func roles(of range: Range<UInt32>) -> ExpressionRoles {
+  func roles(of range: Range<UInt32>) -> ExpressionRoles {
     let range = stripped(range)
     guard !range.isEmpty else { return .none }
     // Names, calls, literals and chains of them play roles, and what an operator makes of a few of them.
@@ -84,7 +84,7 @@ extension FileMatcher {
     return 1 << 63 | 1 << 61 | UInt64(token(name).payload) << 8 | UInt64(min(token(name).end - token(name).start, 255))
   }
 
-  private mutating func workOut(_ range: Range<UInt32>, isPrimary: Bool) -> ExpressionRoles {
+  private func workOut(_ range: Range<UInt32>, isPrimary: Bool) -> ExpressionRoles {
     var roles = ExpressionRoles()
     let index = library.roleIndex
     let last = token(range.upperBound - 1)
@@ -126,7 +126,7 @@ extension FileMatcher {
   }
 
   /// The roles of those makers that describe the expression.
-  private mutating func addMade(by makers: [RoleIndex.Maker], _ range: Range<UInt32>, _ roles: inout ExpressionRoles) {
+  private func addMade(by makers: [RoleIndex.Maker], _ range: Range<UInt32>, _ roles: inout ExpressionRoles) {
     if makers.isEmpty { return }
     // What is before the dot is asked first: trying a maker may come back here from deeper down.
     var receiver: RoleSet?
@@ -154,7 +154,7 @@ extension FileMatcher {
 
   /// The makers whose regular expressions on the callee (or the name) hold: the same few callees come up everywhere, so
   /// the answer is remembered by their text.
-  private mutating func plausible(
+  private func plausible(
     _ makers: [RoleIndex.Maker], _ kind: MakerMemo.Kind, callee: Range<UInt32>
   ) -> [RoleIndex.Maker] {
     let bytes = bytes(callee)
@@ -183,7 +183,7 @@ extension FileMatcher {
   }
 
   /// The roles of what stands before the last attribute of an expression.
-  private mutating func rolesOfReceiver(_ range: Range<UInt32>) -> RoleSet {
+  private func rolesOfReceiver(_ range: Range<UInt32>) -> RoleSet {
     let last = token(range.upperBound - 1)
     var name = range.upperBound - 1
     if last.symbol == .rightParen, last.payload != Token.noMate, last.payload > range.lowerBound {
@@ -234,7 +234,7 @@ extension FileMatcher {
   }
 
   /// The same for a plain name. Most have one binding, or the one that reaches them says it all.
-  private mutating func addBound(_ name: UInt32, _ roles: inout ExpressionRoles) -> [Int]? {
+  private func addBound(_ name: UInt32, _ roles: inout ExpressionRoles) -> [Int]? {
     let (before, first, count) = file.outline.nearestBinding(of: name, from: file.outline.scope(at: name), in: file)
     guard count > 0 else { return nil }
     let answer = self.roles(from: file.outline.bindings[before >= 0 ? before : first])
@@ -246,7 +246,7 @@ extension FileMatcher {
   }
 
   /// By what a name is bound to: the nearest binding that says anything. Returns what the bindings speak against.
-  private mutating func addBound(_ bindings: [Binding], _ roles: inout ExpressionRoles) -> [Int]? {
+  private func addBound(_ bindings: [Binding], _ roles: inout ExpressionRoles) -> [Int]? {
     var refutedExcept: [Int]?
     for binding in bindings {
       let answer = self.roles(from: binding)
@@ -383,7 +383,7 @@ extension FileMatcher {
     return found
   }
 
-  private mutating func roles(from binding: Binding) -> ExpressionRoles {
+  private func roles(from binding: Binding) -> ExpressionRoles {
     var roles = ExpressionRoles()
     if !binding.annotation.isEmpty, !isBareQualifier(binding.annotation) {
       for role in rolesOfAnnotation(binding.annotation) {

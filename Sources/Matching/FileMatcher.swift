@@ -1,11 +1,13 @@
 import Dispatch
 import SourceScan
 
-/// Holds patterns against the tokens of one file.
-struct FileMatcher {
-  var file: ScannedFile
+/// Holds patterns against the tokens of one file. A class, because it is handed on at every step, and what it knows would
+/// be counted or copied each time. One task uses it, and nothing but what it found out leaves it.
+final class FileMatcher {
+  let file: ScannedFile
   let library: CompiledLibrary
   let names: FileNames
+  let grams: GramFilter
   /// What the file does, by the frameworks.
   var operations: OperationTable
   /// While operations are being worked out nobody may ask for them.
@@ -30,11 +32,21 @@ struct FileMatcher {
   /// Regular expressions that ran out of time in this file.
   var exhausted: Set<Int> = []
 
-  init(_ file: ScannedFile, _ library: CompiledLibrary, _ names: FileNames, operations: OperationTable = .empty) {
+  init(
+    _ file: ScannedFile, _ library: CompiledLibrary, _ names: FileNames, _ grams: GramFilter,
+    operations: OperationTable = .empty
+  ) {
     self.file = file
     self.library = library
     self.names = names
+    self.grams = grams
     self.operations = operations
+  }
+
+  /// For a file that was matched before: goes on with what was found out then.
+  convenience init(_ matched: MatchedFile, _ library: CompiledLibrary) {
+    self.init(matched.file, library, matched.names, matched.grams, operations: matched.operations)
+    roleMemo = matched.roleMemo
   }
 
   @inline(__always)
@@ -52,7 +64,7 @@ struct FileMatcher {
   // MARK: Elements
 
   /// Matches elements from the `k`th on at a token; the end, or `nil`. With `toLimit` the match must reach `limit`.
-  mutating func match(
+  func match(
     _ elements: [Element], _ k: Int, at index: UInt32, limit: UInt32, toLimit: Bool
   ) -> UInt32? {
     guard k < elements.count else { return !toLimit || index == limit ? index : nil }
@@ -131,7 +143,7 @@ struct FileMatcher {
   }
 
   /// Binds a metavariable, or holds what it is bound to against these tokens.
-  mutating func bind(_ name: CaptureName?, _ range: Range<UInt32>) -> Bool {
+  func bind(_ name: CaptureName?, _ range: Range<UInt32>) -> Bool {
     guard let name else { return true }
     if let bound = captures.first(where: { $0.name == name }) { return same(bound.range, range) }
     for condition in bindingConditions where condition.capture == name {
@@ -154,7 +166,7 @@ struct FileMatcher {
 
   // MARK: Chains
 
-  mutating func match(_ chain: Chain, at index: UInt32, limit: UInt32, toLimit: Bool) -> UInt32? {
+  func match(_ chain: Chain, at index: UInt32, limit: UInt32, toLimit: Bool) -> UInt32? {
     guard index < limit else { return nil }
     let mark = captures.count
     switch chain.root {
@@ -209,7 +221,7 @@ struct FileMatcher {
     }
   }
 
-  private mutating func matchInside(_ elements: [Element], open: UInt32) -> Bool {
+  private func matchInside(_ elements: [Element], open: UInt32) -> Bool {
     let close = token(open).payload
     if elements.isEmpty { return close == open + 1 }
     let mark = captures.count
@@ -225,7 +237,7 @@ struct FileMatcher {
     return false
   }
 
-  mutating func match(
+  func match(
     _ links: [Chain.Link], _ k: Int, at index: UInt32, limit: UInt32, toLimit: Bool
   ) -> UInt32? {
     guard k < links.count else { return !toLimit || index == limit ? index : nil }
@@ -324,7 +336,7 @@ struct FileMatcher {
 
   // MARK: Arguments
 
-  private mutating func match(_ arguments: Arguments, open: UInt32, close: UInt32) -> Bool {
+  private func match(_ arguments: Arguments, open: UInt32, close: UInt32) -> Bool {
     let list = arguments.list
     if list.isEmpty { return close == open + 1 }
     if list.count == 1, case .run(let name) = list[0] { return bind(name, open + 1..<close) }
@@ -365,7 +377,7 @@ struct FileMatcher {
     return true
   }
 
-  private mutating func matchPositional(
+  private func matchPositional(
     _ pattern: [Arguments.Argument], _ k: Int, _ actual: [Range<UInt32>], _ position: Int
   ) -> Bool {
     guard k < pattern.count else { return position == actual.count }
@@ -392,7 +404,7 @@ struct FileMatcher {
   }
 
   /// An argument as a whole; a call written in the pattern may go on.
-  private mutating func matchArgument(_ elements: [Element], _ range: Range<UInt32>) -> Bool {
+  private func matchArgument(_ elements: [Element], _ range: Range<UInt32>) -> Bool {
     let mark = captures.count
     if match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: true) != nil { return true }
     captures.removeSubrange(mark...)
@@ -423,7 +435,7 @@ struct FileMatcher {
 
   // MARK: Strings
 
-  private mutating func match(_ test: StringTest, at index: UInt32, limit: UInt32) -> UInt32? {
+  private func match(_ test: StringTest, at index: UInt32, limit: UInt32) -> UInt32? {
     let first = token(index)
     guard first.kind == .string || first.kind == .stringStart else { return nil }
     var end = file.stream.after(index)
@@ -449,7 +461,7 @@ struct FileMatcher {
   }
 
   /// Whether a regular expression matches the text at some bytes of the file.
-  mutating func matches(_ regex: Int, _ bytes: Range<Int>) -> Bool {
+  func matches(_ regex: Int, _ bytes: Range<Int>) -> Bool {
     if let answer = library.regexes[regex].plain?.occurs(in: file.text.bytes, bytes) { return answer }
     if let literal = library.regexes[regex].literal, !literal.occurs(in: file.text.bytes, bytes) { return false }
     guard bytes.count <= RegexMemo.longestText else { return matches(regex, text: file.text.string(bytes)) }
@@ -461,7 +473,7 @@ struct FileMatcher {
   }
 
   /// Whether a regular expression matches a text; one that runs out of time does not, and is remembered.
-  private mutating func matches(_ regex: Int, text: String) -> Bool {
+  private func matches(_ regex: Int, text: String) -> Bool {
     let start = DispatchTime.now().uptimeNanoseconds
     defer { remainingBudget -= Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000_000 }
     switch library.regexes[regex].firstMatch(in: text, budget: max(remainingBudget, 0.001)) {

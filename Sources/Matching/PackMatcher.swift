@@ -29,15 +29,14 @@ extension CompiledLibrary {
     let worthTrying = run.worthTrying(pack)
     // Most files have nothing for a pack.
     if worthTrying.isEmpty, matched.exhausted.isEmpty { return result }
-    var matcher = FileMatcher(matched.file, self, matched.names, operations: matched.operations)
-    matcher.roleMemo = matched.roleMemo
+    let matcher = FileMatcher(matched, self)
     matcher.project = project
     for (number, sources) in worthTrying where isActive(number) && (project == nil || rules[number].isLate) {
       let start = timed ? DispatchTime.now().uptimeNanoseconds : 0
       matcher.exhausted = []
       matcher.remainingBudget = RegexProgram.budget
       matcher.remainingSteps = FileMatcher.stepBudget
-      run.evaluate(number, sources, &matcher)
+      run.evaluate(number, sources, matcher)
       if !matcher.exhausted.isEmpty || matcher.remainingSteps <= 0 { result.exhausted.insert(number) }
       if timed { result.nanoseconds[number] = DispatchTime.now().uptimeNanoseconds - start }
     }
@@ -111,7 +110,7 @@ private struct PackRun {
     library.regexes[regex].literal?.mayOccur(in: matched.grams) ?? true
   }
 
-  mutating func evaluate(_ number: Int, _ sources: [Int], _ matcher: inout FileMatcher) {
+  mutating func evaluate(_ number: Int, _ sources: [Int], _ matcher: FileMatcher) {
     let rule = library.rules[number]
     var taken: Set<UInt64> = []
     for number in sources {
@@ -124,19 +123,19 @@ private struct PackRun {
         for candidate in matched.candidates[matched.candidateRanges[place].range] {
           let pattern = library.patterns[Int(library.dispatch.entries[Int(candidate.entry)].pattern)]
           guard let site = matcher.site(of: pattern, at: candidate.place, for: node) else { continue }
-          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
+          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .operations(let wanted):
         for site in matcher.operations.sites where site.operations.overlaps(wanted) {
-          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
+          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .scopes(let wanted):
         for site in matcher.scopeSites(wanted) {
-          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
+          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .regex(let regex, let channel):
         for site in matcher.regexSites(regex, channel, in: nil) {
-          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
+          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .reaches, .calls, .any, nil: break
       }
@@ -145,7 +144,7 @@ private struct PackRun {
 
   private mutating func consider(
     _ site: Site, _ node: CompiledNode, _ around: [CompiledNode], _ rule: CompiledRule, _ number: Int,
-    _ taken: inout Set<UInt64>, _ matcher: inout FileMatcher
+    _ taken: inout Set<UInt64>, _ matcher: FileMatcher
   ) {
     let place = site.bytes.map { UInt64($0.lowerBound) << 1 | 1 } ?? UInt64(site.first) << 1
     guard !taken.contains(place) else { return }
