@@ -49,13 +49,16 @@ package func audit(
   var slices = await run(
     tools, over: files, jobs: plan.jobs, order: order?(count) ?? Array(0..<count), progress: progress)
   clock.finish("scan and match")
+  var flows: [Language: ContextFlow] = [:]
   for (language, tracer) in tools.tracers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
     let trace = TraceAudit(slices: SliceAudit(tools: tools), tracer: tracer, language: language, jobs: plan.jobs)
     let late = slices.flatMap { $0.late[language] ?? [] }
-    slices.append(await trace.run(slices.flatMap { $0.summaries[language] ?? [] }, late: late))
+    let traced = await trace.run(slices.flatMap { $0.summaries[language] ?? [] }, late: late)
+    slices.append(traced.result)
+    flows[language] = traced.flow
   }
   clock.finish("trace")
-  return report(plan, inventory, project, slices, tools, compiled.rules, clock)
+  return report(plan, inventory, project, slices, tools, flows, compiled.rules, clock)
 }
 
 private func compile(

@@ -8,7 +8,7 @@ import Vocabulary
 /// Puts the slices' results together, in the order of the inventory.
 func report(
   _ plan: AuditPlan, _ inventory: Inventory, _ project: ProjectAnswers, _ slices: [SliceResult], _ tools: AuditTools,
-  _ selected: Set<String>, _ clock: PhaseClock
+  _ flows: [Language: ContextFlow], _ selected: Set<String>, _ clock: PhaseClock
 ) -> AuditReport {
   var total = SliceResult()
   for slice in slices {
@@ -33,7 +33,7 @@ func report(
   skipped.add(total.skipped)
   let used = total.frameworks.values.first ?? []
   let categories = tools.packs.map { category in
-    let findings = withoutRepeats((total.findings[category] ?? []).map { settled($0, used) })
+    let findings = withoutRepeats((total.findings[category] ?? []).compactMap { settled($0, used, tools, flows) })
       .sorted(by: Finding.reportOrder)
     return CategoryReport(
       category: category, findings: findings.filter { !$0.isAdvisory }, advisory: findings.filter(\.isAdvisory))
@@ -48,10 +48,20 @@ func report(
     suppressed: total.suppressed, context: plan.gathersContext ? project.context : nil)
 }
 
-/// A finding that rests on a name alone is worth more in a project that uses the framework elsewhere.
-private func settled(_ judged: Judged, _ used: [Bool]) -> Finding {
-  guard let framework = judged.guessedFramework else { return judged.finding }
+/// A finding as severe as its contexts make it, those of its callers among them; `nil` when they switch it off. One that
+/// rests on a name alone is worth more in a project that uses the framework elsewhere.
+private func settled(
+  _ judged: Judged, _ used: [Bool], _ tools: AuditTools, _ flows: [Language: ContextFlow]
+) -> Finding? {
   var finding = judged.finding
+  let callers = flows[judged.language]?.contexts(ofFunctionAt: judged.function, in: finding.path) ?? ContextSet()
+  if let rule = tools.libraries[judged.language]?.rules[judged.rule] {
+    guard let severity = tools.contexts.severity(judged.severity, of: rule, in: judged.contexts.union(callers)),
+      severity >= tools.minimumSeverity
+    else { return nil }
+    finding.severity = severity
+  }
+  guard let framework = judged.guessedFramework else { return finding }
   let limit: Confidence = framework < used.count && used[framework] ? .medium : .low
   finding.confidence = min(finding.confidence, limit)
   return finding

@@ -14,10 +14,12 @@ struct CodeContexts: Sendable {
     var parameters: [WordGlob]
     var moduleLevel: Bool
     var skipped: Bool
+    var flow: ContextSpec.Flow?
     var effects: [Category: ContextAdjustment.Effect]
   }
 
   let contexts: [Context]
+  private let ofFunctions: FunctionContexts
 
   /// With `includesTests`, contexts whose files are left out otherwise are none at all: their code is judged like any
   /// other.
@@ -37,15 +39,21 @@ struct CodeContexts: Sendable {
           name: spec.name.value, paths: PathSet(paths), decorators: spec.decorators.map { WordGlob($0.value) },
           functions: spec.functions.map { WordGlob($0.value) }, bases: spec.bases.map { WordGlob($0.value) },
           parameters: spec.parameters.map { WordGlob($0.value) }, moduleLevel: spec.moduleLevel, skipped: spec.skipped,
-          effects: spec.effects))
+          flow: spec.flow, effects: spec.effects))
     }
     self.contexts = contexts
+    ofFunctions = FunctionContexts(contexts)
   }
 
-  /// Indices of the contexts a file is in by its path.
-  func contexts(ofPath path: String) -> [Int] {
+  /// By function, the contexts it is in that reach further than itself.
+  func contexts(ofFunctionsAt statements: [Int32], in file: ScannedFile) -> [ContextSet] {
+    ofFunctions.sets(ofFunctionsAt: statements, in: file)
+  }
+
+  /// The contexts a file is in by its path.
+  func contexts(ofPath path: String) -> ContextSet {
     let bytes = Array(path.utf8)
-    return contexts.indices.filter { contexts[$0].paths.contains(path, bytes) }
+    return ContextSet(contexts.indices.filter { contexts[$0].paths.contains(path, bytes) })
   }
 
   /// Whether files at this path are left out unless asked for.
@@ -54,12 +62,17 @@ struct CodeContexts: Sendable {
     return contexts.contains { $0.skipped && $0.paths.contains(path, bytes) }
   }
 
-  /// Indices of the contexts that the code around a token is in, beside those of the path.
-  func contexts(at token: UInt32, in file: ScannedFile) -> [Int] {
-    guard !file.outline.statements.isEmpty else { return [] }
+  /// The contexts that the code around a token is in, beside those of the path.
+  func contexts(at token: UInt32, in file: ScannedFile) -> ContextSet {
+    guard !file.outline.statements.isEmpty else { return ContextSet() }
+    return contexts(ofScope: file.outline.scope(at: token), in: file)
+  }
+
+  /// The contexts that the code of a scope is in, beside those of the path.
+  func contexts(ofScope innermost: Int, in file: ScannedFile) -> ContextSet {
     var functions: [FunctionHeader] = []
     var bases: [String] = []
-    var scope = file.outline.scope(at: token)
+    var scope = innermost
     while scope >= 0 {
       let here = file.outline.scopes[scope]
       if here.own.contains(.function), here.statement >= 0 {
@@ -68,7 +81,7 @@ struct CodeContexts: Sendable {
       if here.own.contains(.class), here.statement >= 0 { bases += file.baseNames(of: Int(here.statement)) }
       scope = Int(here.parent)
     }
-    return contexts.indices.filter { index in
+    let found = contexts.indices.filter { index in
       let context = contexts[index]
       if context.moduleLevel, functions.isEmpty { return true }
       if bases.contains(where: { name in context.bases.contains { $0.matches(name) } }) { return true }
@@ -78,6 +91,26 @@ struct CodeContexts: Sendable {
           || function.parameters.contains { name in context.parameters.contains { $0.matches(name) } }
       }
     }
+    return ContextSet(found)
+  }
+}
+
+/// Some contexts, by their index, one bit each.
+struct ContextSet: Sendable, Equatable {
+  private(set) var bits: UInt64 = 0
+
+  init() {}
+
+  init(_ indices: [Int]) { for index in indices where index < 64 { bits |= 1 << UInt64(index) } }
+
+  func contains(_ index: Int) -> Bool { index < 64 && bits & (1 << UInt64(index)) != 0 }
+
+  mutating func insert(_ index: Int) { if index < 64 { bits |= 1 << UInt64(index) } }
+
+  func union(_ other: ContextSet) -> ContextSet {
+    var both = self
+    both.bits |= other.bits
+    return both
   }
 }
 
@@ -134,12 +167,18 @@ struct WordGlob: Sendable {
 
   init(_ text: String) { glob = Array(text.utf8) }
 
-  func matches(_ word: String) -> Bool {
-    let word = Array(word.utf8)
+  /// The word itself when there is no `*` in it.
+  var plainWord: String? {
+    glob.contains(UInt8(ascii: "*")) ? nil : String(decoding: glob, as: UTF8.self)
+  }
+
+  func matches(_ word: String) -> Bool { matches(Array(word.utf8)[...]) }
+
+  func matches(_ word: ArraySlice<UInt8>) -> Bool {
     var g = 0
-    var w = 0
+    var w = word.startIndex
     var star: (g: Int, w: Int)?
-    while w < word.count {
+    while w < word.endIndex {
       if g < glob.count, glob[g] == UInt8(ascii: "*") {
         star = (g, w)
         g += 1

@@ -12,12 +12,12 @@ package func judged(
     return matches
   }
   if known.isSkipped(file.text.path) { return [] }
-  let judge = Judge(library: library, contexts: known, minimumSeverity: .low)
   let inactive = paths.inactive(at: file.text.path)
   let path = known.contexts(ofPath: file.text.path)
   return matches.filter { match in
     let rule = library.rules[match.rule]
     if inactive.contains(match.rule) { return false }
-    return judge.severity(of: match, rule, Set(path + known.contexts(at: match.token, in: file))) != nil
+    let contexts = path.union(known.contexts(at: match.token, in: file))
+    return known.severity(match.severity ?? rule.card.severity, of: rule, in: contexts) != nil
   }
 }

@@ -6,15 +6,24 @@ import Vocabulary
 /// A finding on its way to the report.
 struct Judged: Sendable {
   var finding: Finding
+  /// The rule's number in the library of the language.
+  var rule: Int
+  var language: Language
+  /// Before its contexts were weighed.
+  var severity: Severity
+  /// What its place is in by itself, whoever calls the function.
+  var contexts: ContextSet
+  /// The statement of the header of the function around; −1 outside of functions.
+  var function: Int32
   /// The framework that was recognised by a name alone: whether the project uses it decides the confidence at the end.
   var guessedFramework: Int?
 }
 
-/// Turns the matches of one file into findings: contexts, suppressions, severity, words, fingerprint.
+/// Turns the matches of one file into findings: contexts, suppressions, words, fingerprint. How severe they are is
+/// settled when it is known who calls whom.
 struct Judge {
   let library: CompiledLibrary
   let contexts: CodeContexts
-  let minimumSeverity: Severity
 
   /// The findings of one pack in one file, and how many a comment silenced.
   func judge(_ matches: [RuleMatch], in file: ScannedFile) -> (findings: [Judged], suppressed: Int) {
@@ -27,8 +36,10 @@ struct Judge {
     var occurrences: [UInt64: Int] = [:]
     for match in matches {
       let rule = library.rules[match.rule]
-      let around = Set(pathContexts + contexts.contexts(at: match.token, in: file))
-      guard let severity = severity(of: match, rule, around) else { continue }
+      let around = pathContexts.union(contexts.contexts(at: match.token, in: file))
+      let severity = match.severity ?? rule.card.severity
+      // What its own place switches off stays off, and silences nothing.
+      guard rule.onlyIn.isEmpty ? contexts.severity(severity, of: rule, in: around) != nil : true else { continue }
       let start = lines.position(at: match.start)
       let end = lines.position(at: match.end)
       // The fingerprint counts silenced findings too: a comment must not renumber its neighbours.
@@ -42,7 +53,6 @@ struct Judge {
         suppressed += 1
         continue
       }
-      guard severity >= minimumSeverity else { continue }
       var confidence = match.confidence ?? rule.card.confidence
       if match.isNamed { confidence = min(confidence, .medium) }
       judged.append(
@@ -54,20 +64,31 @@ struct Judge {
             snippet: snippet(start.line - 1, end.line - 1, lines, file.text), issue: match.message,
             recommendation: rule.card.recommendation, sources: rule.card.sources,
             fingerprint: Fingerprint.text(code, occurrence: occurrence), trace: match.trace),
-          guessedFramework: match.guessedFramework))
+          rule: match.rule, language: file.text.language, severity: severity, contexts: around,
+          function: file.functionStatement(around: match.token), guessedFramework: match.guessedFramework))
     }
     return (judged, suppressed)
   }
 
-  /// The severity in its contexts, `nil` when one of them switches the rule off.
-  func severity(of match: RuleMatch, _ rule: CompiledRule, _ around: Set<Int>) -> Severity? {
-    let severity = match.severity ?? rule.card.severity
+  /// At most this many lines of a finding are shown.
+  private static let shownLines = 3
+
+  private func snippet(_ first: Int, _ last: Int, _ lines: LineIndex, _ text: SourceText) -> Snippet {
+    let shown = first...min(last, first + Judge.shownLines - 1)
+    return Snippet(firstLine: first + 1, lines: shown.map { text.string(lines.bytes(ofLine: $0)) })
+  }
+}
+
+extension CodeContexts {
+  /// The severity in some contexts, `nil` when one of them switches the rule off or the rule asks for others.
+  func severity(_ severity: Severity, of rule: CompiledRule, in around: ContextSet) -> Severity? {
     var down = 0
     var up = 0
     var most = Severity.critical
     var least = Severity.low
-    for index in around {
-      let context = contexts.contexts[index]
+    var isWanted = rule.onlyIn.isEmpty
+    for (index, context) in contexts.enumerated() where around.contains(index) {
+      if rule.onlyIn.contains(context.name) { isWanted = true }
       let own = rule.adjustments.first { $0.context.value == context.name }?.effect
       guard let effect = own ?? context.effects[rule.card.category] else { continue }
       switch effect {
@@ -79,15 +100,19 @@ struct Judge {
         up = max(up, steps)
       }
     }
-    return min(max(severity.raised(by: up + down), least), most)
+    return isWanted ? min(max(severity.raised(by: up + down), least), most) : nil
   }
+}
 
-  /// At most this many lines of a finding are shown.
-  private static let shownLines = 3
-
-  private func snippet(_ first: Int, _ last: Int, _ lines: LineIndex, _ text: SourceText) -> Snippet {
-    let shown = first...min(last, first + Judge.shownLines - 1)
-    return Snippet(firstLine: first + 1, lines: shown.map { text.string(lines.bytes(ofLine: $0)) })
+extension ScannedFile {
+  /// The statement of the header of the function that a token stands in; −1 outside of functions.
+  fileprivate func functionStatement(around token: UInt32) -> Int32 {
+    guard !outline.statements.isEmpty else { return -1 }
+    var scope = outline.function(around: outline.scope(at: token))
+    while scope >= 0, outline.scopes[scope].own.contains(.lambda) {
+      scope = outline.scopes[scope].parent < 0 ? -1 : outline.function(around: Int(outline.scopes[scope].parent))
+    }
+    return scope >= 0 && outline.scopes[scope].own.contains(.function) ? outline.scopes[scope].statement : -1
   }
 }
 

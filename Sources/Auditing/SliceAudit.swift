@@ -18,6 +18,14 @@ struct AuditTools: Sendable {
   let measures: Bool
 }
 
+/// What is kept of a file until it is known who calls whom.
+struct FileInProject: Sendable {
+  var file: SourceFile
+  var summary: FileSummary
+  /// By function, the contexts it is in by itself.
+  var contexts: [ContextSet]
+}
+
 /// What one slice of the inventory gave.
 struct SliceResult: Sendable {
   var findings: [Category: [Judged]] = [:]
@@ -30,7 +38,7 @@ struct SliceResult: Sendable {
   /// Frameworks imported somewhere in the slice, by language.
   var frameworks: [Language: [Bool]] = [:]
   /// What the files say about functions and calls, where a rule asks for that.
-  var summaries: [Language: [(file: SourceFile, summary: FileSummary)]] = [:]
+  var summaries: [Language: [FileInProject]] = [:]
   /// Files in which rules may hold, by number, that take the whole project to tell.
   var late: [Language: [(file: SourceFile, rules: Set<Int>)]] = [:]
   /// Nanoseconds.
@@ -74,7 +82,10 @@ struct SliceAudit {
       matched.append(file)
       sources.append(source)
       if let tracer = tools.tracers[text.language] {
-        result.summaries[text.language, default: []].append((source, tracer.summarize(file)))
+        let summary = tracer.summarize(file)
+        let contexts = tools.contexts.contexts(ofFunctionsAt: summary.functionStatements, in: scanned)
+        result.summaries[text.language, default: []].append(
+          FileInProject(file: source, summary: summary, contexts: contexts))
       }
     }
     result.scanning = now() - read
@@ -138,7 +149,7 @@ struct SliceAudit {
       let inactive = tools.pathRules[language]?.inactive(at: file.file.text.path) ?? []
       let found = library.matches(of: category, in: file, timed: tools.measures) { !inactive.contains($0) }
       if !found.late.isEmpty { result.late[index] = found.late }
-      let judge = Judge(library: library, contexts: tools.contexts, minimumSeverity: tools.minimumSeverity)
+      let judge = Judge(library: library, contexts: tools.contexts)
       let judged = judge.judge(found.matches, in: file.file)
       result.findings += judged.findings
       result.suppressed += judged.suppressed

@@ -15,8 +15,8 @@ struct TraceAudit {
 
   /// - Parameter late: the files in which rules may hold that take the whole project to tell.
   func run(
-    _ summaries: [(file: SourceFile, summary: FileSummary)], late: [(file: SourceFile, rules: Set<Int>)]
-  ) async -> SliceResult {
+    _ summaries: [FileInProject], late: [(file: SourceFile, rules: Set<Int>)]
+  ) async -> (result: SliceResult, flow: ContextFlow) {
     let files = summaries.map(\.file)
     let plan = tracer.plan(summaries.map(\.summary), paths: files.map(\.path))
     // Most files in which a way begins lie on ways themselves; those that fit are not read a third time.
@@ -66,7 +66,8 @@ struct TraceAudit {
       total.suppressed += result.suppressed
       total.ruleMatches.merge(result.ruleMatches, uniquingKeysWith: +)
     }
-    return total
+    let flow = ContextFlow(plan, own: summaries.map(\.contexts), paths: files.map(\.path), slices.tools.contexts)
+    return (total, flow)
   }
 
   /// A file that cannot be read any more has been told of, or has gone since: nothing is said about it.
@@ -102,7 +103,7 @@ extension SliceAudit {
     let text = matched.file.text
     guard let library = tools.libraries[text.language] else { return }
     let inactive = tools.pathRules[text.language]?.inactive(at: text.path) ?? []
-    let judge = Judge(library: library, contexts: tools.contexts, minimumSeverity: tools.minimumSeverity)
+    let judge = Judge(library: library, contexts: tools.contexts)
     let judged = judge.judge(matches.filter { !inactive.contains($0.rule) }, in: matched.file)
     result.suppressed += judged.suppressed
     for entry in judged.findings {

@@ -117,6 +117,8 @@ struct CompiledScope: Sendable {
 package final class CompiledRule: Sendable {
   package let card: RuleCard
   package let adjustments: [ContextAdjustment]
+  /// Contexts of which a finding must be in one; empty means everywhere.
+  package let onlyIn: [String]
   package let equivalents: [String]
   let node: CompiledNode
   /// Its alternatives in `CompiledLibrary.sources`.
@@ -127,11 +129,12 @@ package final class CompiledRule: Sendable {
   package let frameworks: [String]
 
   init(
-    card: RuleCard, adjustments: [ContextAdjustment], equivalents: [String], node: CompiledNode, sources: Range<Int>,
-    include: [String], exclude: [String], message: [MessagePart], frameworks: [String]
+    card: RuleCard, adjustments: [ContextAdjustment], onlyIn: [String], equivalents: [String], node: CompiledNode,
+    sources: Range<Int>, include: [String], exclude: [String], message: [MessagePart], frameworks: [String]
   ) {
     self.card = card
     self.adjustments = adjustments
+    self.onlyIn = onlyIn
     self.equivalents = equivalents
     self.node = node
     self.sources = sources

@@ -155,7 +155,8 @@ package struct LibraryCompiler {
       let first = parts.sources.count
       parts.rules.append(
         CompiledRule(
-          card: spec.card, adjustments: spec.adjustments, equivalents: spec.equivalents, node: compiled,
+          card: spec.card, adjustments: spec.adjustments, onlyIn: spec.onlyIn.map(\.value),
+          equivalents: spec.equivalents, node: compiled,
           sources: first..<first + compiled.sources.count,
           include: spec.include.map(\.value), exclude: spec.exclude.map(\.value), message: message,
           frameworks: frameworksSpoken(of: compiled, spec)))

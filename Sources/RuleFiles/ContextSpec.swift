@@ -18,14 +18,24 @@ package struct ContextSpec: Sendable {
   package var moduleLevel: Bool
   /// Files in this context are not audited unless asked for.
   package var skipped: Bool
+  /// Whether what such functions call is in the context, too.
+  package var flow: Flow?
   /// What it does to findings of a pack unless the rule says otherwise.
   package var effects: [Category: ContextAdjustment.Effect]
   package var origin: Origin
 
+  /// `reaches:` of a context.
+  package enum Flow: String, Sendable, CaseIterable {
+    /// Functions that are called from it.
+    case anyCallee = "any-callee"
+    /// Functions that are called from nowhere else.
+    case onlyCallee = "only-callee"
+  }
+
   package init(
     name: Located<String>, paths: [Located<String>], decorators: [Located<String>], functions: [Located<String>],
     bases: [Located<String>], parameters: [Located<String>], moduleLevel: Bool, skipped: Bool,
-    effects: [Category: ContextAdjustment.Effect], origin: Origin
+    flow: Flow?, effects: [Category: ContextAdjustment.Effect], origin: Origin
   ) {
     self.name = name
     self.paths = paths
@@ -35,6 +45,7 @@ package struct ContextSpec: Sendable {
     self.parameters = parameters
     self.moduleLevel = moduleLevel
     self.skipped = skipped
+    self.flow = flow
     self.effects = effects
     self.origin = origin
   }

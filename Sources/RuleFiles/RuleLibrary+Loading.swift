@@ -64,7 +64,7 @@ private struct LibraryLoading {
   consuming func finished() -> RuleLibrary {
     let contexts = Set(names[.context, default: [:]].keys).union(other.contexts.map(\.name.value))
     for rule in library.rules {
-      for context in rule.adjustments.map(\.context) where !contexts.contains(context.value) {
+      for context in rule.adjustments.map(\.context) + rule.onlyIn where !contexts.contains(context.value) {
         complain(.unknownWord(context.value, what: "context", known: contexts.sorted()), at: context.origin)
       }
     }

@@ -8,6 +8,8 @@ package struct RuleSpec: Sendable {
   package var message: Located<String>?
   /// What a context does to the severity of a finding: `downgrade:` and `upgrade:` of the rule.
   package var adjustments: [ContextAdjustment]
+  /// Contexts of which a finding must be in one: `only-in:`. Empty means everywhere.
+  package var onlyIn: [Located<String>]
   /// Codes under which other linters report the same; a `noqa` that names one silences this rule too.
   package var equivalents: [String]
   /// Path globs that limit where the rule looks. Empty means everywhere.
@@ -23,7 +25,7 @@ package struct RuleSpec: Sendable {
   package init(
     card: RuleCard, match: MatchSpec, message: Located<String>?, adjustments: [ContextAdjustment],
     equivalents: [String], include: [Located<String>], exclude: [Located<String>], examples: [ExampleSpec],
-    origin: Origin, when: ProjectCondition? = nil, practices: [Located<String>] = []
+    origin: Origin, when: ProjectCondition? = nil, practices: [Located<String>] = [], onlyIn: [Located<String>] = []
   ) {
     self.card = card
     self.match = match
@@ -36,6 +38,7 @@ package struct RuleSpec: Sendable {
     self.origin = origin
     self.when = when
     self.practices = practices
+    self.onlyIn = onlyIn
   }
 }
 

@@ -14,7 +14,7 @@ extension SpecDecoder {
     let isNamed = shape.fits(entry.key)
     if !isNamed { complain(.badShape(entry.key, what: shape.what, rule: shape.rule), at: origin(entry)) }
     let criteria = ["paths", "decorators", "functions", "bases", "parameters", "module-level"]
-    let known = criteria + ["skipped", "effect"]
+    let known = criteria + ["skipped", "reaches", "effect"]
     guard let fields = fields(entry.value, key: entry.key, owner: "a context", known: known) else { return nil }
 
     let context = ContextSpec(
@@ -26,6 +26,7 @@ extension SpecDecoder {
       parameters: texts(fields["parameters"], key: "parameters"),
       moduleLevel: boolean(fields["module-level"], key: "module-level") ?? false,
       skipped: boolean(fields["skipped"], key: "skipped") ?? false,
+      flow: fields["reaches"].flatMap { word($0, key: "reaches", what: "way to reach functions") },
       effects: effects(fields["effect"]),
       origin: origin(entry))
     if criteria.allSatisfy({ fields[$0] == nil }) { complain(.emptyContext(entry.key), at: origin(entry)) }

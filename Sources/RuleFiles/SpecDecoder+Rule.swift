@@ -4,7 +4,7 @@ extension SpecDecoder {
   static let ruleKeys = [
     "id", "name", "title", "language", "pack", "severity", "effort", "confidence", "match", "pattern", "regex", "in",
     "when", "message", "why", "recommendation", "sources", "practices", "stays-quiet", "downgrade", "upgrade",
-    "equivalents", "paths",
+    "only-in", "equivalents", "paths",
     "examples",
   ]
 
@@ -40,6 +40,7 @@ extension SpecDecoder {
     let staysQuiet = sentences(fields["stays-quiet"], key: "stays-quiet")
     let adjustments =
       adjustments(fields["downgrade"], key: "downgrade") + adjustments(fields["upgrade"], key: "upgrade")
+    let onlyIn = texts(fields["only-in"], key: "only-in")
     let equivalents = equivalents(fields["equivalents"])
     let paths = paths(fields["paths"])
     let examples = examples(fields["examples"], languages: languages)
@@ -56,7 +57,7 @@ extension SpecDecoder {
     let rule = RuleSpec(
       card: card, match: match, message: message, adjustments: adjustments, equivalents: equivalents,
       include: paths.include, exclude: paths.exclude, examples: examples, origin: fields.origin,
-      when: condition, practices: practices)
+      when: condition, practices: practices, onlyIn: onlyIn)
     return RuleFileContents.Named(name: id, value: rule)
   }
 

@@ -78,6 +78,13 @@ struct CallGraph: Sendable {
     return target < 0 ? nil : (Int(target >> 1), target & 1 == 1)
   }
 
+  /// The functions that call one, each call once; guesses included.
+  func callers(of function: Int) -> [Int] {
+    callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])].map { Int($0.function) }
+  }
+
+  func firstFunction(of file: Int) -> Int { Int(firstFunctions[file]) }
+
   /// The files whose first number is the greatest that is not above a number.
   private static func owner(of number: Int32, _ firsts: [Int32]) -> Int {
     var low = 0

@@ -21,6 +21,9 @@ package final class FileSummary: Sendable {
   /// Rules that ran out of time or of steps while the file was summarized: a way may have been missed.
   package let exhausted: Set<Int>
 
+  /// The statements of the functions' headers, in the order of their text.
+  package var functionStatements: [Int32] { functions.map(\.statement) }
+
   init(_ parts: SummaryParts) {
     classes = parts.classes.fitted
     functions = parts.functions.fitted

@@ -128,6 +128,26 @@ package struct TracePlan: Sendable {
     return ProjectAnswers(leads: leads)
   }
 
+  package var functionCount: Int { graph.functionCount }
+
+  /// The number of a file's first function; the others follow in the order of their text.
+  package func firstFunction(of file: Int) -> Int { graph.firstFunction(of: file) }
+
+  /// The statements of the headers of a file's functions.
+  package func functionStatements(of file: Int) -> [Int32] { graph.summaries[file].functions.map(\.statement) }
+
+  /// The functions that call one; those of which only the name says so among them.
+  package func callers(of function: Int) -> [Int] { graph.callers(of: function) }
+
+  /// The functions that one certainly calls.
+  package func callees(of function: Int) -> [Int] {
+    let home = graph.reference(function)
+    return graph.function(home).calls.compactMap { call in
+      guard let target = graph.target(call, in: home.file), !target.isGuess else { return nil }
+      return target.function
+    }
+  }
+
   /// The files to read for `facts`, in order.
   package var files: [Int] { work.keys.sorted() }
 

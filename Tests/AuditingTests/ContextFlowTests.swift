@@ -1,0 +1,96 @@
+import Testing
+import Vocabulary
+
+@testable import Auditing
+
+private let contexts = """
+  contexts:
+    handler:
+      reaches: any-callee
+      decorators: ["*.get"]
+    start:
+      reaches: only-callee
+      functions: [main]
+    job:
+      functions: ["*_job"]
+  """
+
+/// Something that follows calls, so that it is known who calls whom.
+private let follower = """
+  id: TEAM002
+  title: Something else
+  language: python
+  severity: low
+  effort: S
+  recommendation: Do it well.
+  match: {reaches: {operation: sleep}, inside: loop}
+  """
+
+private let helpers = """
+  def shared():
+      f(1)
+
+  def setting_up():
+      f(2)
+
+  def never_called():
+      f(3)
+
+  def deep():
+      f(4)
+  """
+
+private let callers = """
+  from shop.helpers import deep, setting_up, shared
+
+  @app.get("/")
+  def show():
+      shared()
+      between()
+
+  def between():
+      deep()
+
+  def main():
+      shared()
+      setting_up()
+
+  def nightly_job():
+      deep()
+  """
+
+@Suite("Contexts reach functions by their callers")
+struct ContextFlowTests {
+  private func findings(_ lines: String) async throws -> [String] {
+    let project = try SmallProject(["shop/helpers.py": helpers, "shop/web.py": callers])
+    return try await project.audit(rule("TEAM001", lines), contexts, follower).findings.map {
+      "\($0.start.line) \($0.severity.word)"
+    }.sorted()
+  }
+
+  @Test("what a handler calls is on the path of a request, however far it is")
+  func anyCallee() async throws {
+    #expect(try await findings("upgrade: {handler: critical}") == ["11 critical", "2 critical", "5 high", "8 high"])
+  }
+
+  @Test("what only the start calls belongs to it; what others call, too, does not")
+  func onlyCallee() async throws {
+    #expect(try await findings("downgrade: {start: off}") == ["11 high", "2 high", "8 high"])
+  }
+
+  @Test("a context that does not say so reaches nobody")
+  func none() async throws {
+    #expect(try await findings("downgrade: {job: off}") == ["11 high", "2 high", "5 high", "8 high"])
+  }
+
+  @Test("a rule may be for some contexts only")
+  func onlyIn() async throws {
+    #expect(try await findings("only-in: [handler]") == ["11 high", "2 high"])
+    #expect(try await findings("only-in: [start]") == ["5 high"])
+  }
+
+  @Test("a context that nobody knows is a fault of the rule")
+  func unknown() async throws {
+    await #expect(throws: AuditError.self) { _ = try await findings("only-in: [handlers]") }
+  }
+}
