@@ -110,8 +110,9 @@ struct CandidateSearch {
 
   private mutating func statements(_ matcher: FileMatcher) {
     guard !dispatch.byStatement.isEmpty || !dispatch.byAssignment.isEmpty || !dispatch.withItems.isEmpty else { return }
-    for index in matcher.file.outline.statements.indices {
-      let statement = matcher.file.outline.statements[index]
+    let statements = matcher.file.outline.statements
+    for index in statements.indices {
+      let statement = statements[index]
       if statement.kind != .none {
         header(index, statement, matcher)
         if statement.kind == .with, !dispatch.withItems.isEmpty { withItems(index, statement, matcher) }

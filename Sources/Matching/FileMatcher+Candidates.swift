@@ -152,54 +152,69 @@ extension FileMatcher {
     _ body: (FileMatcher, Site) -> Bool
   ) -> Bool {
     guard !range.isEmpty, !file.outline.statements.isEmpty else { return false }
+    var isFound = false
     for number in patterns {
       let pattern = library.patterns[number]
-      var places: [Place] = []
+      /// Tries a place; whether that was the last one.
+      func isLast(_ place: Place) -> Bool {
+        remainingSteps -= 1
+        guard remainingSteps > 0 else { return true }
+        guard let site = site(of: pattern, at: place, for: node, starting: captures), body(self, site) else {
+          return false
+        }
+        isFound = true
+        return true
+      }
       switch pattern.anchor {
       case .statement(let keyword):
-        places = statements(in: range).filter { file.outline.statements[$0].kind == keyword }.map { .statement($0) }
+        for index in statements(in: range)
+        where file.outline.statements[index].kind == keyword && isLast(.statement(index)) { return isFound }
       case .assignment(let symbol):
-        places = statements(in: range).filter {
-          let assign = file.outline.statements[$0].assign
-          return assign != LogicalLine.absent && token(assign).symbol == symbol
-        }.map { .statement($0) }
+        for index in statements(in: range) {
+          let assign = file.outline.statements[index].assign
+          if assign != LogicalLine.absent, token(assign).symbol == symbol, isLast(.statement(index)) { return isFound }
+        }
       case .withItem:
         for statement in statements(in: range) {
-          places += withItems(of: statement).map { .withItem(statement: statement, item: $0) }
+          for item in withItems(of: statement) where isLast(.withItem(statement: statement, item: item)) {
+            return isFound
+          }
         }
       case .path(let path):
-        places = names.roots.filter {
-          range.contains($0.token) && $0.head == path[0] && (path.count == 1 || $0.second == path[1])
-        }.map { .token($0.token) }
+        let roots = names.roots
+        var next = roots.partitioningIndex { $0.token >= range.lowerBound }
+        while next < roots.count, roots[next].token < range.upperBound {
+          let root = roots[next]
+          next += 1
+          guard root.head == path[0], path.count == 1 || root.second == path[1] else { continue }
+          if isLast(.token(root.token)) { return isFound }
+        }
       case .attribute(let symbol), .infix(let symbol), .prefix(let symbol):
         let isAttribute = if case .attribute = pattern.anchor { true } else { false }
         for index in occurrences(in: range) where token(index).symbol == symbol {
-          if (index > 0 && token(index - 1).symbol == .dot) == isAttribute { places.append(.token(index)) }
+          guard (index > 0 && token(index - 1).symbol == .dot) == isAttribute else { continue }
+          if isLast(.token(index)) { return isFound }
         }
       case .comprehension:
         for scope in file.outline.expressionScopes {
           let scope = file.outline.scopes[Int(scope)]
-          if scope.own.contains(.comprehension), range.contains(scope.header.lowerBound) {
-            places.append(.comprehension(scope.header.lowerBound))
-          }
+          guard scope.own.contains(.comprehension), range.contains(scope.header.lowerBound) else { continue }
+          if isLast(.comprehension(scope.header.lowerBound)) { return isFound }
         }
       case .none:
         // Nothing to look for: held against the range as a whole, against the expressions between its commas, and, when
         // it is a call or subscript of whatever, against every chain.
-        places = [.expression(range)]
+        if isLast(.expression(range)) { return isFound }
         if let bracket = pattern.bareBracket {
           for index in range where token(index).symbol == bracket && token(index).kind == .open {
             let start = file.stream.chainStart(index)
-            if start < index { places.append(.chain(start)) }
+            if start < index, isLast(.chain(start)) { return isFound }
           }
         }
         let parts = file.stream.split(range, at: .comma)
-        if parts.count > 1 { places += parts.map { .expression($0) } }
-      }
-      for place in places {
-        remainingSteps -= 1
-        guard remainingSteps > 0 else { return false }
-        if let site = site(of: pattern, at: place, for: node, starting: captures), body(self, site) { return true }
+        if parts.count > 1 {
+          for part in parts where isLast(.expression(part)) { return isFound }
+        }
       }
     }
     return false

@@ -81,7 +81,7 @@ package final class MatchedFile: Sendable {
 extension FileMatcher {
   /// A matcher whose outline has the scopes that frameworks describe (transactions, batch loops).
   fileprivate func markingScopes() -> FileMatcher {
-    var marked = file.outline
+    var marked = file.outline.parts
     var isMarked = false
     for candidate in CandidateSearch.run(library.scopeDispatch, in: self).found {
       let entry = library.scopeDispatch.entries[Int(candidate.entry)]
@@ -96,7 +96,7 @@ extension FileMatcher {
     guard isMarked else { return self }
     marked.propagate()
     // What was found out about places is no longer true; what things are is.
-    let matcher = FileMatcher(file.with(marked), library, names, grams)
+    let matcher = FileMatcher(file.with(Outline(marked)), library, names, grams)
     matcher.roleMemo = roleMemo
     matcher.exhausted = exhausted
     matcher.remainingBudget = remainingBudget
@@ -106,7 +106,7 @@ extension FileMatcher {
 
   /// Puts a scope's kind on what a framework's pattern describes: a compound statement's body, the body of the function
   /// a decorator stands before.
-  private static func mark(_ kind: ScopeSet, _ site: Site, _ outline: inout Outline) -> Bool {
+  private static func mark(_ kind: ScopeSet, _ site: Site, _ outline: inout OutlineParts) -> Bool {
     guard site.statement >= 0 else { return false }
     var index = Int(site.statement)
     while index < outline.statements.count, outline.statements[index].kind == .at {

@@ -26,7 +26,7 @@ package func scan(_ text: SourceText, _ symbols: SymbolTable) -> ScannedFile? {
     let stream = PythonLexer.lex(text, symbols)
     // A file in which no rule's word occurs needs no outline: nothing will look at it.
     let outline =
-      stream.occurrences.isEmpty && !symbols.needsEveryOutline ? Outline() : PythonOutline.build(text, stream)
+      stream.occurrences.isEmpty && !symbols.needsEveryOutline ? .empty : PythonOutline.build(text, stream)
     return ScannedFile(text: text, stream: stream, outline: outline)
   case .javascript, .typescript, .go: return nil
   }

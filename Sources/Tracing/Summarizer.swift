@@ -47,9 +47,9 @@ struct Summarizer {
   /// By scope: its number among `classes` or `functions`, −1 for other scopes.
   private var numbers: [Int32]
   /// By binding: the definition that it makes; `nil` for variables.
-  private var definitions: [Int: Definition] = [:]
+  private var definitions: [Definition?]
   /// By binding of a variable: its type, −1 when nothing is known.
-  private var typeMemo: [Int: Int32] = [:]
+  private var typeMemo: [Int32?]
   /// By the hash of a decorator's name.
   private var decoratorMemo: [UInt32: DecoratorEffect] = [:]
 
@@ -70,6 +70,8 @@ struct Summarizer {
     self.file = file
     self.words = words
     numbers = Array(repeating: -1, count: file.outline.scopes.count)
+    definitions = Array(repeating: nil, count: file.outline.bindings.all.count)
+    typeMemo = Array(repeating: nil, count: file.outline.bindings.all.count)
   }
 
   @inline(__always)

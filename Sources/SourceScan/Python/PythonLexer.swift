@@ -62,7 +62,7 @@
   }
 
   private static func run(_ text: SourceText, _ table: SymbolTable, capacity: Int) -> TokenStream? {
-    var rest: TokenStream?
+    var notes: TokenStream.Notes?
     let tokens = unsafe [Token](unsafeUninitializedCapacity: capacity + 1) { buffer, initialized in
       unsafe text.bytes.withUnsafeBufferPointer { source in
         unsafe table.fingerprints.withUnsafeBufferPointer { fingerprints in
@@ -77,8 +77,8 @@
                     tokens: buffer.baseAddress!, capacity: capacity, seen: SymbolSet(capacity: table.count))
                   lexer.run()
                   if !lexer.overflowed {
-                    rest = TokenStream(
-                      tokens: [], lines: lexer.lines, comments: lexer.comments, occurrences: lexer.occurrences,
+                    notes = TokenStream.Notes(
+                      lines: lexer.lines, comments: lexer.comments, occurrences: lexer.occurrences,
                       expressionScopes: lexer.expressionScopes, seen: lexer.seen)
                   }
                   initialized = lexer.tokenCount
@@ -89,8 +89,7 @@
         }
       }
     }
-    rest?.tokens = tokens
-    return rest
+    return notes.map { TokenStream(tokens: tokens, $0) }
   }
 
   private init(
