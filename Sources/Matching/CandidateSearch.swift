@@ -11,11 +11,9 @@ struct Candidate: Sendable {
 
 /// Goes through a file once and lists the places where the entries of a dispatch might match. Everything here is asked
 /// many times per file, so it is asked cheaply: what an expression's roles are is asked last, and of operations not at
-/// all, because most of them are never needed. The matcher is handed on `inout` even where nothing changes it: by value
-/// it would be copied for every question.
+/// all, because most of them are never needed.
 struct CandidateSearch {
   private let dispatch: Dispatch
-  private let grams: GramFilter
   /// By entry: 0 not asked yet, 1 possible in this file, 2 not.
   private var possible: [UInt8]
   /// The same by source of rules.
@@ -27,71 +25,70 @@ struct CandidateSearch {
   /// The statement of the token at hand.
   private var statement = 0
 
-  static func run(_ dispatch: Dispatch, _ grams: GramFilter, in matcher: inout FileMatcher) -> CandidateSearch {
-    var search = CandidateSearch(dispatch, grams, sources: matcher.library.sources.count)
-    search.paths(&matcher)
-    search.occurrences(&matcher)
-    search.statements(&matcher)
-    search.comprehensions(&matcher)
+  static func run(_ dispatch: Dispatch, in matcher: FileMatcher) -> CandidateSearch {
+    var search = CandidateSearch(dispatch, sources: matcher.library.sources.count)
+    search.paths(matcher)
+    search.occurrences(matcher)
+    search.statements(matcher)
+    search.comprehensions(matcher)
     return search
   }
 
-  private init(_ dispatch: Dispatch, _ grams: GramFilter, sources: Int) {
+  private init(_ dispatch: Dispatch, sources: Int) {
     self.dispatch = dispatch
-    self.grams = grams
     possible = Array(repeating: 0, count: dispatch.entries.count)
     possibleSources = Array(repeating: 0, count: sources)
   }
 
   // MARK: Places
 
-  private mutating func paths(_ matcher: inout FileMatcher) {
+  private mutating func paths(_ matcher: FileMatcher) {
     guard !dispatch.byPath.isEmpty else { return }
     statement = 0
     for root in matcher.names.roots {
-      add(dispatch.byPath, root.head, second: root.second, at: root.token, asking: .argument, &matcher)
+      add(dispatch.byPath, root.head, second: root.second, at: root.token, asking: .argument, matcher)
     }
   }
 
   @inline(__always)
   private mutating func add(
     _ table: Dispatch.Table, _ symbol: Symbol, second: Symbol = .none, at index: UInt32, asking question: Question,
-    _ matcher: inout FileMatcher
+    _ matcher: FileMatcher
   ) {
     let places = table.places(of: symbol)
     guard !places.isEmpty else { return }
-    advance(to: index, &matcher)
+    advance(to: index, matcher)
     var place = PlaceMemo()
     var part = Part(question)
     for number in places.lazy.map({ table[$0] }) {
       let wanted = dispatch.entries[Int(number)].second
-      guard wanted == .none || wanted == second, isPossible(number, &matcher), holds(&place, number, index, &matcher)
+      guard wanted == .none || wanted == second, isPossible(number, matcher), holds(&place, number, index, matcher)
       else { continue }
       let entry = dispatch.entries[Int(number)]
-      if entry.hint != .none, !hasHint(entry.hint, index..<end(ofStatement: statement, &matcher), &matcher) { continue }
-      if fits(&part, entry, .token(index), &matcher) { append(number, entry, .token(index)) }
+      if entry.hint != .none, !hasHint(entry.hint, index..<end(ofStatement: statement, matcher), matcher) { continue }
+      if fits(&part, entry, .token(index), matcher) { append(number, entry, .token(index)) }
     }
   }
 
-  private mutating func occurrences(_ matcher: inout FileMatcher) {
+  private mutating func occurrences(_ matcher: FileMatcher) {
     guard !dispatch.byAttribute.isEmpty || !dispatch.byInfix.isEmpty || !dispatch.byPrefix.isEmpty else { return }
     statement = 0
     for index in matcher.file.stream.occurrences {
       let symbol = matcher.token(index).symbol
       if index > 0, matcher.token(index - 1).symbol == .dot {
-        attribute(index, symbol, &matcher)
+        attribute(index, symbol, matcher)
       } else {
-        add(dispatch.byInfix, symbol, at: index, asking: .operand, &matcher)
-        add(dispatch.byPrefix, symbol, at: index, asking: .nothing, &matcher)
+        add(dispatch.byInfix, symbol, at: index, asking: .operand, matcher)
+        add(dispatch.byPrefix, symbol, at: index, asking: .nothing, matcher)
       }
     }
   }
 
   /// What stands before an attribute must be able to play the part, and the call must fit.
-  private mutating func attribute(_ index: UInt32, _ symbol: Symbol, _ matcher: inout FileMatcher) {
+  private mutating func attribute(_ index: UInt32, _ symbol: Symbol, _ matcher: FileMatcher) {
     let places = dispatch.byAttribute.places(of: symbol)
     guard !places.isEmpty else { return }
-    advance(to: index, &matcher)
+    advance(to: index, matcher)
     let isCalled = index + 1 < matcher.tokenCount && matcher.token(index + 1).symbol == .leftParen
     let isCalledEmpty =
       isCalled && index + 2 < matcher.tokenCount && matcher.token(index + 2).symbol == .rightParen
@@ -99,35 +96,36 @@ struct CandidateSearch {
     var part = Part(.receiver)
     for place in places {
       let number = dispatch.byAttribute[place]
-      guard isPossible(number, &matcher) else { continue }
+      guard isPossible(number, matcher) else { continue }
       let entry = dispatch.entries[Int(number)]
       if entry.isCall, !isCalled || entry.isEmptyCall && !isCalledEmpty { continue }
-      guard holds(&memo, number, index, &matcher) else { continue }
+      guard holds(&memo, number, index, matcher) else { continue }
       if entry.hint != .none {
-        guard hasHint(entry.hint, index..<end(ofStatement: statement, &matcher), &matcher) else { continue }
+        guard hasHint(entry.hint, index..<end(ofStatement: statement, matcher), matcher) else { continue }
       }
-      guard fits(&part, entry, .token(index), &matcher) else { continue }
+      guard fits(&part, entry, .token(index), matcher) else { continue }
       append(number, entry, .token(index))
     }
   }
 
-  private mutating func statements(_ matcher: inout FileMatcher) {
+  private mutating func statements(_ matcher: FileMatcher) {
     guard !dispatch.byStatement.isEmpty || !dispatch.byAssignment.isEmpty || !dispatch.withItems.isEmpty else { return }
-    for index in matcher.file.outline.statements.indices {
-      let statement = matcher.file.outline.statements[index]
+    let statements = matcher.file.outline.statements
+    for index in statements.indices {
+      let statement = statements[index]
       if statement.kind != .none {
-        header(index, statement, &matcher)
-        if statement.kind == .with, !dispatch.withItems.isEmpty { withItems(index, statement, &matcher) }
+        header(index, statement, matcher)
+        if statement.kind == .with, !dispatch.withItems.isEmpty { withItems(index, statement, matcher) }
       } else if statement.assign != LogicalLine.absent {
         let table = dispatch.byAssignment
         let places = table.places(of: matcher.token(statement.assign).symbol)
         guard !places.isEmpty else { continue }
         self.statement = index
         var place = PlaceMemo()
-        for number in places.lazy.map({ table[$0] }) where isPossible(number, &matcher) {
+        for number in places.lazy.map({ table[$0] }) where isPossible(number, matcher) {
           let entry = dispatch.entries[Int(number)]
-          guard begins(entry.rightSide, statement, &matcher), holds(&place, number, statement.first, &matcher),
-            hasHint(entry.hint, statement.first..<statement.end, &matcher)
+          guard begins(entry.rightSide, statement, matcher), holds(&place, number, statement.first, matcher),
+            hasHint(entry.hint, statement.first..<statement.end, matcher)
           else { continue }
           append(number, entry, .statement(index))
         }
@@ -135,37 +133,37 @@ struct CandidateSearch {
     }
   }
 
-  private mutating func header(_ index: Int, _ statement: Statement, _ matcher: inout FileMatcher) {
+  private mutating func header(_ index: Int, _ statement: Statement, _ matcher: FileMatcher) {
     let table = dispatch.byStatement
     let places = table.places(of: statement.kind)
     guard !places.isEmpty else { return }
     self.statement = index
     var place = PlaceMemo()
     var part = Part(.tail)
-    for number in places.lazy.map({ table[$0] }) where isPossible(number, &matcher) {
+    for number in places.lazy.map({ table[$0] }) where isPossible(number, matcher) {
       let entry = dispatch.entries[Int(number)]
-      guard holds(&place, number, statement.first, &matcher),
-        hasHint(entry.hint, statement.first..<statement.end, &matcher)
+      guard holds(&place, number, statement.first, matcher),
+        hasHint(entry.hint, statement.first..<statement.end, matcher)
       else { continue }
-      guard fits(&part, entry, .statement(index), &matcher) else { continue }
+      guard fits(&part, entry, .statement(index), matcher) else { continue }
       append(number, entry, .statement(index))
     }
   }
 
-  private mutating func withItems(_ index: Int, _ statement: Statement, _ matcher: inout FileMatcher) {
+  private mutating func withItems(_ index: Int, _ statement: Statement, _ matcher: FileMatcher) {
     self.statement = index
     for item in matcher.withItems(of: index) {
       var place = PlaceMemo()
-      for number in dispatch.withItems where isPossible(number, &matcher) {
+      for number in dispatch.withItems where isPossible(number, matcher) {
         let entry = dispatch.entries[Int(number)]
-        if holds(&place, number, statement.first, &matcher), hasHint(entry.hint, item, &matcher) {
+        if holds(&place, number, statement.first, matcher), hasHint(entry.hint, item, matcher) {
           append(number, entry, .withItem(statement: index, item: item))
         }
       }
     }
   }
 
-  private mutating func comprehensions(_ matcher: inout FileMatcher) {
+  private mutating func comprehensions(_ matcher: FileMatcher) {
     guard !dispatch.comprehensions.isEmpty else { return }
     statement = 0
     for number in matcher.file.outline.expressionScopes {
@@ -175,12 +173,12 @@ struct CandidateSearch {
       statement = matcher.file.outline.statement(at: bracket)
       var place = PlaceMemo()
       var part = Part(.iterable(scope.hole))
-      for number in dispatch.comprehensions where isPossible(number, &matcher) {
+      for number in dispatch.comprehensions where isPossible(number, matcher) {
         let entry = dispatch.entries[Int(number)]
-        guard entry.bracket == matcher.token(bracket).symbol, holds(&place, number, bracket, &matcher),
-          hasHint(entry.hint, scope.body, &matcher)
+        guard entry.bracket == matcher.token(bracket).symbol, holds(&place, number, bracket, matcher),
+          hasHint(entry.hint, scope.body, matcher)
         else { continue }
-        guard fits(&part, entry, .comprehension(bracket), &matcher) else { continue }
+        guard fits(&part, entry, .comprehension(bracket), matcher) else { continue }
         append(number, entry, .comprehension(bracket))
       }
     }
@@ -195,12 +193,12 @@ struct CandidateSearch {
 
   /// Goes on to the statement of a token; tokens are asked about in ascending order.
   @inline(__always)
-  private mutating func advance(to token: UInt32, _ matcher: inout FileMatcher) {
+  private mutating func advance(to token: UInt32, _ matcher: FileMatcher) {
     let count = matcher.file.outline.statements.count
     while statement + 1 < count, matcher.file.outline.statements[statement + 1].first <= token { statement += 1 }
   }
 
-  private func end(ofStatement index: Int, _ matcher: inout FileMatcher) -> UInt32 {
+  private func end(ofStatement index: Int, _ matcher: FileMatcher) -> UInt32 {
     let statement = matcher.file.outline.statements[index]
     return statement.body >= 0 ? statement.end - 1 : statement.end
   }
@@ -211,7 +209,7 @@ struct CandidateSearch {
   }
 
   @inline(__always)
-  private func holds(_ memo: inout PlaceMemo, _ number: Int32, _ index: UInt32, _ matcher: inout FileMatcher) -> Bool {
+  private func holds(_ memo: inout PlaceMemo, _ number: Int32, _ index: UInt32, _ matcher: FileMatcher) -> Bool {
     let place = dispatch.entries[Int(number)].place
     if place.isEmpty { return true }
     if let within = memo.within { return place.holds(within) }
@@ -240,7 +238,7 @@ struct CandidateSearch {
   /// Whether the telling part is written and does what an entry asks for. What operations ask is left for later.
   @inline(__always)
   private func fits(
-    _ part: inout Part, _ entry: Dispatch.Entry, _ place: FileMatcher.Place, _ matcher: inout FileMatcher
+    _ part: inout Part, _ entry: Dispatch.Entry, _ place: FileMatcher.Place, _ matcher: FileMatcher
   ) -> Bool {
     if entry.isOperation { return true }
     if case .anything = entry.head, entry.kinds.isEmpty, entry.roles == nil { return true }
@@ -259,21 +257,21 @@ struct CandidateSearch {
 
   /// Whether the words and roles a pattern needs occur in the file, and whatever else its rule needs.
   @inline(__always)
-  private mutating func isPossible(_ number: Int32, _ matcher: inout FileMatcher) -> Bool {
+  private mutating func isPossible(_ number: Int32, _ matcher: FileMatcher) -> Bool {
     let known = possible[Int(number)]
     if known != 0 { return known == 1 }
-    return workOutPossible(number, &matcher)
+    return workOutPossible(number, matcher)
   }
 
-  private mutating func workOutPossible(_ number: Int32, _ matcher: inout FileMatcher) -> Bool {
+  private mutating func workOutPossible(_ number: Int32, _ matcher: FileMatcher) -> Bool {
     let library = matcher.library
     var holds = dispatch.isPossible(Int(number), in: matcher.file, roles: matcher.names.possibleRoles) { regex in
-      library.regexes[regex].literal?.mayOccur(in: grams) ?? true
+      library.regexes[regex].literal?.mayOccur(in: matcher.grams) ?? true
     }
     if holds, case .rule(let source) = dispatch.entries[Int(number)].owner {
       if possibleSources[Int(source)] == 0 {
         let isPossible = matcher.library.sources[Int(source)].isPossible(
-          in: matcher.file, kinds: nil, matcher.library, grams)
+          in: matcher.file, kinds: nil, matcher.library, matcher.grams)
         possibleSources[Int(source)] = isPossible ? 1 : 2
       }
       holds = possibleSources[Int(source)] == 1
@@ -284,13 +282,13 @@ struct CandidateSearch {
 
   /// Whether the word that every match contains stands in a range of tokens.
   @inline(__always)
-  private func hasHint(_ hint: Symbol, _ range: Range<UInt32>, _ matcher: inout FileMatcher) -> Bool {
+  private func hasHint(_ hint: Symbol, _ range: Range<UInt32>, _ matcher: FileMatcher) -> Bool {
     guard hint != .none else { return true }
     for index in range where matcher.token(index).symbol == hint { return true }
     return false
   }
 
-  private func begins(_ side: Pattern.RightSide, _ statement: Statement, _ matcher: inout FileMatcher) -> Bool {
+  private func begins(_ side: Pattern.RightSide, _ statement: Statement, _ matcher: FileMatcher) -> Bool {
     if case .anything = side { return true }
     guard statement.assign + 1 < statement.end else { return false }
     let first = matcher.token(statement.assign + 1)

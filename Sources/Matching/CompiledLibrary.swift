@@ -9,6 +9,7 @@ package final class CompiledLibrary: Sendable {
   let patterns: [Pattern]
   /// Sources of the regular expressions that patterns and conditions hold, by number.
   let regexes: [RegexProgram]
+  let words: MatchingWords
   let regexMemo = RegexMemo()
   let makerMemo = MakerMemo()
 
@@ -43,7 +44,8 @@ package final class CompiledLibrary: Sendable {
   let frameworksWithoutImports: [Bool]
   private let pathHeads: [Bool]
 
-  init(_ parts: LibraryParts) {
+  init(_ parts: LibraryParts, _ language: Language) {
+    words = MatchingWords(language)
     symbols = parts.words.symbols
     patterns = parts.patterns
     regexes = parts.words.programs
@@ -118,7 +120,8 @@ struct CompiledScope: Sendable {
   let node: CompiledNode
 }
 
-package struct CompiledRule: Sendable {
+/// A class, because it is handed to everything that is found by it.
+package final class CompiledRule: Sendable {
   package let card: RuleCard
   package let adjustments: [ContextAdjustment]
   /// Contexts of which a finding must be in one; empty means everywhere.
@@ -131,6 +134,22 @@ package struct CompiledRule: Sendable {
   package let exclude: [String]
   let message: [MessagePart]
   package let frameworks: [String]
+
+  init(
+    card: RuleCard, adjustments: [ContextAdjustment], onlyIn: [String], equivalents: [String], node: CompiledNode,
+    sources: Range<Int>, include: [String], exclude: [String], message: [MessagePart], frameworks: [String]
+  ) {
+    self.card = card
+    self.adjustments = adjustments
+    self.onlyIn = onlyIn
+    self.equivalents = equivalents
+    self.node = node
+    self.sources = sources
+    self.include = include
+    self.exclude = exclude
+    self.message = message
+    self.frameworks = frameworks
+  }
 
   /// Whether it takes the whole project to tell where it holds.
   package var isLate: Bool { node.isLate || !node.needs.isEmpty }
@@ -146,6 +165,27 @@ enum MessagePart: Sendable {
 
 struct CompiledPack: Sendable {
   let category: Category
-  /// The numbers of its rules.
-  let rules: [Int]
+  /// What finds the sites of its rules, in order.
+  let glances: [Glance]
+
+  /// What tells of a source, in most files, that it has no sites there. Numbers and bits only: all of them are gone
+  /// through for every file.
+  struct Glance: Sendable {
+    let source: Int
+    let rule: Int
+    let isPatterns: Bool
+    let operations: OperationSet
+    let scopes: ScopeSet
+    let regex: Int
+  }
+
+  init(_ category: Category, _ rules: [CompiledRule], _ sources: [RuleSource]) {
+    self.category = category
+    glances = rules.flatMap(\.sources).map { number in
+      let source = sources[number]
+      return Glance(
+        source: number, rule: source.rule, isPatterns: source.isPatterns, operations: source.operations,
+        scopes: source.scopes, regex: source.regex)
+    }
+  }
 }

@@ -3,7 +3,7 @@ import SourceScan
 /// Finds the sites of patterns: everywhere in a file by a dispatch, or in a range on demand.
 extension FileMatcher {
   /// Tries a pattern at a candidate place; the site, captures cleared before.
-  mutating func site(
+  func site(
     of pattern: Pattern, at place: Place, for node: CompiledNode?, starting given: [Capture] = []
   ) -> Site? {
     let outer = bindingConditions
@@ -37,7 +37,7 @@ extension FileMatcher {
 
   /// Whether a pattern matches when nobody asks for roles: that is found out in no time, and roles are not. Leaves the
   /// captures as they were.
-  private mutating func isWritten(_ pattern: Pattern, at place: Place) -> Bool {
+  private func isWritten(_ pattern: Pattern, at place: Place) -> Bool {
     let all = bindingConditions
     let count = captures.count
     bindingConditions.removeAll { $0.asksRole || $0.asksNotRole }
@@ -61,7 +61,7 @@ extension FileMatcher {
     case expression(Range<UInt32>)
   }
 
-  private mutating func rawSite(of pattern: Pattern, at place: Place) -> Site? {
+  private func rawSite(of pattern: Pattern, at place: Place) -> Site? {
     switch place {
     case .statement(let index):
       let statement = file.outline.statements[index]
@@ -94,7 +94,7 @@ extension FileMatcher {
     }
   }
 
-  private mutating func rawSite(of pattern: Pattern, atToken index: UInt32) -> Site? {
+  private func rawSite(of pattern: Pattern, atToken index: UInt32) -> Site? {
     let limit = limit(at: index)
     switch pattern.anchor {
     case .path, .prefix:
@@ -130,7 +130,7 @@ extension FileMatcher {
   }
 
   /// `with $A as $B` against one item: without an `as` in the pattern, the item's may be there or not.
-  private mutating func matchWithItem(_ elements: [Element], _ item: Range<UInt32>) -> UInt32? {
+  private func matchWithItem(_ elements: [Element], _ item: Range<UInt32>) -> UInt32? {
     let keyword = file.stream.firstOutside(of: item, .as)
     let wantsName = elements.contains { if case .token(.as) = $0 { true } else { false } }
     if wantsName {
@@ -162,64 +162,78 @@ extension FileMatcher {
 
   /// The sites of some patterns within a range of tokens, in order, captures unified with the given ones. Stops when
   /// `body` returns `true`.
-  mutating func eachSite(
+  func eachSite(
     of patterns: [Int], for node: CompiledNode, in range: Range<UInt32>, starting captures: [Capture],
-    _ body: (inout FileMatcher, Site) -> Bool
+    _ body: (FileMatcher, Site) -> Bool
   ) -> Bool {
     guard !range.isEmpty, !file.outline.statements.isEmpty else { return false }
+    var isFound = false
     for number in patterns {
       let pattern = library.patterns[number]
-      var places: [Place] = []
+      /// Tries a place; whether that was the last one.
+      func isLast(_ place: Place) -> Bool {
+        remainingSteps -= 1
+        guard remainingSteps > 0 else { return true }
+        guard let site = site(of: pattern, at: place, for: node, starting: captures), body(self, site) else {
+          return false
+        }
+        isFound = true
+        return true
+      }
       switch pattern.anchor {
       case .statement(let keyword):
-        places = statements(in: range).filter { file.outline.statements[$0].kind == keyword }.map { .statement($0) }
+        for index in statements(in: range)
+        where file.outline.statements[index].kind == keyword && isLast(.statement(index)) { return isFound }
       case .assignment(let symbol):
-        places = statements(in: range).filter {
-          let assign = file.outline.statements[$0].assign
-          return assign != LogicalLine.absent && token(assign).symbol == symbol
-        }.map { .statement($0) }
+        for index in statements(in: range) {
+          let assign = file.outline.statements[index].assign
+          if assign != LogicalLine.absent, token(assign).symbol == symbol, isLast(.statement(index)) { return isFound }
+        }
       case .withItem:
         for statement in statements(in: range) {
-          places += withItems(of: statement).map { .withItem(statement: statement, item: $0) }
+          for item in withItems(of: statement) where isLast(.withItem(statement: statement, item: item)) {
+            return isFound
+          }
         }
       case .path(let path):
-        let start = names.roots.partitioningIndex { $0.token >= range.lowerBound }
-        let end = names.roots.partitioningIndex { $0.token >= range.upperBound }
-        places = names.roots[start..<max(start, end)].filter {
-          $0.head == path[0] && (path.count == 1 || $0.second == path[1]) && mayGoOn(pattern, at: $0.token, captures)
-        }.map { .token($0.token) }
+        let roots = names.roots
+        var next = roots.partitioningIndex { $0.token >= range.lowerBound }
+        while next < roots.count, roots[next].token < range.upperBound {
+          let root = roots[next]
+          next += 1
+          guard root.head == path[0], path.count == 1 || root.second == path[1] else { continue }
+          guard mayGoOn(pattern, at: root.token, captures) else { continue }
+          if isLast(.token(root.token)) { return isFound }
+        }
       case .attribute(let symbol), .infix(let symbol), .prefix(let symbol):
         let isAttribute = if case .attribute = pattern.anchor { true } else { false }
         for index in occurrences(in: range) where token(index).symbol == symbol {
-          if (index > 0 && token(index - 1).symbol == .dot) == isAttribute { places.append(.token(index)) }
+          guard (index > 0 && token(index - 1).symbol == .dot) == isAttribute else { continue }
+          if isLast(.token(index)) { return isFound }
         }
       case .comprehension:
         for scope in file.outline.expressionScopes {
           let scope = file.outline.scopes[Int(scope)]
-          if scope.own.contains(.comprehension), range.contains(scope.header.lowerBound) {
-            places.append(.comprehension(scope.header.lowerBound))
-          }
+          guard scope.own.contains(.comprehension), range.contains(scope.header.lowerBound) else { continue }
+          if isLast(.comprehension(scope.header.lowerBound)) { return isFound }
         }
       case .none:
         // Nothing to look for: held against the range as a whole, against the expressions between its commas, and, when
         // it is a call or subscript of whatever, against every chain.
-        places = [.expression(range)]
+        if isLast(.expression(range)) { return isFound }
         if let name = pattern.attributeOf, let bound = captures.first(where: { $0.name == name })?.range {
-          places += attributes(of: bound, in: range).map { .chain($0) }
+          for index in attributes(of: bound, in: range) where isLast(.chain(index)) { return isFound }
         }
         if let bracket = pattern.bareBracket {
           for index in range where token(index).symbol == bracket && token(index).kind == .open {
             let start = file.stream.chainStart(index)
-            if start < index { places.append(.chain(start)) }
+            if start < index, isLast(.chain(start)) { return isFound }
           }
         }
         let parts = file.stream.split(range, at: .comma)
-        if parts.count > 1 { places += parts.map { .expression($0) } }
-      }
-      for place in places {
-        remainingSteps -= 1
-        guard remainingSteps > 0 else { return false }
-        if let site = site(of: pattern, at: place, for: node, starting: captures), body(&self, site) { return true }
+        if parts.count > 1 {
+          for part in parts where isLast(.expression(part)) { return isFound }
+        }
       }
     }
     return false

@@ -4,7 +4,7 @@ import Vocabulary
 
 /// Judges conditions on what a metavariable captured.
 extension FileMatcher {
-  mutating func holds(_ condition: CompiledCapture, _ site: Site) -> Bool {
+  func holds(_ condition: CompiledCapture, _ site: Site) -> Bool {
     guard let range = site.range(of: condition.capture), suits(condition, range) else { return false }
     if condition.operation.rawValue != 0, !performs(condition.operation, range) { return false }
     if condition.notOperation.rawValue != 0, performs(condition.notOperation, range) { return false }
@@ -34,7 +34,7 @@ extension FileMatcher {
   }
 
   /// The conditions that need nothing but the captured tokens.
-  mutating func suits(_ condition: CompiledCapture, _ range: Range<UInt32>) -> Bool {
+  func suits(_ condition: CompiledCapture, _ range: Range<UInt32>) -> Bool {
     if !condition.kind.isEmpty, !condition.kind.contains(where: { isKind($0, range) }) { return false }
     if condition.notKind.contains(where: { isKind($0, range) }) { return false }
     if let regex = condition.regex, !matches(regex, bytes(range)) { return false }
@@ -45,7 +45,7 @@ extension FileMatcher {
   }
 
   /// A role that is more than a name, or a name in a file that imports the framework.
-  mutating func credibleRole(_ roles: [Int], of range: Range<UInt32>) -> ExpressionRoles.Part? {
+  func credibleRole(_ roles: [Int], of range: Range<UInt32>) -> ExpressionRoles.Part? {
     var best: ExpressionRoles.Part?
     for part in self.roles(of: range).parts where roles.contains(part.role) {
       if part.proof != .typed, !names.frameworks[library.roles[part.role].framework] { continue }
@@ -85,7 +85,7 @@ extension FileMatcher {
     return range
   }
 
-  private mutating func isMade(by patterns: [Int], _ range: Range<UInt32>) -> Bool {
+  private func isMade(by patterns: [Int], _ range: Range<UInt32>) -> Bool {
     let own = stripped(range)
     let assigned = stripped(value(of: range))
     for expression in assigned == own ? [own] : [own, assigned] where !expression.isEmpty {
@@ -97,13 +97,13 @@ extension FileMatcher {
   }
 
   /// Whether the expression (or the value of the name) begins with such an operation and only goes on from its result.
-  mutating func performs(_ wanted: OperationSet, _ range: Range<UInt32>) -> Bool {
+  func performs(_ wanted: OperationSet, _ range: Range<UInt32>) -> Bool {
     if begins(range, with: wanted) { return true }
     let assigned = value(of: range)
     return assigned != range && begins(assigned, with: wanted)
   }
 
-  private mutating func begins(_ range: Range<UInt32>, with wanted: OperationSet) -> Bool {
+  private func begins(_ range: Range<UInt32>, with wanted: OperationSet) -> Bool {
     let range = stripped(range)
     guard let first = range.first else { return false }
     return operations(wanted, in: first..<first + 1).contains { site in
@@ -213,7 +213,7 @@ extension FileMatcher {
       guard next < tokenCount else { continue }
       let behind = token(next)
       if behind.symbol == .dot, next + 2 < tokenCount, token(next + 2).symbol == .leftParen,
-        isOne(of: words.mutators, next + 1)
+        isOne(of: library.words.mutators, next + 1)
       {
         return true
       }
@@ -305,7 +305,7 @@ extension FileMatcher {
     return fields
   }
 
-  private mutating func mentions(_ range: Range<UInt32>, _ mention: CompiledCapture.Mention, _ site: Site) -> Bool {
+  private func mentions(_ range: Range<UInt32>, _ mention: CompiledCapture.Mention, _ site: Site) -> Bool {
     switch mention {
     case .capture(let name):
       guard let other = site.range(of: name), !other.isEmpty else { return false }

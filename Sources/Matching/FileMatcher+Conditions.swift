@@ -6,7 +6,7 @@ import Vocabulary
 extension FileMatcher {
   /// Whether all conditions of a node hold; binds further captures into the site. `outer` is the site that a `follows`
   /// or `precedes` candidate is held against.
-  mutating func holds(_ node: CompiledNode, _ site: inout Site, outer: Site? = nil) -> Bool {
+  func holds(_ node: CompiledNode, _ site: inout Site, outer: Site? = nil) -> Bool {
     if !holdsPlace(node, site) { return false }
     if let awaited = node.conditions.awaited, awaited != isAwaited(site) { return false }
     if let blocking = node.conditions.blocking, blocking != (site.isBlocking && !isAwaited(site)) { return false }
@@ -55,15 +55,15 @@ extension FileMatcher {
   }
 
   /// Asks for something that must not be there: what only may be it counts, too.
-  private mutating func acceptingGuesses(_ ask: (inout FileMatcher) -> Bool) -> Bool {
+  private func acceptingGuesses(_ ask: (FileMatcher) -> Bool) -> Bool {
     let before = acceptsGuesses
     acceptsGuesses = true
     defer { acceptsGuesses = before }
-    return ask(&self)
+    return ask(self)
   }
 
   /// A site is no better proven than the roles its conditions ask for.
-  private mutating func weigh(_ condition: CompiledCapture, _ site: inout Site) {
+  private func weigh(_ condition: CompiledCapture, _ site: inout Site) {
     guard condition.asksRole, let range = site.range(of: condition.capture),
       let part = credibleRole(condition.role, of: range), part.proof != .typed
     else { return }
@@ -114,7 +114,7 @@ extension FileMatcher {
     return within(site.first)
   }
 
-  private mutating func insideHeader(_ node: CompiledNode, _ site: inout Site) -> Bool {
+  private func insideHeader(_ node: CompiledNode, _ site: inout Site) -> Bool {
     var scope = file.outline.scope(at: site.first)
     let function = file.outline.function(around: scope)
     while scope >= 0 {
@@ -141,7 +141,7 @@ extension FileMatcher {
     return false
   }
 
-  private mutating func headerSite(
+  private func headerSite(
     _ pattern: Pattern, _ node: CompiledNode, _ statement: Int, _ captures: [Capture]
   ) -> Site? {
     switch pattern.anchor {
@@ -204,7 +204,7 @@ extension FileMatcher {
   }
 
   /// `all:` and `not:`: conditions on the same site, or another source that has a site here.
-  private mutating func holdsToo(_ node: CompiledNode, _ site: inout Site) -> Bool {
+  private func holdsToo(_ node: CompiledNode, _ site: inout Site) -> Bool {
     guard node.conditions.source != nil else { return holds(node, &site) }
     var range = statementRange(site)
     if site.scope >= 0 || site.statement >= 0 { range = site.first..<max(site.end, site.first + 1) }
@@ -231,14 +231,14 @@ extension FileMatcher {
 
   /// The first site of a node in a range of tokens that passes a test; with `function`, only such as stand directly in
   /// that function.
-  mutating func firstSite(
+  func firstSite(
     _ node: CompiledNode, in range: Range<UInt32>, of function: Int?, starting captures: [Capture], outer: Site?,
-    where passes: (inout FileMatcher, Site) -> Bool
+    where passes: (FileMatcher, Site) -> Bool
   ) -> Site? {
     var found: Site?
     var captures = captures
     if let shares = node.conditions.shares { captures = captures.filter { shares.contains($0.name) } }
-    func consider(_ matcher: inout FileMatcher, _ candidate: Site) -> Bool {
+    func consider(_ matcher: FileMatcher, _ candidate: Site) -> Bool {
       var candidate = candidate
       matcher.remainingSteps -= 1
       guard matcher.remainingSteps > 0 else { return true }
@@ -247,13 +247,13 @@ extension FileMatcher {
         let scope = matcher.file.outline.scope(at: candidate.first)
         guard matcher.file.outline.function(around: scope) == function else { return false }
       }
-      guard passes(&matcher, candidate), matcher.holds(node, &candidate, outer: outer) else { return false }
+      guard passes(matcher, candidate), matcher.holds(node, &candidate, outer: outer) else { return false }
       found = candidate
       return true
     }
     switch node.conditions.source {
     case .patterns(let patterns):
-      _ = eachSite(of: patterns, for: node, in: range, starting: captures) { consider(&$0, $1) }
+      _ = eachSite(of: patterns, for: node, in: range, starting: captures) { consider($0, $1) }
     case .operations(let wanted):
       for candidate in operations(wanted, in: range) {
         guard remainingSteps > 0 else { break }
@@ -262,10 +262,10 @@ extension FileMatcher {
           continue
         }
         agreed.captures = merged(agreed.captures, captures)
-        if consider(&self, agreed) { break }
+        if consider(self, agreed) { break }
       }
     case .scopes(let wanted):
-      for site in scopeSites(wanted) where consider(&self, site) { break }
+      for site in scopeSites(wanted) where consider(self, site) { break }
     case .any(let nodes):
       for alternative in nodes {
         if let site = firstSite(
@@ -278,14 +278,14 @@ extension FileMatcher {
     case .regex(let regex, let channel):
       // Mostly it only matters whether there is one, and the first will do.
       let first = regexSites(regex, channel, in: range, isFirst: true)
-      if let site = first.first, !consider(&self, site) {
-        for site in regexSites(regex, channel, in: range).dropFirst() where consider(&self, site) { break }
+      if let site = first.first, !consider(self, site) {
+        for site in regexSites(regex, channel, in: range).dropFirst() where consider(self, site) { break }
       }
     case .reaches(let reach):
       guard let project, let asked = reach.asked else { break }
       for lead in project.leads(asked, in: range) where !lead.isGuess || acceptsGuesses {
         guard remainingSteps > 0 else { break }
-        if let site = site(ofCallAt: lead.name), consider(&self, site) { break }
+        if let site = site(ofCallAt: lead.name), consider(self, site) { break }
       }
     case .calls, nil: break
     }
@@ -324,7 +324,7 @@ extension FileMatcher {
   // MARK: Order
 
   /// Whether a site of the node was certainly passed before this one, or will certainly be reached after.
-  private mutating func certain(_ node: CompiledNode, _ site: inout Site, isBefore: Bool) -> Bool {
+  private func certain(_ node: CompiledNode, _ site: inout Site, isBefore: Bool) -> Bool {
     let scope = file.outline.scope(at: site.first)
     let function = file.outline.function(around: scope)
     let body = file.outline.scopes[function].body
@@ -393,7 +393,7 @@ extension FileMatcher {
 
   // MARK: Regions
 
-  private mutating func isNear(_ near: CompiledNear, _ site: inout Site, _ outer: Site?) -> Bool {
+  private func isNear(_ near: CompiledNear, _ site: inout Site, _ outer: Site?) -> Bool {
     if !near.arguments.isEmpty { return hasArgument(near.arguments, site) }
     guard let node = near.node, let region = region(near.region, of: site, outer) else { return false }
     let function: Int? =

@@ -6,7 +6,7 @@ import Vocabulary
 /// yet, such a condition is taken to hold where it could: a row must come from a query of some class. Of attributes that
 /// may be relations there are many, and few are: they are noted, and do not hold.
 extension FileMatcher {
-  mutating func holdsFacts(_ condition: CompiledCapture, _ range: Range<UInt32>, _ site: Site) -> Bool {
+  func holdsFacts(_ condition: CompiledCapture, _ range: Range<UInt32>, _ site: Site) -> Bool {
     // What must not be there does not rule out what nobody knows yet.
     if condition.asksFacts, project == nil, acceptsGuesses { return false }
     if let question = condition.relation, !holds(question, range, site) { return false }
@@ -17,7 +17,7 @@ extension FileMatcher {
 
   // MARK: Models
 
-  private mutating func holds(_ question: ModelQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
+  private func holds(_ question: ModelQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
     guard let model = modelRange(of: range)?.model else { return false }
     var fields: [UInt32] = []
     if question.reads != nil || question.leavesLarge != nil {
@@ -36,7 +36,7 @@ extension FileMatcher {
   }
 
   /// The class that an expression is, or whose rows it gives.
-  private mutating func modelRange(of range: Range<UInt32>) -> RowOrigin? {
+  private func modelRange(of range: Range<UInt32>) -> RowOrigin? {
     if isClassName(range) { return RowOrigin(model: stripped(range)) }
     return origin(of: range)
   }
@@ -81,7 +81,7 @@ extension FileMatcher {
 
   // MARK: Relations
 
-  private mutating func holds(_ question: CompiledRelationQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
+  private func holds(_ question: CompiledRelationQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
     guard range.count == 1, let attribute = range.first, token(attribute).kind == .name,
       let row = site.range(of: question.of), let origin = modelRange(of: row)
     else { return false }
@@ -123,7 +123,7 @@ extension FileMatcher {
 
   // MARK: Tables
 
-  private mutating func holds(_ question: TableQuestion, _ range: Range<UInt32>) -> Bool {
+  private func holds(_ question: TableQuestion, _ range: Range<UInt32>) -> Bool {
     let written = tableName(range)
     let model = written == nil ? modelRange(of: range)?.model ?? writtenClass(range) : nil
     let row = written == nil && model == nil ? loadedRow(of: range) : LoadedRow()
@@ -150,7 +150,7 @@ extension FileMatcher {
   }
 
   /// The class that a statement is made for, or that the annotation of a name says: `update(Job)…`, `job: Job`.
-  private mutating func writtenClass(_ range: Range<UInt32>) -> Range<UInt32>? {
+  private func writtenClass(_ range: Range<UInt32>) -> Range<UInt32>? {
     let range = stripped(range)
     guard let first = range.first else { return nil }
     if range.count == 1, token(first).kind == .name {

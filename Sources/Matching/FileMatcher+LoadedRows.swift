@@ -16,13 +16,13 @@ extension FileMatcher {
   private static let rowDepth = 4
 
   /// Where the row comes from that an expression, a plain name mostly, stands for.
-  mutating func loadedRow(of range: Range<UInt32>) -> LoadedRow {
+  func loadedRow(of range: Range<UInt32>) -> LoadedRow {
     var origin = LoadedRow()
     findLoad(of: range, &origin, depth: 0)
     return origin
   }
 
-  private mutating func findLoad(of range: Range<UInt32>, _ origin: inout LoadedRow, depth: Int) {
+  private func findLoad(of range: Range<UInt32>, _ origin: inout LoadedRow, depth: Int) {
     guard depth < FileMatcher.rowDepth, range.count == 1, let name = range.first, token(name).kind == .name else {
       return
     }
@@ -80,7 +80,7 @@ extension FileMatcher {
   }
 
   func onlyClass(in range: Range<UInt32>) -> Range<UInt32>? {
-    let names = range.filter { isClassName($0) && !isOne(of: words.typeWrappers, $0) }
+    let names = range.filter { isClassName($0) && !isOne(of: library.words.typeWrappers, $0) }
     return names.count == 1 ? names[0]..<names[0] + 1 : nil
   }
 

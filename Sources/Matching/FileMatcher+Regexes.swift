@@ -14,7 +14,7 @@ struct RegexQuestion: Hashable {
 /// Sites of regular expressions.
 extension FileMatcher {
   /// The sites of a regular expression in a channel of the file, within a range of tokens when one is given.
-  mutating func regexSites(
+  func regexSites(
     _ regex: Int, _ channel: MatchSpec.RegexChannel, in range: Range<UInt32>?, isFirst: Bool = false
   ) -> [Site] {
     let question = RegexQuestion(regex: regex, channel: channel, range: range, isFirst: isFirst)
@@ -24,11 +24,12 @@ extension FileMatcher {
     return sites
   }
 
-  private mutating func findRegexSites(
+  private func findRegexSites(
     _ regex: Int, _ channel: MatchSpec.RegexChannel, in range: Range<UInt32>?, isFirst: Bool
   ) -> [Site] {
     let program = library.regexes[regex]
     var sites: [Site] = []
+    if let literal = program.literal, !literal.mayOccur(in: grams) { return sites }
     for piece in pieces(of: channel, in: range) {
       if let literal = program.literal, !literal.occurs(in: file.text.bytes, piece.bytes) { continue }
       if let plain = program.plain {
@@ -42,7 +43,7 @@ extension FileMatcher {
       }
       // The same short texts (headers of loops, calls) come up in many files.
       let isShort = piece.masked.isEmpty && piece.bytes.count <= RegexMemo.longestText
-      let key = isShort ? RegexMemo.key(regex, file.text.bytes[piece.bytes]) : 0
+      let key = isShort ? RegexMemo.key(regex, file.text, piece.bytes) : 0
       if isShort, library.regexMemo.answer(key) == false { continue }
       let text = piece.text(file)
       let start = DispatchTime.now().uptimeNanoseconds

@@ -30,7 +30,7 @@ struct ExpressionRoles: Sendable {
 /// Which expressions play the roles of the framework files.
 extension FileMatcher {
   /// The best proof that an expression plays one of these roles; `nil` when it plays none.
-  mutating func role(_ roles: [Int], of range: Range<UInt32>) -> ExpressionRoles.Part? {
+  func role(_ roles: [Int], of range: Range<UInt32>) -> ExpressionRoles.Part? {
     var best: ExpressionRoles.Part?
     for part in self.roles(of: range).parts where roles.contains(part.role) {
       if best == nil || part.proof < best!.proof { best = part }
@@ -39,7 +39,7 @@ extension FileMatcher {
   }
 
   /// All roles of an expression; worked out once.
-  mutating func roles(of range: Range<UInt32>) -> ExpressionRoles {
+  func roles(of range: Range<UInt32>) -> ExpressionRoles {
     let range = stripped(range)
     guard !range.isEmpty else { return .none }
     // Names, calls, literals and chains of them play roles, and what an operator makes of a few of them.
@@ -84,7 +84,7 @@ extension FileMatcher {
     return 1 << 63 | 1 << 61 | UInt64(token(name).payload) << 8 | UInt64(min(token(name).end - token(name).start, 255))
   }
 
-  private mutating func workOut(_ range: Range<UInt32>, isPrimary: Bool) -> ExpressionRoles {
+  private func workOut(_ range: Range<UInt32>, isPrimary: Bool) -> ExpressionRoles {
     var roles = ExpressionRoles()
     let index = library.roleIndex
     let last = token(range.upperBound - 1)
@@ -126,7 +126,7 @@ extension FileMatcher {
   }
 
   /// The roles of those makers that describe the expression.
-  private mutating func addMade(by makers: [RoleIndex.Maker], _ range: Range<UInt32>, _ roles: inout ExpressionRoles) {
+  private func addMade(by makers: [RoleIndex.Maker], _ range: Range<UInt32>, _ roles: inout ExpressionRoles) {
     if makers.isEmpty { return }
     // What is before the dot is asked first: trying a maker may come back here from deeper down.
     var receiver: RoleSet?
@@ -134,9 +134,12 @@ extension FileMatcher {
       receiver = rolesOfReceiver(range)
       break
     }
+    let around = (currentFramework, isArgument, blocks)
+    // Moved away and not copied: what is shared would be made anew for every try.
+    var outer: [Capture] = []
+    swap(&outer, &captures)
     for maker in makers where isPossible(maker) {
       if let wanted = maker.receiver, let receiver, !receiver.overlaps(wanted) { continue }
-      let saved = (captures, currentFramework, isArgument, blocks)
       isArgument = false
       if var site = site(of: library.patterns[maker.pattern], at: .expression(range), for: maker.node),
         holds(maker.node, &site)
@@ -144,18 +147,19 @@ extension FileMatcher {
         let proof: Proof = site.proof == .guessed ? .named : site.proof
         roles.add(.init(role: maker.role, proof: proof, blocking: library.roles[maker.role].blocking))
       }
-      (captures, currentFramework, isArgument, blocks) = saved
+      (currentFramework, isArgument, blocks) = around
     }
+    captures = outer
   }
 
   /// The makers whose regular expressions on the callee (or the name) hold: the same few callees come up everywhere, so
   /// the answer is remembered by their text.
-  private mutating func plausible(
+  private func plausible(
     _ makers: [RoleIndex.Maker], _ kind: MakerMemo.Kind, callee: Range<UInt32>
   ) -> [RoleIndex.Maker] {
     let bytes = bytes(callee)
     guard bytes.count <= RegexMemo.longestText else { return makers }
-    let key = MakerMemo.key(kind, file.text.bytes[bytes])
+    let key = MakerMemo.key(kind, file.text, bytes)
     if let known = library.makerMemo.answer(key) { return known.isEmpty ? [] : known.map { makers[$0] } }
     let saved = (captures, currentFramework, isArgument, blocks, bindingConditions)
     defer { (captures, currentFramework, isArgument, blocks, bindingConditions) = saved }
@@ -179,7 +183,7 @@ extension FileMatcher {
   }
 
   /// The roles of what stands before the last attribute of an expression.
-  private mutating func rolesOfReceiver(_ range: Range<UInt32>) -> RoleSet {
+  private func rolesOfReceiver(_ range: Range<UInt32>) -> RoleSet {
     let last = token(range.upperBound - 1)
     var name = range.upperBound - 1
     if last.symbol == .rightParen, last.payload != Token.noMate, last.payload > range.lowerBound {
@@ -190,7 +194,7 @@ extension FileMatcher {
   }
 
   func isSelf(_ index: UInt32) -> Bool {
-    isOne(of: words.ownObject, index)
+    isOne(of: library.words.ownObject, index)
   }
 
   /// Makers by the canonical name of an imported callee: `from fastapi import Depends as D; D(get_db)`.
@@ -230,7 +234,7 @@ extension FileMatcher {
   }
 
   /// The same for a plain name. Most have one binding, or the one that reaches them says it all.
-  private mutating func addBound(_ name: UInt32, _ roles: inout ExpressionRoles) -> [Int]? {
+  private func addBound(_ name: UInt32, _ roles: inout ExpressionRoles) -> [Int]? {
     let (before, first, count) = file.outline.nearestBinding(of: name, from: file.outline.scope(at: name), in: file)
     guard count > 0 else { return nil }
     let answer = self.roles(from: file.outline.bindings[before >= 0 ? before : first])
@@ -242,7 +246,7 @@ extension FileMatcher {
   }
 
   /// By what a name is bound to: the nearest binding that says anything. Returns what the bindings speak against.
-  private mutating func addBound(_ bindings: [Binding], _ roles: inout ExpressionRoles) -> [Int]? {
+  private func addBound(_ bindings: [Binding], _ roles: inout ExpressionRoles) -> [Int]? {
     var refutedExcept: [Int]?
     for binding in bindings {
       let answer = self.roles(from: binding)
@@ -265,7 +269,7 @@ extension FileMatcher {
     let symbol = token(name).symbol
     if symbol != .none { for role in library.roleIndex.byName[symbol] { add(role) } }
     let word = file.text.bytes[token(name).range]
-    for entry in library.roleIndex.byGlob where entry.glob.matches(word) { add(entry.role) }
+    library.roleIndex.byGlob.each(word, add)
   }
 
   /// The last name of a chain of plain attributes.
@@ -329,9 +333,9 @@ extension FileMatcher {
       let generic = rolesOfType(head)
       if !generic.isEmpty { return generic }
       guard let name = lastName(head) else { return [] }
-      guard isOne(of: words.typeWrappers, name) else { return [] }
+      guard isOne(of: library.words.typeWrappers, name) else { return [] }
       let arguments = file.stream.split(token(last).payload + 1..<last, at: .comma)
-      if isOne(of: words.unions, name) {
+      if isOne(of: library.words.unions, name) {
         return arguments.flatMap { rolesOfAnnotation($0, depth: depth + 1) }
       }
       return arguments.first.map { rolesOfAnnotation($0, depth: depth + 1) } ?? []
@@ -379,7 +383,7 @@ extension FileMatcher {
     return found
   }
 
-  private mutating func roles(from binding: Binding) -> ExpressionRoles {
+  private func roles(from binding: Binding) -> ExpressionRoles {
     var roles = ExpressionRoles()
     if !binding.annotation.isEmpty, !isBareQualifier(binding.annotation) {
       for role in rolesOfAnnotation(binding.annotation) {
@@ -388,7 +392,7 @@ extension FileMatcher {
       if binding.kind == .parameter, !binding.value.isEmpty {
         for part in self.roles(of: binding.value).parts where part.proof == .typed { roles.add(part) }
       }
-      if !isOne(of: words.anyType, binding.annotation.lowerBound) { roles.refutedExcept = [] }
+      if !isOne(of: library.words.anyType, binding.annotation.lowerBound) { roles.refutedExcept = [] }
       return roles
     }
     guard !binding.value.isEmpty, !binding.isPart || binding.kind == .loopTarget else {
@@ -408,14 +412,14 @@ extension FileMatcher {
   /// `x: Final = …`: an annotation that leaves the type to the value.
   private func isBareQualifier(_ annotation: Range<UInt32>) -> Bool {
     guard let name = lastName(annotation) else { return false }
-    return isOne(of: words.bareQualifiers, name)
+    return isOne(of: library.words.bareQualifiers, name)
   }
 
   /// What is gone through in `list(x)`, `sorted(x)`, `x.all()`…: `x` for the builtins, the expression itself otherwise.
   func iterated(_ range: Range<UInt32>) -> Range<UInt32> {
     guard range.count > 3, token(range.lowerBound).kind == .name, token(range.lowerBound + 1).symbol == .leftParen,
       token(range.lowerBound + 1).payload == range.upperBound - 1,
-      isOne(of: words.elementKeepers, range.lowerBound)
+      isOne(of: library.words.elementKeepers, range.lowerBound)
     else { return range }
     return file.stream.split(range.lowerBound + 2..<range.upperBound - 1, at: .comma).first ?? range
   }

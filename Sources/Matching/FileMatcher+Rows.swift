@@ -13,7 +13,7 @@ extension FileMatcher {
   private static let originDepth = 12
 
   /// The class whose rows, or whose one row, an expression gives, where that is certain.
-  mutating func origin(of range: Range<UInt32>, depth: Int = 0) -> RowOrigin? {
+  func origin(of range: Range<UInt32>, depth: Int = 0) -> RowOrigin? {
     let range = stripped(range)
     guard let first = range.first, depth < FileMatcher.originDepth else { return nil }
     if range.count == 1, token(first).kind == .name { return originOfName(first, depth: depth) }
@@ -42,7 +42,7 @@ extension FileMatcher {
   }
 
   /// By all that a name is given before its place: every one of them must lead to the same class.
-  private mutating func originOfName(_ name: UInt32, depth: Int) -> RowOrigin? {
+  private func originOfName(_ name: UInt32, depth: Int) -> RowOrigin? {
     var found: RowOrigin?
     for binding in nearestBindings(name) where binding.name <= name && !binding.value.contains(name) {
       guard !binding.isPart, binding.kind == .assignment || binding.kind == .loopTarget else { return nil }
@@ -67,7 +67,7 @@ extension FileMatcher {
   }
 
   /// The maker names the class, or something else whose rows these are.
-  private mutating func originMade(_ range: Range<UInt32>, by maker: RoleIndex.Maker, depth: Int) -> RowOrigin? {
+  private func originMade(_ range: Range<UInt32>, by maker: RoleIndex.Maker, depth: Int) -> RowOrigin? {
     let role = library.roles[maker.role]
     let pattern = library.patterns[maker.pattern]
     guard let site = madeSite(range, pattern, maker.node) else { return nil }
@@ -83,7 +83,7 @@ extension FileMatcher {
     return nil
   }
 
-  private mutating func madeSite(_ range: Range<UInt32>, _ pattern: Pattern, _ node: CompiledNode) -> Site? {
+  private func madeSite(_ range: Range<UInt32>, _ pattern: Pattern, _ node: CompiledNode) -> Site? {
     let saved = (captures, currentFramework, isArgument, blocks)
     defer { (captures, currentFramework, isArgument, blocks) = saved }
     isArgument = false

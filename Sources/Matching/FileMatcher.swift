@@ -1,12 +1,13 @@
 import Dispatch
 import SourceScan
 
-/// Holds patterns against the tokens of one file.
-struct FileMatcher {
-  var file: ScannedFile
+/// Holds patterns against the tokens of one file. A class, because it is handed on at every step, and what it knows would
+/// be counted or copied each time. One task uses it, and nothing but what it found out leaves it.
+final class FileMatcher {
+  let file: ScannedFile
   let library: CompiledLibrary
   let names: FileNames
-  let words: LanguageWords
+  let grams: GramFilter
   /// What the file does, by the frameworks.
   var operations: OperationTable
   /// While operations are being worked out nobody may ask for them.
@@ -33,20 +34,31 @@ struct FileMatcher {
   /// Regular expressions that ran out of time in this file.
   var exhausted: Set<Int> = []
 
-  init(_ file: ScannedFile, _ library: CompiledLibrary, _ names: FileNames, operations: OperationTable = .empty) {
+  init(
+    _ file: ScannedFile, _ library: CompiledLibrary, _ names: FileNames, _ grams: GramFilter,
+    operations: OperationTable = .empty
+  ) {
     self.file = file
     self.library = library
     self.names = names
-    words = LanguageWords.of(file.text.language)
+    self.grams = grams
     self.operations = operations
+  }
+
+  /// For a file that was matched before: goes on with what was found out then.
+  convenience init(_ matched: MatchedFile, _ library: CompiledLibrary) {
+    self.init(matched.file, library, matched.names, matched.grams, operations: matched.operations)
+    roleMemo = matched.roleMemo
   }
 
   @inline(__always)
   func token(_ index: UInt32) -> Token { file.stream.tokens[Int(index)] }
 
   /// Whether a token is one of some words.
-  func isOne(of words: Set<String>, _ index: UInt32) -> Bool {
-    token(index).kind == .name && words.contains(file.text.string(token(index).range))
+  func isOne(of words: WordSet, _ index: UInt32) -> Bool {
+    let token = token(index)
+    return token.kind == .name && words.mayContain(token.payload)
+      && words.contains(file.text.string(token.range))
   }
 
   var tokenCount: UInt32 { UInt32(truncatingIfNeeded: file.stream.tokens.count) }
@@ -54,7 +66,7 @@ struct FileMatcher {
   // MARK: Elements
 
   /// Matches elements from the `k`th on at a token; the end, or `nil`. With `toLimit` the match must reach `limit`.
-  mutating func match(
+  func match(
     _ elements: [Element], _ k: Int, at index: UInt32, limit: UInt32, toLimit: Bool
   ) -> UInt32? {
     guard k < elements.count else { return !toLimit || index == limit ? index : nil }
@@ -133,7 +145,7 @@ struct FileMatcher {
   }
 
   /// Binds a metavariable, or holds what it is bound to against these tokens.
-  mutating func bind(_ name: CaptureName?, _ range: Range<UInt32>) -> Bool {
+  func bind(_ name: CaptureName?, _ range: Range<UInt32>) -> Bool {
     guard let name else { return true }
     if let bound = captures.first(where: { $0.name == name }) { return same(bound.range, range) }
     for condition in bindingConditions where condition.capture == name {
@@ -156,13 +168,17 @@ struct FileMatcher {
 
   // MARK: Chains
 
-  mutating func match(_ chain: Chain, at index: UInt32, limit: UInt32, toLimit: Bool) -> UInt32? {
+  func match(_ chain: Chain, at index: UInt32, limit: UInt32, toLimit: Bool) -> UInt32? {
     guard index < limit else { return nil }
     let mark = captures.count
     switch chain.root {
     case .path(let path):
       guard token(index).kind == .name else { return nil }
-      for start in ends(of: path, at: index, limit: limit) {
+      let ends = ends(of: path, at: index, limit: limit)
+      guard let first = ends.first else { return nil }
+      if let end = match(chain.links, 0, at: first, limit: limit, toLimit: toLimit) { return end }
+      captures.removeSubrange(mark...)
+      for start in ends.others {
         if let end = match(chain.links, 0, at: start, limit: limit, toLimit: toLimit) { return end }
         captures.removeSubrange(mark...)
       }
@@ -207,7 +223,7 @@ struct FileMatcher {
     }
   }
 
-  private mutating func matchInside(_ elements: [Element], open: UInt32) -> Bool {
+  private func matchInside(_ elements: [Element], open: UInt32) -> Bool {
     let close = token(open).payload
     if elements.isEmpty { return close == open + 1 }
     let mark = captures.count
@@ -223,7 +239,7 @@ struct FileMatcher {
     return false
   }
 
-  mutating func match(
+  func match(
     _ links: [Chain.Link], _ k: Int, at index: UInt32, limit: UInt32, toLimit: Bool
   ) -> UInt32? {
     guard k < links.count else { return !toLimit || index == limit ? index : nil }
@@ -262,46 +278,43 @@ struct FileMatcher {
     }
   }
 
-  /// Where the links behind a path may begin when the chain at a token stands for it.
-  private func ends(of path: [Symbol], at index: UInt32, limit: UInt32) -> [UInt32] {
-    var starts: [UInt32] = []
-    func follow(_ known: ArraySlice<Symbol>) {
-      guard known.count <= path.count, path.starts(with: known) else { return }
-      var next = index + 1
-      for symbol in path.dropFirst(known.count) {
-        guard next + 1 < limit, token(next).symbol == .dot, token(next + 1).symbol == symbol else { return }
-        next += 2
-      }
-      starts.append(next)
-    }
-    /// The whole path behind the rest of a module's path: `acme.store.pause` for `pause`.
-    func follow(behind module: ArraySlice<Symbol>) {
-      var next = index + 1
-      for symbol in module + path[...] {
-        guard next + 1 < limit, token(next).symbol == .dot, token(next + 1).symbol == symbol else { return }
-        next += 2
-      }
-      starts.append(next)
-    }
+  /// Where the links behind a path may begin when the chain at a token stands for it: the first such place, and others.
+  private func ends(of path: [Symbol], at index: UInt32, limit: UInt32) -> (first: UInt32?, others: [UInt32]) {
     let symbol = token(index).symbol
     switch resolution(of: index) {
-    case .free: follow([symbol])
-    case .imported(let name):
-      follow(name.path[...])
-      if let framework = currentFramework, name.frameworks.contains(framework), let last = name.path.last {
-        if name.path.count > 1 { follow([last]) }
-      }
-      if let framework = currentFramework {
-        for module in library.modules[framework] where module.starts(with: name.path) {
-          follow(behind: module.dropFirst(name.path.count))
-        }
-      }
+    case .free: return (path[0] == symbol ? end(of: path.dropFirst(), behind: index, limit: limit) : nil, [])
     case .foreign:
       // A project's own module may hand a framework's name on; in a framework's patterns the name then speaks.
-      if currentFramework != nil, path.count == 1 || isArgument { follow([symbol]) }
-    case .local: break
+      guard currentFramework != nil, path.count == 1 || isArgument, path[0] == symbol else { return (nil, []) }
+      return (end(of: path.dropFirst(), behind: index, limit: limit), [])
+    case .local: return (nil, [])
+    case .imported(let name):
+      var ends: [UInt32] = []
+      func add(_ end: UInt32?) { if let end { ends.append(end) } }
+      if name.path.count <= path.count, path.starts(with: name.path) {
+        add(end(of: path.dropFirst(name.path.count), behind: index, limit: limit))
+      }
+      if let framework = currentFramework {
+        if name.frameworks.contains(framework), name.path.count > 1, name.path.last == path[0] {
+          add(end(of: path.dropFirst(), behind: index, limit: limit))
+        }
+        // The whole path behind the rest of a module's path: `acme.store.pause` for `pause`.
+        for module in library.modules[framework] where module.starts(with: name.path) {
+          add(end(of: module.dropFirst(name.path.count) + path, behind: index, limit: limit))
+        }
+      }
+      return (ends.first, Array(ends.dropFirst()))
     }
-    return starts
+  }
+
+  /// One past the attributes of these names behind a token; `nil` when others stand there.
+  private func end(of names: ArraySlice<Symbol>, behind index: UInt32, limit: UInt32) -> UInt32? {
+    var next = index + 1
+    for symbol in names {
+      guard next + 1 < limit, token(next).symbol == .dot, token(next + 1).symbol == symbol else { return nil }
+      next += 2
+    }
+    return next
   }
 
   /// What a name stands for at its place.
@@ -325,7 +338,7 @@ struct FileMatcher {
 
   // MARK: Arguments
 
-  private mutating func match(_ arguments: Arguments, open: UInt32, close: UInt32) -> Bool {
+  private func match(_ arguments: Arguments, open: UInt32, close: UInt32) -> Bool {
     let list = arguments.list
     if list.isEmpty { return close == open + 1 }
     if list.count == 1, case .run(let name) = list[0] { return bind(name, open + 1..<close) }
@@ -359,16 +372,14 @@ struct FileMatcher {
       }
       used += 1
     }
-    let pattern = list.filter { if case .keyword = $0 { false } else { true } }
-    let isOpen = arguments.isOpen
-    guard isOpen || used == keywords.count, matchPositional(pattern, 0, positional, 0) else {
+    guard arguments.isOpen || used == keywords.count, matchPositional(arguments.positional, 0, positional, 0) else {
       captures.removeSubrange(mark...)
       return false
     }
     return true
   }
 
-  private mutating func matchPositional(
+  private func matchPositional(
     _ pattern: [Arguments.Argument], _ k: Int, _ actual: [Range<UInt32>], _ position: Int
   ) -> Bool {
     guard k < pattern.count else { return position == actual.count }
@@ -395,7 +406,7 @@ struct FileMatcher {
   }
 
   /// An argument as a whole; a call written in the pattern may go on.
-  private mutating func matchArgument(_ elements: [Element], _ range: Range<UInt32>) -> Bool {
+  private func matchArgument(_ elements: [Element], _ range: Range<UInt32>) -> Bool {
     let mark = captures.count
     if match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: true) != nil { return true }
     captures.removeSubrange(mark...)
@@ -426,7 +437,7 @@ struct FileMatcher {
 
   // MARK: Strings
 
-  private mutating func match(_ test: StringTest, at index: UInt32, limit: UInt32) -> UInt32? {
+  private func match(_ test: StringTest, at index: UInt32, limit: UInt32) -> UInt32? {
     let first = token(index)
     guard first.kind == .string || first.kind == .stringStart else { return nil }
     var end = file.stream.after(index)
@@ -452,12 +463,11 @@ struct FileMatcher {
   }
 
   /// Whether a regular expression matches the text at some bytes of the file.
-  mutating func matches(_ regex: Int, _ bytes: Range<Int>) -> Bool {
-    let slice = file.text.bytes[bytes]
+  func matches(_ regex: Int, _ bytes: Range<Int>) -> Bool {
     if let answer = library.regexes[regex].plain?.occurs(in: file.text.bytes, bytes) { return answer }
     if let literal = library.regexes[regex].literal, !literal.occurs(in: file.text.bytes, bytes) { return false }
     guard bytes.count <= RegexMemo.longestText else { return matches(regex, text: file.text.string(bytes)) }
-    let key = RegexMemo.key(regex, slice)
+    let key = RegexMemo.key(regex, file.text, bytes)
     if let known = library.regexMemo.answer(key) { return known }
     let answer = matches(regex, text: file.text.string(bytes))
     library.regexMemo.remember(key, answer)
@@ -465,7 +475,7 @@ struct FileMatcher {
   }
 
   /// Whether a regular expression matches a text; one that runs out of time does not, and is remembered.
-  private mutating func matches(_ regex: Int, text: String) -> Bool {
+  private func matches(_ regex: Int, text: String) -> Bool {
     let start = DispatchTime.now().uptimeNanoseconds
     defer { remainingBudget -= Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000_000 }
     switch library.regexes[regex].firstMatch(in: text, budget: max(remainingBudget, 0.001)) {

@@ -54,15 +54,14 @@ package struct CallSite: Sendable {
 /// reports.
 package struct FunctionReader {
   private let library: CompiledLibrary
-  private var matcher: FileMatcher
+  private let matcher: FileMatcher
   private lazy var lines = LineIndex(matcher.file.text)
 
   /// - Parameter project: what is known of the file beyond itself; conditions that ask for it are taken to hold when
   ///   nothing is.
   package init(_ matched: MatchedFile, _ library: CompiledLibrary, project: ProjectAnswers? = nil) {
     self.library = library
-    matcher = FileMatcher(matched.file, library, matched.names, operations: matched.operations)
-    matcher.roleMemo = matched.roleMemo
+    matcher = FileMatcher(matched, library)
     matcher.project = project
   }
 

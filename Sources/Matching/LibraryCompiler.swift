@@ -44,7 +44,7 @@ package struct LibraryCompiler {
         rule.card.languages.contains(language) && (wanted.map { $0.contains(rule.card.id) } ?? true)
       })
     compiler.markAnchors()
-    return (CompiledLibrary(compiler.parts), compiler.faults)
+    return (CompiledLibrary(compiler.parts, language), compiler.faults)
   }
 
   private init(language: Language) { self.language = language }
@@ -169,7 +169,7 @@ package struct LibraryCompiler {
       dispatch(compiled, \.dispatch) { .rule(source: Int32(truncatingIfNeeded: first + $0)) }
     }
     parts.packs = Category.allCases.compactMap { category in
-      packs[category].map { CompiledPack(category: category, rules: $0) }
+      packs[category].map { numbers in CompiledPack(category, numbers.map { parts.rules[$0] }, parts.sources) }
     }
   }
 

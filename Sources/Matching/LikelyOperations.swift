@@ -49,8 +49,6 @@ extension MatchedFile {
     }
     guard file.stream.tokens[Int(name)].kind == .name else { return false }
     let word = file.text.bytes[file.stream.tokens[Int(name)].range]
-    return library.roleIndex.byGlob.contains { entry in
-      roles.contains(entry.role) && entry.glob.matches(word)
-    }
+    return library.roleIndex.byGlob.contains(word, roles)
   }
 }

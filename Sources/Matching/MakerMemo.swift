@@ -1,3 +1,4 @@
+import SourceScan
 import Synchronization
 
 /// Which makers of roles were plausible for a callee's text before. Shared by all workers; a class, because it remembers.
@@ -14,7 +15,9 @@ final class MakerMemo: Sendable {
 
   private let parts: [Part] = (0..<16).map { _ in Part() }
 
-  static func key(_ kind: Kind, _ text: ArraySlice<UInt8>) -> UInt64 { RegexMemo.key(-Int(kind.rawValue), text) }
+  static func key(_ kind: Kind, _ text: SourceText, _ bytes: Range<Int>) -> UInt64 {
+    RegexMemo.key(-Int(kind.rawValue), text, bytes)
+  }
 
   func answer(_ key: UInt64) -> [Int]? { parts[Int(key & 15)].answers.withLock { $0[key] } }
 

@@ -39,9 +39,8 @@ package final class MatchedFile: Sendable {
       roleMemo = RoleMemo()
       return
     }
-    var matcher = FileMatcher(scanned, library, names)
-    matcher.markScopes(grams)
-    let search = CandidateSearch.run(isRead ? library.operationDispatch : library.dispatch, grams, in: &matcher)
+    let matcher = FileMatcher(scanned, library, names, grams).markingScopes()
+    let search = CandidateSearch.run(isRead ? library.operationDispatch : library.dispatch, in: matcher)
     matcher.operations = OperationTable(search.operations) { candidate in
       guard case .operation(let number) = library.dispatch.entries[Int(candidate.entry)].owner else { return [] }
       return library.operations[Int(number)].kind
@@ -49,7 +48,7 @@ package final class MatchedFile: Sendable {
     if isRead {
       (candidates, candidateRanges) = ([], [])
     } else {
-      matcher.workOutWanted(grams)
+      matcher.workOutWanted()
       (candidates, candidateRanges) = MatchedFile.bySource(search.found, library)
     }
     file = matcher.file
@@ -80,11 +79,11 @@ package final class MatchedFile: Sendable {
 }
 
 extension FileMatcher {
-  /// Puts the scopes that frameworks describe (transactions, batch loops) into the outline.
-  fileprivate mutating func markScopes(_ grams: GramFilter) {
-    var marked = file.outline
+  /// A matcher whose outline has the scopes that frameworks describe (transactions, batch loops).
+  fileprivate func markingScopes() -> FileMatcher {
+    var marked = file.outline.parts
     var isMarked = false
-    for candidate in CandidateSearch.run(library.scopeDispatch, grams, in: &self).found {
+    for candidate in CandidateSearch.run(library.scopeDispatch, in: self).found {
       let entry = library.scopeDispatch.entries[Int(candidate.entry)]
       guard case .scope(let number) = entry.owner else { continue }
       let scope = library.frameworkScopes[Int(number)]
@@ -94,16 +93,20 @@ extension FileMatcher {
       else { continue }
       if FileMatcher.mark(scope.scope, site, &marked) { isMarked = true }
     }
-    guard isMarked else { return }
+    guard isMarked else { return self }
     marked.propagate()
-    file.outline = marked
     // What was found out about places is no longer true; what things are is.
-    regexSiteMemo = [:]
+    let matcher = FileMatcher(file.with(Outline(marked)), library, names, grams)
+    matcher.roleMemo = roleMemo
+    matcher.exhausted = exhausted
+    matcher.remainingBudget = remainingBudget
+    matcher.remainingSteps = remainingSteps
+    return matcher
   }
 
   /// Puts a scope's kind on what a framework's pattern describes: a compound statement's body, the body of the function
   /// a decorator stands before.
-  private static func mark(_ kind: ScopeSet, _ site: Site, _ outline: inout Outline) -> Bool {
+  private static func mark(_ kind: ScopeSet, _ site: Site, _ outline: inout OutlineParts) -> Bool {
     guard site.statement >= 0 else { return false }
     var index = Int(site.statement)
     while index < outline.statements.count, outline.statements[index].kind == .at {
@@ -118,7 +121,7 @@ extension FileMatcher {
   }
 
   /// Works out the operations that some rule reports where they stand.
-  fileprivate mutating func workOutWanted(_ grams: GramFilter) {
+  fileprivate func workOutWanted() {
     guard !operations.groups.isEmpty else { return }
     let kinds = operations.kinds
     var sources: [RuleSource] = []

@@ -2,8 +2,8 @@
 struct NameGlob: Sendable {
   let parts: [[UInt8]]
   /// What a match begins and ends with, 0 when it may be anything: most words are told by that.
-  private let first: UInt8
-  private let last: UInt8
+  let first: UInt8
+  let last: UInt8
 
   init(_ text: String) {
     parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
@@ -31,5 +31,34 @@ struct NameGlob: Sendable {
     }
     let last = parts[parts.count - 1]
     return rest.count >= last.count && rest.suffix(last.count).elementsEqual(last)
+  }
+}
+
+/// The names with a `*` that people give to what plays a role. What they begin and end with stands apart, because every
+/// name in an expression is held against all of them.
+struct RoleGlobs: Sendable {
+  private let ends: [(first: UInt8, last: UInt8)]
+  private let entries: [(glob: NameGlob, role: Int)]
+
+  init(_ entries: [(glob: NameGlob, role: Int)]) {
+    self.entries = entries
+    ends = entries.map { ($0.glob.first, $0.glob.last) }
+  }
+
+  /// Calls `body` with each role of which a name fits the word.
+  func each(_ word: ArraySlice<UInt8>, _ body: (Int) -> Void) {
+    guard let first = word.first, let last = word.last else { return }
+    for index in ends.indices {
+      let end = ends[index]
+      guard end.first == 0 || end.first == first, end.last == 0 || end.last == last else { continue }
+      if entries[index].glob.matches(word) { body(entries[index].role) }
+    }
+  }
+
+  /// Whether a name of one of some roles fits the word.
+  func contains(_ word: ArraySlice<UInt8>, _ roles: RoleSet) -> Bool {
+    var isFound = false
+    each(word) { if roles.contains($0) { isFound = true } }
+    return isFound
   }
 }

@@ -92,7 +92,7 @@ struct OperationTable: Sendable {
 
 extension FileMatcher {
   /// The operations of these kinds, and perhaps others, that begin in a range of tokens.
-  mutating func operations(_ wanted: OperationSet, in range: Range<UInt32>) -> ArraySlice<Site> {
+  func operations(_ wanted: OperationSet, in range: Range<UInt32>) -> ArraySlice<Site> {
     guard !isWorkingOutOperations, let last = range.last else { return [] }
     let first = Int32(truncatingIfNeeded: file.outline.statement(at: range.lowerBound))
     let end = Int32(truncatingIfNeeded: file.outline.statement(at: last)) + 1
@@ -104,7 +104,7 @@ extension FileMatcher {
   }
 
   /// Finds out what the candidates of a group are. A match in progress is not disturbed.
-  mutating func workOut(_ group: Int) {
+  func workOut(_ group: Int) {
     let saved = (captures, currentFramework, isArgument, blocks, bindingConditions, remainingSteps)
     isWorkingOutOperations = true
     isArgument = false
@@ -113,7 +113,7 @@ extension FileMatcher {
     for index in operations.groups[group].candidates {
       let candidate = operations.candidates[index]
       let entry = library.dispatch.entries[Int(candidate.entry)]
-      if let wanted = entry.roles, !part.roles(at: candidate.place, &self).overlaps(wanted) { continue }
+      if let wanted = entry.roles, !part.roles(at: candidate.place, self).overlaps(wanted) { continue }
       remainingSteps = FileMatcher.stepBudget
       if let site = operation(at: candidate, entry) { found.append(site) }
     }
@@ -122,7 +122,7 @@ extension FileMatcher {
     operations.settle(group, found)
   }
 
-  private mutating func operation(at candidate: Candidate, _ entry: Dispatch.Entry) -> Site? {
+  private func operation(at candidate: Candidate, _ entry: Dispatch.Entry) -> Site? {
     guard case .operation(let number) = entry.owner else { return nil }
     let operation = library.operations[Int(number)]
     let node = operation.node.source(entry.alternative)
@@ -139,7 +139,7 @@ extension FileMatcher {
     private var place: (kind: UInt8, token: UInt32)?
     private var known = RoleSet()
 
-    mutating func roles(at asked: Place, _ matcher: inout FileMatcher) -> RoleSet {
+    mutating func roles(at asked: Place, _ matcher: FileMatcher) -> RoleSet {
       let key: (kind: UInt8, token: UInt32) =
         switch asked {
         case .token(let index): (0, index)
@@ -154,7 +154,7 @@ extension FileMatcher {
     }
   }
 
-  private mutating func rolesAsked(at place: Place) -> RoleSet {
+  private func rolesAsked(at place: Place) -> RoleSet {
     switch place {
     case .token(let index):
       if index > 0, token(index - 1).symbol == .dot { return roles(of: receiver(of: index)).set }

@@ -27,16 +27,18 @@ extension CompiledLibrary {
   ) -> PackMatches {
     var result = PackMatches()
     guard let pack = packs.first(where: { $0.category == category }) else { return result }
-    var matcher = FileMatcher(matched.file, self, matched.names, operations: matched.operations)
-    matcher.roleMemo = matched.roleMemo
-    matcher.project = project
     var run = PackRun(library: self, matched: matched)
-    for (number, sources) in run.worthTrying(pack) where isActive(number) && (project == nil || rules[number].isLate) {
+    let worthTrying = run.worthTrying(pack)
+    // Most files have nothing for a pack.
+    if worthTrying.isEmpty, matched.exhausted.isEmpty { return result }
+    let matcher = FileMatcher(matched, self)
+    matcher.project = project
+    for (number, sources) in worthTrying where isActive(number) && (project == nil || rules[number].isLate) {
       let start = timed ? DispatchTime.now().uptimeNanoseconds : 0
       matcher.exhausted = []
       matcher.remainingBudget = RegexProgram.budget
       matcher.remainingSteps = FileMatcher.stepBudget
-      run.evaluate(number, sources, &matcher)
+      run.evaluate(number, sources, matcher)
       if !matcher.hints.isEmpty {
         result.hints[number] = matcher.hints
         matcher.hints = []
@@ -87,22 +89,24 @@ private struct PackRun {
     var operations: OperationSet = []
     for site in matched.operations.sites { operations.formUnion(site.operations) }
     var result: [(rule: Int, sources: [Int])] = []
-    var ranges = matched.candidateRanges[...]
-    for rule in pack.rules {
-      var sources: [Int] = []
-      for number in library.rules[rule].sources {
-        while let first = ranges.first, first.source < number { ranges.removeFirst() }
-        let source = library.sources[number]
-        let hasSites =
-          source.isPatterns
-          ? ranges.first?.source == number
-          : source.operations.overlaps(operations) || source.scopes.overlaps(scopes)
-            || source.regex >= 0 && mayMatch(source.regex)
-        if hasSites, source.isPossible(in: matched.file, kinds: matched.operations.kinds, library, matched.grams) {
-          sources.append(number)
-        }
+    let ranges = matched.candidateRanges
+    var next = 0
+    for glance in pack.glances {
+      while next < ranges.count, ranges[next].source < glance.source { next += 1 }
+      let hasSites =
+        glance.isPatterns
+        ? next < ranges.count && ranges[next].source == glance.source
+        : glance.operations.overlaps(operations) || glance.scopes.overlaps(scopes)
+          || glance.regex >= 0 && mayMatch(glance.regex)
+      guard hasSites,
+        library.sources[glance.source].isPossible(
+          in: matched.file, kinds: matched.operations.kinds, library, matched.grams)
+      else { continue }
+      if result.last?.rule == glance.rule {
+        result[result.count - 1].sources.append(glance.source)
+      } else {
+        result.append((glance.rule, [glance.source]))
       }
-      if !sources.isEmpty { result.append((rule, sources)) }
     }
     return result
   }
@@ -112,7 +116,7 @@ private struct PackRun {
     library.regexes[regex].literal?.mayOccur(in: matched.grams) ?? true
   }
 
-  mutating func evaluate(_ number: Int, _ sources: [Int], _ matcher: inout FileMatcher) {
+  mutating func evaluate(_ number: Int, _ sources: [Int], _ matcher: FileMatcher) {
     let rule = library.rules[number]
     var taken: Set<UInt64> = []
     for number in sources {
@@ -125,19 +129,19 @@ private struct PackRun {
         for candidate in matched.candidates[matched.candidateRanges[place].range] {
           let pattern = library.patterns[Int(library.dispatch.entries[Int(candidate.entry)].pattern)]
           guard let site = matcher.site(of: pattern, at: candidate.place, for: node) else { continue }
-          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
+          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .operations(let wanted):
         for site in matcher.operations.sites where site.operations.overlaps(wanted) {
-          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
+          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .scopes(let wanted):
         for site in matcher.scopeSites(wanted) {
-          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
+          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .regex(let regex, let channel):
         for site in matcher.regexSites(regex, channel, in: nil) {
-          consider(site, node, around, rule, library.sources[number].rule, &taken, &matcher)
+          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .reaches, .calls, .any, nil: break
       }
@@ -146,7 +150,7 @@ private struct PackRun {
 
   private mutating func consider(
     _ site: Site, _ node: CompiledNode, _ around: [CompiledNode], _ rule: CompiledRule, _ number: Int,
-    _ taken: inout Set<UInt64>, _ matcher: inout FileMatcher
+    _ taken: inout Set<UInt64>, _ matcher: FileMatcher
   ) {
     let place = site.bytes.map { UInt64($0.lowerBound) << 1 | 1 } ?? UInt64(site.first) << 1
     guard !taken.contains(place) else { return }

@@ -79,7 +79,7 @@ final class Pattern: Sendable {
 /// A metavariable's number: the same name is the same number everywhere.
 typealias CaptureName = UInt16
 
-indirect enum Element: Sendable {
+enum Element: Sendable {
   /// An operator, keyword or other fixed token.
   case token(Symbol)
   case number(String)
@@ -98,8 +98,9 @@ indirect enum Element: Sendable {
   }
 }
 
-struct Chain: Sendable {
-  indirect enum Root: Sendable {
+/// A class, because it is taken apart step by step at every try.
+final class Chain: Sendable {
+  enum Root: Sendable {
     /// A name and the attributes behind it, written canonically.
     case path([Symbol])
     case expression(CaptureName?)
@@ -116,8 +117,13 @@ struct Chain: Sendable {
     case run
   }
 
-  var root: Root
-  var links: [Link]
+  let root: Root
+  let links: [Link]
+
+  init(root: Root, links: [Link]) {
+    self.root = root
+    self.links = links
+  }
 }
 
 struct Arguments: Sendable {
@@ -132,9 +138,17 @@ struct Arguments: Sendable {
     case any(CaptureName?)
   }
 
-  var list: [Argument]
+  let list: [Argument]
+  /// Of these, all but the keywords.
+  let positional: [Argument]
+  /// Whether there may be more arguments than these.
+  let isOpen: Bool
 
-  var isOpen: Bool { list.contains { if case .run = $0 { true } else { false } } }
+  init(list: [Argument]) {
+    self.list = list
+    positional = list.filter { if case .keyword = $0 { false } else { true } }
+    isOpen = list.contains { if case .run = $0 { true } else { false } }
+  }
 }
 
 enum StringTest: Sendable {

@@ -42,7 +42,7 @@ final class RoleIndex: Sendable {
   let byType: SymbolMap<Int>
   /// Roles people give exactly this name, and those with a `*` in theirs.
   let byName: SymbolMap<Int>
-  let byGlob: [(glob: NameGlob, role: Int)]
+  let byGlob: RoleGlobs
   /// By role: the roles its elements play.
   let elements: [[Int]]
 
@@ -80,7 +80,7 @@ final class RoleIndex: Sendable {
     bare = tables.bare
     byType = SymbolMap(tables.byType)
     byName = SymbolMap(tables.byName)
-    byGlob = tables.byGlob
+    byGlob = RoleGlobs(tables.byGlob)
     self.elements = elements
   }
 

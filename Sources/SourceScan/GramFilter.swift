@@ -1,5 +1,5 @@
-/// Which runs of four bytes occur in a text, upper and lower case taken as one: says quickly and surely that a longer
-/// text does not occur in it. Worth making where many texts are asked about.
+/// Which runs of four bytes occur at even places of a text, upper and lower case taken as one: says quickly and surely
+/// that a longer text does not occur in it. Worth making where many texts are asked about.
 package struct GramFilter: Sendable {
   /// 2¹⁶ bits, by the hash of a run.
   private let bits: [UInt64]
@@ -9,7 +9,7 @@ package struct GramFilter: Sendable {
     unsafe text.bytes.withUnsafeBytes { bytes in
       unsafe bits.withUnsafeMutableBufferPointer { bits in
         // Runs that begin in the content may end in the padding, which holds only zeros.
-        for index in 0..<text.count {
+        for index in stride(from: 0, to: text.count, by: 2) {
           let slot = unsafe GramFilter.slot(bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self))
           unsafe bits[slot >> 6] |= 1 << UInt64(truncatingIfNeeded: slot & 63)
         }
@@ -25,8 +25,12 @@ package struct GramFilter: Sendable {
 
   /// `false` when the text does certainly not hold `wanted`, in whatever case.
   package func mayContain(_ wanted: [UInt8]) -> Bool {
-    guard wanted.count >= 4 else { return true }
-    for index in 0...(wanted.count - 4) {
+    // It may stand at an even or at an odd place; of a text of four bytes the latter cannot be told.
+    wanted.count <= 4 || mayContain(wanted, from: 0) || mayContain(wanted, from: 1)
+  }
+
+  private func mayContain(_ wanted: [UInt8], from first: Int) -> Bool {
+    for index in stride(from: first, through: wanted.count - 4, by: 2) {
       var run: UInt32 = 0
       for offset in (0..<4).reversed() { run = run << 8 | UInt32(wanted[index + offset]) }
       let slot = GramFilter.slot(run)

@@ -6,7 +6,8 @@ package struct LineIndex: Sendable {
   package init(_ text: SourceText) {
     self.text = text
     var starts = [0]
-    for index in 0..<text.count where text.bytes[index] == 0x0A { starts.append(index + 1) }
+    starts.reserveCapacity(text.lineCount + 1)
+    text.eachLineEnd { starts.append($0 + 1) }
     self.starts = starts
   }
 

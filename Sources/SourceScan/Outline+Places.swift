@@ -1,13 +1,7 @@
 extension Outline {
   /// The index of the statement that holds the token. The outline must have statements.
   package func statement(at token: UInt32) -> Int {
-    var low = 0
-    var high = statements.count
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if statements[middle].first <= token { low = middle } else { high = middle }
-    }
-    return low
+    statements.index(at: token)
   }
 
   /// The innermost scope of a token.
@@ -18,7 +12,7 @@ extension Outline {
 
   /// The innermost scope of a token of a statement.
   package func scope(at token: UInt32, statement: Int) -> Int {
-    let block = Int(statements[statement].tokenScope(self))
+    let block = Int(statements[statement].tokenScope)
     if expressionScopes.isEmpty { return block }
     var low = 0
     var high = expressionScopes.count
@@ -38,17 +32,14 @@ extension Outline {
 
   /// The class whose method the scope belongs to.
   package func classScope(around scope: Int32) -> Int32? {
-    var scope = scope
-    while scope > 0 {
-      if scopes[Int(scope)].own.contains(.class) { return scope }
-      scope = scopes[Int(scope)].parent
-    }
-    return nil
+    scopes.classScope(around: scope)
   }
 
   /// The nearest function or lambda around a scope (itself included); the module when there is none.
   package func function(around scope: Int) -> Int { Int(scopes[scope].function) }
+}
 
+extension OutlineParts {
   /// Works out what each scope is inside of, from what each is itself. Called again when scopes turned out to be more.
   package mutating func propagate() {
     for index in scopes.indices {
@@ -78,7 +69,30 @@ extension Outline {
 
 extension Statement {
   /// The scope that tokens of the statement's own text stand in: a `while` header is part of each turn.
-  func tokenScope(_ outline: Outline) -> Int32 {
-    kind == .while && body >= 0 ? body : scope
+  var tokenScope: Int32 { kind == .while && body >= 0 ? body : scope }
+}
+
+extension Array<Statement> {
+  /// The index of the statement that holds the token. There must be statements.
+  func index(at token: UInt32) -> Int {
+    var low = 0
+    var high = count
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if self[middle].first <= token { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension Array<Scope> {
+  /// The class whose method the scope belongs to.
+  func classScope(around scope: Int32) -> Int32? {
+    var scope = scope
+    while scope > 0 {
+      if self[Int(scope)].own.contains(.class) { return scope }
+      scope = self[Int(scope)].parent
+    }
+    return nil
   }
 }

@@ -1,19 +1,49 @@
 /// The structure of one file: scopes, statements and the names they bind. Language-neutral; each language has its own
-/// builder.
-package struct Outline: Sendable {
+/// builder. A class, because everything asks it, and its many arrays would be counted each time.
+package final class Outline: Sendable {
   /// Parents before children; the first is the module.
-  package var scopes: [Scope] = []
+  package let scopes: [Scope]
   /// In text order; what is nested in a compound statement follows it.
-  package var statements: [Statement] = []
+  package let statements: [Statement]
   /// Indices of comprehensions and lambdas, by first token.
-  package var expressionScopes: [UInt32] = []
+  package let expressionScopes: [UInt32]
   /// For each of `expressionScopes`, the one whose text is around its own (its parent, unless it stands in a hole); −1
   /// when there is none.
-  var expressionParents: [Int32] = []
+  let expressionParents: [Int32]
   /// First tokens of the bodies of branches that only debugging takes (`if DEBUG`).
+  let debugScopes: [UInt32]
+  package let bindings: Bindings
+  package let imports: Imports
+
+  package init(_ parts: OutlineParts) {
+    scopes = parts.scopes
+    statements = parts.statements
+    expressionScopes = parts.expressionScopes
+    expressionParents = parts.expressionParents
+    debugScopes = parts.debugScopes
+    bindings = parts.bindings
+    imports = parts.imports
+  }
+
+  static let empty = Outline(OutlineParts())
+
+  /// To make another outline of.
+  package var parts: OutlineParts {
+    OutlineParts(
+      scopes: scopes, statements: statements, expressionScopes: expressionScopes, expressionParents: expressionParents,
+      debugScopes: debugScopes, bindings: bindings, imports: imports)
+  }
+}
+
+/// An outline while it is made.
+package struct OutlineParts: Sendable {
+  package var scopes: [Scope] = []
+  package var statements: [Statement] = []
+  var expressionScopes: [UInt32] = []
+  var expressionParents: [Int32] = []
   var debugScopes: [UInt32] = []
-  package var bindings = Bindings()
-  package var imports = Imports()
+  var bindings = Bindings()
+  var imports = Imports()
 }
 
 package struct Scope: Sendable {

@@ -1,10 +1,22 @@
 package import Vocabulary
 
-/// One file, read and understood as far as a single file can be: the value that all packs share.
-package struct ScannedFile: Sendable {
+/// One file, read and understood as far as a single file can be: the value that all packs share. A class, because it is
+/// handed to every question, and its many arrays would be counted each time.
+package final class ScannedFile: Sendable {
   package let text: SourceText
   package let stream: TokenStream
-  package var outline: Outline
+  package let outline: Outline
+
+  init(text: SourceText, stream: TokenStream, outline: Outline) {
+    self.text = text
+    self.stream = stream
+    self.outline = outline
+  }
+
+  /// The same file with another outline.
+  package func with(_ outline: Outline) -> ScannedFile {
+    ScannedFile(text: text, stream: stream, outline: outline)
+  }
 }
 
 /// Lexes and outlines a file. `nil` when its language has no lexer.
@@ -14,7 +26,7 @@ package func scan(_ text: SourceText, _ symbols: SymbolTable) -> ScannedFile? {
     let stream = PythonLexer.lex(text, symbols)
     // A file in which no rule's word occurs needs no outline: nothing will look at it.
     let outline =
-      stream.occurrences.isEmpty && !symbols.needsEveryOutline ? Outline() : PythonOutline.build(text, stream)
+      stream.occurrences.isEmpty && !symbols.needsEveryOutline ? .empty : PythonOutline.build(text, stream)
     return ScannedFile(text: text, stream: stream, outline: outline)
   case .sql: return SQLScan.scan(text, symbols)
   case .javascript, .typescript, .go: return nil

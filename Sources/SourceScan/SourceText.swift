@@ -48,17 +48,39 @@ package struct SourceText: Sendable {
     return width
   }
 
+  /// A hash of some bytes, the same wherever they stand.
+  package func hash(_ range: Range<Int>) -> UInt64 {
+    unsafe bytes.withUnsafeBufferPointer { unsafe hashWord($0.baseAddress! + range.lowerBound, range.count) }
+  }
+
   /// Lines as editors count them: a last line without a line end counts.
   package var lineCount: Int {
     var ends = 0
+    eachLineEnds { _, marks in ends &+= marks.nonzeroBitCount }
+    return count > 0 && bytes[count - 1] != 0x0A ? ends + 1 : ends
+  }
+
+  /// Calls `body` with the offset of each line end.
+  func eachLineEnd(_ body: (Int) -> Void) {
+    eachLineEnds { offset, marks in
+      var marks = marks
+      while marks != 0 {
+        body(offset &+ marks.trailingZeroBitCount >> 3)
+        marks &= marks &- 1
+      }
+    }
+  }
+
+  /// Goes over the content eight bytes at a time: the offset, and the high bits of those of the bytes that are line
+  /// ends. The padding has none.
+  @inline(__always)
+  private func eachLineEnds(_ body: (_ offset: Int, _ marks: UInt64) -> Void) {
     unsafe bytes.withUnsafeBytes { bytes in
-      // Eight bytes at a time: a byte's high bit is left standing where it is a line end. The padding has none.
       let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
       for offset in stride(from: 0, to: count, by: 8) {
         let chunk = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ 0x0A0A_0A0A_0A0A_0A0A
-        ends &+= (~(((chunk & low) &+ low) | chunk | low)).nonzeroBitCount
+        body(offset, ~(((chunk & low) &+ low) | chunk | low))
       }
     }
-    return count > 0 && bytes[count - 1] != 0x0A ? ends + 1 : ends
   }
 }

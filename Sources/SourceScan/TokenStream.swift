@@ -1,18 +1,39 @@
-/// All tokens of one file, and what the lexer noticed on the way.
-package struct TokenStream: Sendable {
-  package var tokens: [Token]
-  package var lines: [LogicalLine]
-  package var comments: [Comment]
+/// All tokens of one file, and what the lexer noticed on the way. A class for the same reason as `Outline`.
+package final class TokenStream: Sendable {
+  package let tokens: [Token]
+  package let lines: [LogicalLine]
+  package let comments: [Comment]
   /// Tokens whose symbol is an anchor of some rule, in order.
-  package var occurrences: [UInt32]
+  package let occurrences: [UInt32]
   /// `for` inside brackets, `lambda` and `yield`: what makes scopes inside expressions, and generators; in order.
-  package var expressionScopes: [UInt32]
+  package let expressionScopes: [UInt32]
   /// The interned words that occur; reserved words and operators are not among them.
-  package var seen: SymbolSet
+  package let seen: SymbolSet
+
   /// Names are the same in capitals or not, with quotes or without; their payloads tell.
-  package var foldsNames = false
+  package let foldsNames: Bool
   /// Semicolons divide statements into parts.
-  package var hasParts = false
+  package let hasParts: Bool
+
+  init(tokens: [Token], _ notes: Notes, foldsNames: Bool = false, hasParts: Bool = false) {
+    self.tokens = tokens
+    lines = notes.lines
+    comments = notes.comments
+    occurrences = notes.occurrences
+    expressionScopes = notes.expressionScopes
+    seen = notes.seen
+    self.foldsNames = foldsNames
+    self.hasParts = hasParts
+  }
+
+  /// What a lexer notices beside the tokens.
+  struct Notes {
+    var lines: [LogicalLine]
+    var comments: [Comment]
+    var occurrences: [UInt32]
+    var expressionScopes: [UInt32]
+    var seen: SymbolSet
+  }
 }
 
 /// A statement's worth of source: in Python a logical line, whatever physical lines it spans.

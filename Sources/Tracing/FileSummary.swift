@@ -2,27 +2,61 @@ import Matching
 import SourceScan
 
 /// What one file says about functions and calls, as numbers: names are the hashes that the lexer gave them. Small enough
-/// to be kept for every file of a project.
-package struct FileSummary: Sendable {
-  var classes: [ClassSummary] = []
-  var functions: [FunctionSummary] = []
+/// to be kept for every file of a project. A class, because resolving calls goes from one to the other all the time.
+package final class FileSummary: Sendable {
+  let classes: [ClassSummary]
+  let functions: [FunctionSummary]
   /// Those inside of functions, in text order.
-  var calls: [CallSummary] = []
-  var types: [TypeSummary] = []
-  var imports: [ImportSummary] = []
+  let calls: [CallSummary]
+  let types: [TypeSummary]
+  let imports: [ImportSummary]
   /// What the paths of `imports` are made of.
-  var segments: [UInt32] = []
+  let segments: [UInt32]
   /// Of `imports`: `from x import *`.
-  var stars: [Int32] = []
+  let stars: [Int32]
   /// What the module's own names stand for, by hash in ascending order.
-  var names: [NameSummary] = []
+  let names: [NameSummary]
   /// What the classes' names stand for, by class and hash in ascending order.
-  var members: [MemberSummary] = []
+  let members: [MemberSummary]
+  /// Rules that ran out of time or of steps while the file was summarized: a way may have been missed.
+  package let exhausted: Set<Int>
+
   /// The statements of the functions' headers, in the order of their text.
   package var functionStatements: [Int32] { functions.map(\.statement) }
 
-  /// Rules that ran out of time or of steps while the file was summarized: a way may have been missed.
-  package var exhausted: Set<Int> = []
+  init(_ parts: SummaryParts) {
+    classes = parts.classes.fitted
+    functions = parts.functions.fitted
+    calls = parts.calls.fitted
+    types = parts.types.fitted
+    imports = parts.imports.fitted
+    segments = parts.segments.fitted
+    stars = parts.stars.fitted
+    names = parts.names.fitted
+    members = parts.members.fitted
+    exhausted = parts.exhausted
+  }
+
+  static let empty = FileSummary(SummaryParts())
+}
+
+/// A summary while it is made.
+struct SummaryParts {
+  var classes: [ClassSummary] = []
+  var functions: [FunctionSummary] = []
+  var calls: [CallSummary] = []
+  var types: [TypeSummary] = []
+  var imports: [ImportSummary] = []
+  var segments: [UInt32] = []
+  var stars: [Int32] = []
+  var names: [NameSummary] = []
+  var members: [MemberSummary] = []
+  var exhausted: Set<Int> = []
+}
+
+extension Array {
+  /// The same elements in no more memory than they need.
+  fileprivate var fitted: [Element] { capacity > count ? unsafe withUnsafeBufferPointer { unsafe Array($0) } : self }
 }
 
 struct ClassSummary: Sendable {

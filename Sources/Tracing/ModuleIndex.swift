@@ -50,11 +50,16 @@ struct ModuleIndex: Sendable {
     var isTie = false
     for candidate in byName[name] ?? [] {
       let theirs = parts[Int(candidate)]
-      guard theirs.count >= path.count, theirs.prefix(path.count).elementsEqual(path.reversed()) else { continue }
+      guard theirs.count >= path.count,
+        path.indices.allSatisfy({ path[$0] == theirs[path.endIndex - 1 - $0] })
+      else { continue }
       // The root that the import counts from lies around the importing file, or beside it.
-      let root = theirs.dropFirst(path.count)
-      let shared = zip(own.reversed(), root.reversed()).prefix { $0 == $1 }.count
-      guard shared == root.count || root.count - shared <= 1 else { continue }
+      let root = theirs.count - path.count
+      var shared = 0
+      while shared < min(own.count, root), own[own.count - 1 - shared] == theirs[theirs.count - 1 - shared] {
+        shared += 1
+      }
+      guard root - shared <= 1 else { continue }
       if best == nil || shared > best!.shared {
         best = (candidate, shared)
         isTie = false

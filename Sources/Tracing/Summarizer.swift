@@ -45,33 +45,35 @@ func nameHash(_ word: some StringProtocol) -> UInt32 {
 struct Summarizer {
   let file: ScannedFile
   let words: TracingWords
-  var summary = FileSummary()
+  var summary = SummaryParts()
   /// By scope: its number among `classes` or `functions`, −1 for other scopes.
   private var numbers: [Int32]
   /// By binding: the definition that it makes; `nil` for variables.
-  private var definitions: [Int: Definition] = [:]
+  private var definitions: [Definition?]
   /// By binding of a variable: its type, −1 when nothing is known.
-  private var typeMemo: [Int: Int32] = [:]
+  private var typeMemo: [Int32?]
   /// By the hash of a decorator's name.
   private var decoratorMemo: [UInt32: DecoratorEffect] = [:]
 
   static func summarize(
     _ matched: MatchedFile, _ library: CompiledLibrary, _ queries: [ReachQuery], _ words: TracingWords
   ) -> FileSummary {
-    guard !matched.file.outline.statements.isEmpty else { return FileSummary() }
+    guard !matched.file.outline.statements.isEmpty else { return .empty }
     var summarizer = Summarizer(matched.file, words)
-    guard summarizer.findDefinitions() else { return FileSummary() }
+    guard summarizer.findDefinitions() else { return .empty }
     summarizer.addDeclarations()
     summarizer.addAnswers(matched, library, queries)
     summarizer.addCalls()
     summarizer.addNames()
-    return summarizer.summary
+    return FileSummary(summarizer.summary)
   }
 
   private init(_ file: ScannedFile, _ words: TracingWords) {
     self.file = file
     self.words = words
     numbers = Array(repeating: -1, count: file.outline.scopes.count)
+    definitions = Array(repeating: nil, count: file.outline.bindings.all.count)
+    typeMemo = Array(repeating: nil, count: file.outline.bindings.all.count)
   }
 
   @inline(__always)
@@ -229,10 +231,23 @@ struct Summarizer {
     if words.staticDecorators.contains(hash) { effect.removed.insert(.isMethod) }
     if words.contextDecorators.contains(hash) { effect.removed.insert(.isGenerator) }
     if !words.plainDecorators.contains(hash) { effect.added.insert(.isWrapped) }
-    let word = file.text.bytes[token(name).range].map { $0 | 0x20 }
-    if words.remembering.contains(where: { word.contains($0) }) { effect.added.insert(.isRemembered) }
-    if words.sending.contains(where: { word.contains($0) }) { effect.added.insert(.isSentAway) }
+    let range = token(name).range
+    if words.remembering.contains(where: { holds($0, in: range) }) { effect.added.insert(.isRemembered) }
+    if words.sending.contains(where: { holds($0, in: range) }) { effect.added.insert(.isSentAway) }
     return effect
+  }
+
+  /// Whether a word in small letters stands in some bytes, whatever their case. Every file has decorators of its own,
+  /// and the library's search in collections costs a hundred times as much.
+  private func holds(_ word: [UInt8], in range: Range<Int>) -> Bool {
+    var start = range.lowerBound
+    while start + word.count <= range.upperBound {
+      var length = 0
+      while length < word.count, file.text.bytes[start + length] | 0x20 == word[length] { length += 1 }
+      if length == word.count { return true }
+      start += 1
+    }
+    return false
   }
 
   private struct DecoratorEffect {

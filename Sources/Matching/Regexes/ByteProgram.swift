@@ -41,7 +41,9 @@ final class ByteProgram: Sendable {
 
   /// Steps taken before it gives up.
   private static let patience = 100_000
+  /// How many places to come back to it keeps, and how many at first: that few need no memory of their own.
   private static let stackSize = 512
+  private static let smallStackSize = 80
 
   /// `nil` when the expression says more than can be said about bytes.
   init?(_ source: String) {
@@ -80,12 +82,25 @@ final class ByteProgram: Sendable {
     unsafe text.withUnsafeBufferPointer { text in
       let bytes = unsafe UnsafeBufferPointer(rebasing: text[range])
       guard unsafe ByteProgram.isPlain(bytes) else { return false }
-      return unsafe withUnsafeTemporaryAllocation(of: Back.self, capacity: ByteProgram.stackSize) { stack in
-        unsafe steps.withUnsafeBufferPointer { steps in
-          unsafe sets.withUnsafeBufferPointer { sets in
-            var run = unsafe Run(program: self, steps: steps, sets: sets, bytes: bytes, stack: stack)
-            return run.search(take)
-          }
+      var isTaken = false
+      func takeOnce(_ match: Range<Int>) -> Bool {
+        isTaken = true
+        return take(match)
+      }
+      if unsafe search(bytes, ByteProgram.smallStackSize, take: takeOnce) { return true }
+      // What was told cannot be told again.
+      return unsafe isTaken ? false : search(bytes, ByteProgram.stackSize, take: take)
+    }
+  }
+
+  private func search(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ stackSize: Int, take: (Range<Int>) -> Bool
+  ) -> Bool {
+    unsafe withUnsafeTemporaryAllocation(of: Back.self, capacity: stackSize) { stack in
+      unsafe steps.withUnsafeBufferPointer { steps in
+        unsafe sets.withUnsafeBufferPointer { sets in
+          var run = unsafe Run(program: self, steps: steps, sets: sets, bytes: bytes, stack: stack)
+          return run.search(take)
         }
       }
     }

@@ -1,3 +1,4 @@
+import SourceScan
 import Synchronization
 
 /// What regular expressions said of short texts before: the same few names come up in every file. Shared by all workers;
@@ -22,9 +23,9 @@ final class RegexMemo: Sendable {
   init() { parts = (0..<16).map { _ in Box() } }
 
   /// Names a question by a hash of 64 bits: among the millions a run asks, two that share one are not to be expected.
-  static func key(_ regex: Int, _ text: ArraySlice<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(truncatingIfNeeded: regex) &* 0x9E37_79B9_7F4A_7C15
-    for byte in text { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+  static func key(_ regex: Int, _ text: SourceText, _ bytes: Range<Int>) -> UInt64 {
+    let question = (UInt64(truncatingIfNeeded: regex) &+ 0x51) &* 0x9E37_79B9_7F4A_7C15
+    let hash = (text.hash(bytes) ^ question ^ question >> 31) &* 0xD6E8_FEB8_6659_FD93
     return hash ^ hash >> 29
   }
 

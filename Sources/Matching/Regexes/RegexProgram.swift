@@ -1,8 +1,8 @@
 import Foundation
 
 /// A regular expression of a rule, with a bound on its time. `NSRegularExpression` calls back while a match runs away,
-/// and the callback can end it.
-struct RegexProgram: Sendable {
+/// and the callback can end it. A class, because it is asked often and never changes.
+final class RegexProgram: Sendable {
   enum Answer { case found, absent, exhausted }
 
   /// Seconds a rule may spend on one file.

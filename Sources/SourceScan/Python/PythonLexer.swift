@@ -62,7 +62,7 @@
   }
 
   private static func run(_ text: SourceText, _ table: SymbolTable, capacity: Int) -> TokenStream? {
-    var rest: TokenStream?
+    var notes: TokenStream.Notes?
     let tokens = unsafe [Token](unsafeUninitializedCapacity: capacity + 1) { buffer, initialized in
       unsafe text.bytes.withUnsafeBufferPointer { source in
         unsafe table.fingerprints.withUnsafeBufferPointer { fingerprints in
@@ -77,8 +77,8 @@
                     tokens: buffer.baseAddress!, capacity: capacity, seen: SymbolSet(capacity: table.count))
                   lexer.run()
                   if !lexer.overflowed {
-                    rest = TokenStream(
-                      tokens: [], lines: lexer.lines, comments: lexer.comments, occurrences: lexer.occurrences,
+                    notes = TokenStream.Notes(
+                      lines: lexer.lines, comments: lexer.comments, occurrences: lexer.occurrences,
                       expressionScopes: lexer.expressionScopes, seen: lexer.seen)
                   }
                   initialized = lexer.tokenCount
@@ -89,8 +89,7 @@
         }
       }
     }
-    rest?.tokens = tokens
-    return rest
+    return notes.map { TokenStream(tokens: tokens, $0) }
   }
 
   private init(
@@ -118,6 +117,19 @@
   @inline(__always)
   private func byte(_ index: Int) -> UInt8 { unsafe source[index] }
 
+  /// The first byte from one on that is marked, eight at a time; behind the content when none in it is. The padding
+  /// allows for reading on.
+  @inline(__always)
+  private func first(from start: Int, _ marks: (UInt64) -> UInt64) -> Int {
+    var index = start
+    while index < count {
+      let found = marks(unsafe UnsafeRawPointer(source + index).loadUnaligned(as: UInt64.self))
+      if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
+      index &+= 8
+    }
+    return index
+  }
+
   private mutating func run() {
     var index = 0
     if byte(0) == 0xEF, byte(1) == 0xBB, byte(2) == 0xBF {
@@ -126,7 +138,9 @@
     }
     while index < count && !overflowed {
       switch unsafe classes[Int(byte(index))] {
-      case .space, .other:
+      case .space:
+        index = first(from: index &+ 1) { ByteChunk.differs($0, from: 0x20) }
+      case .other:
         index &+= 1
       case .word:
         index = word(index)
@@ -173,8 +187,7 @@
   }
 
   private mutating func comment(_ index: Int) -> Int {
-    var end = index &+ 1
-    while end < count, byte(end) != 0x0A, byte(end) != 0x0D { end &+= 1 }
+    let end = min(first(from: index &+ 1) { ByteChunk.marks($0, 0x0A) | ByteChunk.marks($0, 0x0D) }, count)
     comments.append(Comment(start: UInt32(truncatingIfNeeded: index), end: UInt32(truncatingIfNeeded: end)))
     return end
   }
@@ -468,8 +481,15 @@
       brackets.append(UInt32(truncatingIfNeeded: token))
       return interpolatedText(content)
     }
+    // Mostly documentation: eight bytes at a time up to what may end it.
+    let ends = isTriple ? quote : 0x0A
     var index = content
-    while index < count {
+    while true {
+      index = first(from: index) {
+        ByteChunk.marks($0, quote) | ByteChunk.marks($0, UInt8(ascii: "\\")) | ByteChunk.marks($0, ends)
+          | (isTriple ? 0 : ByteChunk.marks($0, 0x0D))
+      }
+      guard index < count else { break }
       let value = byte(index)
       if value == UInt8(ascii: "\\") {
         index &+= escapeLength(index)

@@ -27,11 +27,11 @@ extension PythonOutline {
     for var scope in found {
       let first = scope.body.lowerBound
       while let last = open.last, outline.scopes[Int(last)].body.upperBound <= first { open.removeLast() }
-      let statement = outline.statement(at: scope.header.lowerBound)
+      let statement = outline.statements.index(at: scope.header.lowerBound)
       scope.statement = Int32(truncatingIfNeeded: statement)
       let parent = open.last { !outline.scopes[Int($0)].hole.contains(first) }
       outline.expressionParents.append(open.last ?? -1)
-      scope.parent = parent ?? outline.statements[statement].tokenScope(outline)
+      scope.parent = parent ?? outline.statements[statement].tokenScope
       let index = Int32(truncatingIfNeeded: outline.scopes.count)
       outline.scopes.append(scope)
       outline.expressionScopes.append(UInt32(truncatingIfNeeded: index))
@@ -42,7 +42,7 @@ extension PythonOutline {
 
   mutating func markGenerator(_ token: UInt32) {
     guard !outline.statements.isEmpty else { return }
-    let scope = owner(of: outline.statements[outline.statement(at: token)].scope)
+    let scope = owner(of: outline.statements[outline.statements.index(at: token)].scope)
     if outline.scopes[Int(scope)].own.contains(.function) { outline.scopes[Int(scope)].own.insert(.generator) }
   }
 

@@ -3,7 +3,7 @@
 struct PythonOutline {
   let stream: TokenStream
   let bytes: [UInt8]
-  var outline = Outline()
+  var outline = OutlineParts()
 
   /// The blocks around the current line, innermost last.
   var blocks: [Block] = []
@@ -19,7 +19,7 @@ struct PythonOutline {
   static func build(_ text: SourceText, _ stream: TokenStream) -> Outline {
     var builder = PythonOutline(stream: stream, bytes: text.bytes)
     builder.run()
-    return builder.outline
+    return Outline(builder.outline)
   }
 
   private init(stream: TokenStream, bytes: [UInt8]) {
@@ -275,7 +275,7 @@ struct PythonOutline {
     {
       return
     }
-    guard let owner = outline.classScope(around: currentOwner) else { return }
+    guard let owner = outline.scopes.classScope(around: currentOwner) else { return }
     add(
       Binding(
         name: first + 2, scope: owner, statement: statement, kind: kind, isAttribute: true, value: value,

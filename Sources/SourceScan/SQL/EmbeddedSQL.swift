@@ -11,8 +11,7 @@ extension ScannedFile {
     // A file that no rule for Python has a word in comes without an outline.
     if outline.statements.isEmpty {
       guard contains(0..<text.count, "alembic") || contains(0..<text.count, "migrations") else { return nil }
-      var outlined = self
-      outlined.outline = PythonOutline.build(text, stream)
+      let outlined = with(PythonOutline.build(text, stream))
       return outlined.outline.statements.isEmpty ? nil : outlined.embeddedSQL
     }
     guard isMigration else { return nil }

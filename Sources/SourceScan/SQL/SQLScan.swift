@@ -8,8 +8,9 @@
 struct SQLScan {
   private let text: SourceText
   private let table: SymbolTable
-  private var stream: TokenStream
-  private var outline = Outline()
+  private var tokens: [Token] = []
+  private var notes: TokenStream.Notes
+  private var outline = OutlineParts()
   /// Token indices of the open brackets of the statement at hand.
   private var brackets: [UInt32] = []
   /// The first token of the statement at hand.
@@ -21,25 +22,25 @@ struct SQLScan {
   static func scan(_ text: SourceText, _ table: SymbolTable) -> ScannedFile {
     var scan = SQLScan(text, table)
     scan.run(SQLScript(text.bytes, count: text.count))
-    return ScannedFile(text: text, stream: scan.stream, outline: scan.outline)
+    return ScannedFile(
+      text: text, stream: TokenStream(tokens: scan.tokens, scan.notes, foldsNames: true, hasParts: true),
+      outline: Outline(scan.outline))
   }
 
   private init(_ text: SourceText, _ table: SymbolTable) {
     self.text = text
     self.table = table
-    stream = TokenStream(
-      tokens: [], lines: [], comments: [], occurrences: [], expressionScopes: [],
-      seen: SymbolSet(capacity: table.count),
-      foldsNames: true, hasParts: true)
+    notes = TokenStream.Notes(
+      lines: [], comments: [], occurrences: [], expressionScopes: [], seen: SymbolSet(capacity: table.count))
   }
 
   private mutating func run(_ script: SQLScript) {
     outline.scopes.append(Scope(parent: -1, own: .module, header: 0..<0, body: 0..<0, statement: -1))
-    stream.tokens.reserveCapacity(script.tokens.count)
+    tokens.reserveCapacity(script.tokens.count)
     add(script, scope: 0)
     close(scope: 0)
-    stream.comments.sort { $0.start < $1.start }
-    outline.bindings.index(stream.tokens)
+    notes.comments.sort { $0.start < $1.start }
+    outline.bindings.index(tokens)
     outline.propagate()
   }
 
@@ -49,7 +50,7 @@ struct SQLScan {
   private static let deepest = 4
 
   private mutating func add(_ script: SQLScript, scope: Int32, depth: Int = 0) {
-    stream.comments += script.comments
+    notes.comments += script.comments
     for statement in script.statements where !statement.isDown {
       begin()
       hasActions = false
@@ -74,21 +75,21 @@ struct SQLScan {
   }
 
   private mutating func begin() {
-    first = stream.tokens.count
+    first = tokens.count
     brackets.removeAll(keepingCapacity: true)
   }
 
   private mutating func finish(scope: Int32) {
-    guard first < stream.tokens.count else { return }
-    stream.tokens[first].flags.insert(.startsLine)
+    guard first < tokens.count else { return }
+    tokens[first].flags.insert(.startsLine)
     outline.statements.append(
       Statement(
-        first: UInt32(truncatingIfNeeded: first), end: UInt32(truncatingIfNeeded: stream.tokens.count), scope: scope,
+        first: UInt32(truncatingIfNeeded: first), end: UInt32(truncatingIfNeeded: tokens.count), scope: scope,
         kind: .none, next: UInt32(truncatingIfNeeded: outline.statements.count + 1)))
   }
 
   private mutating func open(_ own: ScopeSet, around parent: Int32) -> Int32 {
-    let start = UInt32(truncatingIfNeeded: stream.tokens.count)
+    let start = UInt32(truncatingIfNeeded: tokens.count)
     let statement = outline.statements.count
     let header = outline.statements.last?.first ?? start
     outline.scopes.append(
@@ -102,7 +103,7 @@ struct SQLScan {
   private mutating func close(scope: Int32) {
     let index = Int(scope)
     let start = outline.scopes[index].body.lowerBound
-    outline.scopes[index].body = start..<UInt32(truncatingIfNeeded: stream.tokens.count)
+    outline.scopes[index].body = start..<UInt32(truncatingIfNeeded: tokens.count)
     let statement = outline.scopes[index].statements.lowerBound
     outline.scopes[index].statements = statement..<UInt32(truncatingIfNeeded: outline.statements.count)
   }
@@ -156,7 +157,7 @@ struct SQLScan {
   private mutating func append(
     _ token: SQLToken, _ kind: TokenKind, _ symbol: Symbol = .none, payload: UInt32 = 0, flags: TokenFlags = []
   ) {
-    stream.tokens.append(
+    tokens.append(
       Token(
         start: Int(token.start), end: Int(token.end), payload: payload, symbol: symbol, kind: kind, flags: flags))
   }
@@ -165,9 +166,9 @@ struct SQLScan {
     let hash = speller.hash(text.bytes, token.range)
     let symbol = table.symbol(hash: hash)
     if symbol != .none {
-      stream.seen.insert(symbol)
+      notes.seen.insert(symbol)
       if table.isAnchor[Int(symbol.rawValue)] {
-        stream.occurrences.append(UInt32(truncatingIfNeeded: stream.tokens.count))
+        notes.occurrences.append(UInt32(truncatingIfNeeded: tokens.count))
       }
     }
     append(token, .name, symbol, payload: UInt32(truncatingIfNeeded: hash))
@@ -203,15 +204,15 @@ struct SQLScan {
 
   /// Operators may be what a pattern is found by.
   private mutating func anchor() {
-    let index = stream.tokens.count - 1
-    if table.isAnchor[Int(stream.tokens[index].symbol.rawValue)] {
-      stream.occurrences.append(UInt32(truncatingIfNeeded: index))
+    let index = tokens.count - 1
+    if table.isAnchor[Int(tokens[index].symbol.rawValue)] {
+      notes.occurrences.append(UInt32(truncatingIfNeeded: index))
     }
   }
 
   /// Operators of two or three characters reach the scan one by one.
   private mutating func join(_ token: SQLToken, _ byte: UInt8) -> Bool {
-    guard let last = stream.tokens.last, stream.tokens.count > first, last.end == token.start,
+    guard let last = tokens.last, tokens.count > first, last.end == token.start,
       last.kind == .punctuation
     else { return false }
     let whole: Symbol
@@ -221,19 +222,19 @@ struct SQLScan {
     case (.less, UInt8(ascii: ">")), (.bang, UInt8(ascii: "=")): whole = .notEqual
     case (.minus, UInt8(ascii: ">")): whole = .arrow
     case (.dot, UInt8(ascii: ".")):
-      let count = stream.tokens.count
-      guard count - first > 1, stream.tokens[count - 2].symbol == .dot, stream.tokens[count - 2].end == last.start
+      let count = tokens.count
+      guard count - first > 1, tokens[count - 2].symbol == .dot, tokens[count - 2].end == last.start
       else {
         return false
       }
-      stream.tokens.removeLast()
+      tokens.removeLast()
       whole = .ellipsis
     default: return false
     }
-    let index = stream.tokens.count - 1
-    if stream.occurrences.last.map({ Int($0) >= index }) ?? false { stream.occurrences.removeLast() }
-    stream.tokens[index].symbol = whole
-    stream.tokens[index].end = token.end
+    let index = tokens.count - 1
+    if notes.occurrences.last.map({ Int($0) >= index }) ?? false { notes.occurrences.removeLast() }
+    tokens[index].symbol = whole
+    tokens[index].end = token.end
     anchor()
     return true
   }
@@ -268,20 +269,20 @@ struct SQLScan {
 
   private mutating func open(_ token: SQLToken, _ symbol: Symbol) {
     let flags: TokenFlags = symbol == .leftParen && isBehindTable() ? .apart : []
-    brackets.append(UInt32(truncatingIfNeeded: stream.tokens.count))
+    brackets.append(UInt32(truncatingIfNeeded: tokens.count))
     append(token, .open, symbol, payload: Token.noMate, flags: flags)
   }
 
   /// A bracket of the wrong shape closes nothing, unless the one before it fits: then the inner one was never closed.
   private mutating func close(_ token: SQLToken, _ symbol: Symbol) {
-    let depth = brackets.lastIndex { stream.tokens[Int($0)].symbol.rawValue + 1 == symbol.rawValue }
+    let depth = brackets.lastIndex { tokens[Int($0)].symbol.rawValue + 1 == symbol.rawValue }
     guard let depth else {
       append(token, .close, symbol, payload: Token.noMate)
       return
     }
     let mate = brackets[depth]
     brackets.removeSubrange(depth...)
-    stream.tokens[Int(mate)].payload = UInt32(truncatingIfNeeded: stream.tokens.count)
+    tokens[Int(mate)].payload = UInt32(truncatingIfNeeded: tokens.count)
     append(token, .close, symbol, payload: mate)
   }
 
@@ -290,12 +291,12 @@ struct SQLScan {
 
   /// Whether the name that ends here is a table's, so that what follows are columns and no arguments.
   private func isBehindTable() -> Bool {
-    var index = stream.tokens.count - 1
-    guard index > first, stream.tokens[index].kind == .name else { return false }
-    while index - 2 > first, stream.tokens[index - 1].symbol == .dot, stream.tokens[index - 2].kind == .name {
+    var index = tokens.count - 1
+    guard index > first, tokens[index].kind == .name else { return false }
+    while index - 2 > first, tokens[index - 1].symbol == .dot, tokens[index - 2].kind == .name {
       index -= 2
     }
-    let before = stream.tokens[index - 1]
+    let before = tokens[index - 1]
     return before.kind == .name && SQLScan.beforeTables.contains(before.payload)
   }
 }

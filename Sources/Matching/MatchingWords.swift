@@ -1,0 +1,42 @@
+import SourceScan
+import Vocabulary
+
+/// The words of a language that matching asks for, told from others by their hashes before any text is made. A class,
+/// because it is asked for every expression and never changes.
+final class MatchingWords: Sendable {
+  let ownObject: WordSet
+  let typeWrappers: WordSet
+  let unions: WordSet
+  let bareQualifiers: WordSet
+  let anyType: WordSet
+  let elementKeepers: WordSet
+  let mutators: WordSet
+
+  init(_ language: Language) {
+    let words = LanguageWords.of(language)
+    ownObject = WordSet(words.ownObject)
+    typeWrappers = WordSet(words.typeWrappers)
+    unions = WordSet(words.unions)
+    bareQualifiers = WordSet(words.bareQualifiers)
+    anyType = WordSet(words.anyType)
+    elementKeepers = WordSet(words.elementKeepers)
+    mutators = WordSet(words.mutators)
+  }
+}
+
+/// Some words.
+struct WordSet: Sendable {
+  private let words: Set<String>
+  /// Of the hashes that the lexer gives them.
+  private let hashes: [UInt32]
+
+  init(_ words: Set<String>) {
+    self.words = words
+    hashes = words.map { UInt32(truncatingIfNeeded: SymbolTable.hash(of: $0)) }
+  }
+
+  /// `false` when a name of this hash is certainly none of them.
+  func mayContain(_ hash: UInt32) -> Bool { hashes.contains(hash) }
+
+  func contains(_ word: String) -> Bool { words.contains(word) }
+}
