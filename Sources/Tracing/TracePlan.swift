@@ -258,7 +258,9 @@ package struct TracePlan: Sendable {
   }
 
   /// What the functions of a file do and hand on.
-  package func facts(in file: Int, _ matched: MatchedFile, _ known: ProjectFacts? = nil) -> (found: [FunctionFacts], exhausted: Set<Int>) {
+  package func facts(
+    in file: Int, _ matched: MatchedFile, _ known: ProjectFacts? = nil
+  ) -> (found: [FunctionFacts], exhausted: Set<Int>) {
     var reader = FunctionReader(matched, library, project: known.map { ProjectAnswers(facts: $0) })
     let summary = graph.summaries[file]
     var found: [FunctionFacts] = []
