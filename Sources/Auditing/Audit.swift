@@ -24,11 +24,13 @@ package func audit(
   _ plan: AuditPlan, progress: (@Sendable (AuditProgress) -> Void)? = nil, order: ((Int) -> [Int])? = nil
 ) async throws(AuditError) -> AuditReport {
   let clock = PhaseClock()
+  // The folders are gone through while the rules are compiled, where there is a second thread.
+  let early = plan.jobs > 1 ? Task { await surveyed(plan) } : nil
   let compiled = try compile(plan)
   let contexts = try CodeContexts(plan.library.contexts, includesTests: plan.includeTests)
   clock.finish("load rules")
-  var inventory = try await survey(
-    plan.paths, exclude: plan.exclude, honoursIgnoreFiles: plan.honoursIgnoreFiles, jobs: plan.jobs)
+  let outcome = if let early { await early.value } else { await surveyed(plan) }
+  var inventory = try outcome.get()
   let files = audited(&inventory, plan, contexts, compiled.libraries)
   guard !files.isEmpty else {
     throw .nothingToAudit(paths: plan.paths, skipped: inventory.skipped.rows)
@@ -89,6 +91,16 @@ package func audit(
     clock.finish("ask the project")
   }
   return report(plan, inventory, project, slices, tools, flows, compiled.rules, clock)
+}
+
+private func surveyed(_ plan: AuditPlan) async -> Result<Inventory, AuditError> {
+  do throws(AuditError) {
+    return .success(
+      try await survey(
+        plan.paths, exclude: plan.exclude, honoursIgnoreFiles: plan.honoursIgnoreFiles, jobs: plan.jobs))
+  } catch {
+    return .failure(error)
+  }
 }
 
 private func compile(

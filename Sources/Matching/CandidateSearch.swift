@@ -124,7 +124,7 @@ struct CandidateSearch {
         var place = PlaceMemo()
         for number in places.lazy.map({ table[$0] }) where isPossible(number, matcher) {
           let entry = dispatch.entries[Int(number)]
-          guard begins(entry.rightSide, statement, matcher), holds(&place, number, statement.first, matcher),
+          guard suits(entry, statement, matcher), begins(entry.rightSide, statement, matcher), holds(&place, number, statement.first, matcher),
             hasHint(entry.hint, statement.first..<statement.end, matcher)
           else { continue }
           append(number, entry, .statement(index))
@@ -286,6 +286,20 @@ struct CandidateSearch {
     guard hint != .none else { return true }
     for index in range where matcher.token(index).symbol == hint { return true }
     return false
+  }
+
+  /// Whether the target of an assignment is written as an entry asks, and what must stand on its right side does.
+  private func suits(_ entry: Dispatch.Entry, _ statement: Statement, _ matcher: FileMatcher) -> Bool {
+    if entry.assignsAttribute {
+      guard statement.assign > statement.first + 2 else { return false }
+      // The annotation of an attribute stands between it and the sign.
+      let isPlain = matcher.token(statement.assign - 1).kind == .name
+      if isPlain, matcher.token(statement.assign - 2).symbol != .dot, matcher.token(statement.first + 1).symbol != .dot {
+        return false
+      }
+    }
+    if entry.rightOperator == .none { return true }
+    return (statement.assign + 1..<statement.end).contains { matcher.token($0).symbol == entry.rightOperator }
   }
 
   private func begins(_ side: Pattern.RightSide, _ statement: Statement, _ matcher: FileMatcher) -> Bool {

@@ -36,6 +36,9 @@ final class Dispatch: Sendable {
     /// Of a path: its second name, when it has one.
     var second = Symbol.none
     var rightSide: Pattern.RightSide
+    /// Of an assignment: whether it must be to an attribute, and what operator must stand on its right side.
+    var assignsAttribute: Bool
+    var rightOperator: Symbol
 
     var isOperation: Bool { if case .operation = owner { true } else { false } }
   }

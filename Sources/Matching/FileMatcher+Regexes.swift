@@ -29,7 +29,7 @@ extension FileMatcher {
   ) -> [Site] {
     let program = library.regexes[regex]
     var sites: [Site] = []
-    if let literal = program.literal, !literal.mayOccur(in: grams) { return sites }
+    guard mayOccur(regex) else { return sites }
     for piece in pieces(of: channel, in: range) {
       if let literal = program.literal, !literal.occurs(in: file.text.bytes, piece.bytes) { continue }
       if let plain = program.plain {

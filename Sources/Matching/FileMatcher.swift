@@ -23,6 +23,8 @@ final class FileMatcher {
   /// What roles expressions were found to play, by first and last token.
   var roleMemo = RoleMemo()
   var roleDepth = 0
+  /// By regular expression, whether what it promises may be in the file: 0 not asked yet, 1 it may, 2 not.
+  private var mayOccurMemo: [UInt8] = []
   /// Where regular expressions were found before.
   var regexSiteMemo: [RegexQuestion: [Site]] = [:]
   /// Seconds that the rule at hand may still spend on regular expressions in this file.
@@ -49,6 +51,15 @@ final class FileMatcher {
   convenience init(_ matched: MatchedFile, _ library: CompiledLibrary) {
     self.init(matched.file, library, matched.names, matched.grams, operations: matched.operations)
     roleMemo = matched.roleMemo
+  }
+
+  /// Whether a regular expression may match anywhere in the file, by what it promises to contain.
+  func mayOccur(_ regex: Int) -> Bool {
+    if mayOccurMemo.isEmpty { mayOccurMemo = Array(repeating: 0, count: library.regexes.count) }
+    if mayOccurMemo[regex] == 0 {
+      mayOccurMemo[regex] = library.regexes[regex].literal?.mayOccur(in: grams) ?? true ? 1 : 2
+    }
+    return mayOccurMemo[regex] == 1
   }
 
   @inline(__always)
@@ -464,6 +475,7 @@ final class FileMatcher {
 
   /// Whether a regular expression matches the text at some bytes of the file.
   func matches(_ regex: Int, _ bytes: Range<Int>) -> Bool {
+    guard mayOccur(regex) else { return false }
     if let answer = library.regexes[regex].plain?.occurs(in: file.text.bytes, bytes) { return answer }
     if let literal = library.regexes[regex].literal, !literal.occurs(in: file.text.bytes, bytes) { return false }
     guard bytes.count <= RegexMemo.longestText else { return matches(regex, text: file.text.string(bytes)) }

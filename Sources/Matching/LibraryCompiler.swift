@@ -452,7 +452,8 @@ package struct LibraryCompiler {
             roles: pattern.telling.flatMap { rolesAsked(of: $0, pattern, source) },
             kinds: kindsAsked(pattern, source), head: pattern.head, bracket: pattern.comprehensionBracket,
             isCall: pattern.attributeIsCalled, isEmptyCall: pattern.attributeIsCalledEmpty, hint: pattern.hint,
-            rightSide: pattern.rightSide),
+            rightSide: pattern.rightSide, assignsAttribute: pattern.assignsAttribute,
+            rightOperator: pattern.rightOperator),
           words: pattern.required, roles: neededRoles(pattern, source), regexes: neededRegexes(pattern, source))
       }
     }

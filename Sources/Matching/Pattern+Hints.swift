@@ -57,8 +57,34 @@ extension Pattern {
   }
 
   private func isTarget(_ name: CaptureName?) -> Bool {
-    guard let name, case .expression(let target?, _) = elements[0] else { return false }
-    return target == name
+    guard let name else { return false }
+    switch elements[0] {
+    case .expression(let target, _): return target == name
+    case .chain(let chain): return if case .expression(let target) = chain.root { target == name } else { false }
+    default: return false
+    }
+  }
+
+  /// Of an assignment: its target is an attribute, whatever it is called.
+  var assignsAttribute: Bool {
+    guard case .assignment = anchor, case .chain(let chain) = elements[0] else { return false }
+    return if case .anyAttribute = chain.links.last { true } else { false }
+  }
+
+  /// Of an assignment: an operator that must stand on its right side, in brackets or not.
+  var rightOperator: Symbol {
+    guard case .assignment = anchor else { return .none }
+    var operators: [Symbol] = []
+    for element in elements.dropFirst(2) { Pattern.collectOperators(element, &operators) }
+    return operators.first ?? .none
+  }
+
+  private static func collectOperators(_ element: Element, _ operators: inout [Symbol]) {
+    if case .token(let symbol) = element, symbol == .plus || symbol == .minus { operators.append(symbol) }
+    guard case .chain(let chain) = element else { return }
+    for case .call(let arguments) in chain.links {
+      for case .positional(let elements) in arguments.list { elements.forEach { collectOperators($0, &operators) } }
+    }
   }
 
   /// Of `$X[...]` and `$F(...)`, which have no name to be found by: the bracket that opens behind the metavariable.
