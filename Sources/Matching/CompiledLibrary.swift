@@ -17,6 +17,8 @@ package final class CompiledLibrary: Sendable {
   let roles: [CompiledRole]
   /// Methods that say which relations come along with rows.
   let loaders: [Symbol]
+  /// Roles with rows of some class.
+  let rowRoles: RoleSet
   let roleIndex: RoleIndex
   let roleEvidence: RoleEvidence
   let operations: [CompiledOperation]
@@ -51,6 +53,7 @@ package final class CompiledLibrary: Sendable {
     regexes = parts.words.programs
     frameworks = parts.frameworks
     roles = parts.roles
+    rowRoles = RoleSet(parts.roles.indices.filter { parts.roles[$0].rowsOf != nil })
     loaders = Array(Set(parts.roles.flatMap(\.loadsWith))).sorted { $0.rawValue < $1.rawValue }
     roleIndex = RoleIndex(parts.roles, parts.patterns, parts.words.symbols)
     roleEvidence = RoleEvidence(parts.roles, parts.patterns, parts.words.symbols)
@@ -153,6 +156,8 @@ package final class CompiledRule: Sendable {
 
   /// Whether it takes the whole project to tell where it holds.
   package var isLate: Bool { node.isLate || !node.needs.isEmpty }
+  /// Whether one of its conditions asks what calls lead to.
+  package var asksCalls: Bool { node.isLate }
   /// What it asks about models and tables.
   package var needs: ProjectFacts.Needs { node.needs }
 }

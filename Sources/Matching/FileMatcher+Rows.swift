@@ -14,6 +14,8 @@ extension FileMatcher {
 
   /// The class whose rows, or whose one row, an expression gives, where that is certain.
   func origin(of range: Range<UInt32>, depth: Int = 0) -> RowOrigin? {
+    // Most files have no rows at all.
+    guard names.possibleRoles.overlaps(library.rowRoles) else { return nil }
     let range = stripped(range)
     guard let first = range.first, depth < FileMatcher.originDepth else { return nil }
     if range.count == 1, token(first).kind == .name { return originOfName(first, depth: depth) }

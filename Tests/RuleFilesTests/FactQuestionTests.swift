@@ -40,7 +40,7 @@ struct FactQuestionTests {
       ("table: {heard: 1}", "`heard` must be true or false, but is `1` (without quotes)"),
       ("relation: {loaded: lazily}", "`relation` needs the key `of`"),
       ("relation: {of: Job}", "`Job` is no capture (`$` and a name of capital letters, digits and `_`, such as $X)"),
-      ("relation: {of: $Y, loaded: eagerly}", "unknown way to load a relation `eagerly` (did you mean `lazily`?)"),
+      ("relation: {of: $Y, loaded: eagerly}", "unknown way to load a relation `eagerly` (known: lazily, nowhere)"),
     ])
   func faults(_ text: String, _ told: String) {
     let faults = library(text).faults.map(\.description)
