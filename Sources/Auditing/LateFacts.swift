@@ -29,7 +29,9 @@ struct LateFacts {
     guard !needs.isEmpty else { return nil }
     let loaded = slices.reduce(into: Set<String>()) { $0.formUnion($1.loadedRelations) }
     let models = tools.models?.models(of: slices.flatMap(\.classes)) ?? []
-    guard needs.contains(.triggers) else { return ProjectFacts(models: models, loaded: loaded) }
+    guard needs.contains(.triggers), slices.contains(where: \.mayNotify) || mayNotifyElsewhere else {
+      return ProjectFacts(models: models, loaded: loaded)
+    }
     if let known, plan.gathersContext {
       return ProjectFacts(
         models: models, triggers: known.databaseConfiguration.triggers,
@@ -40,6 +42,12 @@ struct LateFacts {
       contexts.isSkipped($0)
     }
     return ProjectFacts(models: models, triggers: found.triggers, subscribers: found.subscribers, loaded: loaded)
+  }
+
+  /// Whether files that were not read may declare a trigger.
+  private var mayNotifyElsewhere: Bool {
+    inventory.files.contains { tools.libraries[$0.language] == nil && $0.path.lowercased().contains("migrat") }
+      || tools.libraries[.sql].map(\.rules.isEmpty) ?? true && !inventory.schemaFiles.isEmpty
   }
 
   /// The files to judge again, in their order: most attributes that may be relations are none.

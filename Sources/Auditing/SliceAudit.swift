@@ -17,6 +17,8 @@ struct AuditTools: Sendable {
   let tracers: [Language: Tracer]
   /// Where some rule asks for models: finds their classes in the files at hand.
   let models: ModelGathering?
+  /// Whether some rule asks which tables tell others of changes.
+  let asksTriggers: Bool
   /// Whether some rule asks which relations queries load along.
   let asksLoads: Bool
   let measures: Bool
@@ -49,6 +51,8 @@ struct SliceResult: Sendable {
   var hints: [Language: [(file: SourceFile, hints: [Int: Set<FactHint>])]] = [:]
   /// Classes that may be models, where a rule asks for them.
   var classes: [ModelGathering.Classes] = []
+  /// A file may declare a trigger that notifies somebody; where a rule asks for that.
+  var mayNotify = false
   /// Names of relations that queries load along, where a rule asks for them.
   var loadedRelations: Set<String> = []
   /// Nanoseconds.
@@ -94,6 +98,7 @@ struct SliceAudit {
       matched.append(file)
       sources.append(source)
       if let classes = tools.models?.classes(in: scanned, file.grams) { result.classes.append(classes) }
+      if tools.asksTriggers, !result.mayNotify { result.mayNotify = mayNotify(file.grams) }
       if tools.asksLoads { result.loadedRelations.formUnion(library.loadedRelations(in: file)) }
       if let tracer = tools.tracers[text.language] {
         let summary = tracer.summarize(file)
@@ -128,6 +133,11 @@ struct SliceAudit {
       result.hints[sources[index].language, default: []].append((sources[index], found))
     }
     return result
+  }
+
+  /// Whether a file may hold the function of a trigger that notifies: both words stand in it.
+  private func mayNotify(_ grams: GramFilter) -> Bool {
+    grams.mayContain(Array("notify".utf8)) && grams.mayContain(Array("trigger".utf8))
   }
 
   func read(_ file: SourceFile, _ result: inout SliceResult) -> SourceText? {
