@@ -51,7 +51,8 @@ package func audit(
       uniqueKeysWithValues: compiled.libraries.compactMap { language, library in
         Tracer(library, language).map { (language, $0) }
       }),
-    models: needs.contains(.models) ? ModelGathering(plan.library.models) : nil, asksTriggers: needs.contains(.triggers),
+    models: needs.contains(.models) ? ModelGathering(plan.library.models) : nil,
+    asksTriggers: needs.contains(.triggers),
     asksLoads: needs.contains(.loads),
     measures: plan.collectsStatistics)
   let count = (files.count + sliceSize - 1) / sliceSize

@@ -60,7 +60,9 @@ struct TraceAudit {
       guard let number = numbers[entry.file.path], let matched = read(entry.file, again: false),
         let library = slices.tools.libraries[language]
       else { return (result, []) }
-      let asksCalls = entry.rules.contains { library.rules[$0].asksCalls || library.rules[$0].needs.contains(.triggers) }
+      let asksCalls = entry.rules.contains {
+        library.rules[$0].asksCalls || library.rules[$0].needs.contains(.triggers)
+      }
       let answers =
         asksCalls ? plan.answers(in: number, matched, known) : Matching.ProjectAnswers(facts: known)
       let found = library.lateMatches(of: entry.rules, in: matched, project: answers)

@@ -124,7 +124,8 @@ struct CandidateSearch {
         var place = PlaceMemo()
         for number in places.lazy.map({ table[$0] }) where isPossible(number, matcher) {
           let entry = dispatch.entries[Int(number)]
-          guard suits(entry, statement, matcher), begins(entry.rightSide, statement, matcher), holds(&place, number, statement.first, matcher),
+          guard suits(entry, statement, matcher), begins(entry.rightSide, statement, matcher),
+            holds(&place, number, statement.first, matcher),
             hasHint(entry.hint, statement.first..<statement.end, matcher)
           else { continue }
           append(number, entry, .statement(index))
@@ -294,7 +295,8 @@ struct CandidateSearch {
       guard statement.assign > statement.first + 2 else { return false }
       // The annotation of an attribute stands between it and the sign.
       let isPlain = matcher.token(statement.assign - 1).kind == .name
-      if isPlain, matcher.token(statement.assign - 2).symbol != .dot, matcher.token(statement.first + 1).symbol != .dot {
+      if isPlain, matcher.token(statement.assign - 2).symbol != .dot, matcher.token(statement.first + 1).symbol != .dot
+      {
         return false
       }
     }
