@@ -18,7 +18,7 @@ struct TraceAudit {
     _ summaries: [FileInProject], late: [(file: SourceFile, rules: Set<Int>)]
   ) async -> (result: SliceResult, flow: ContextFlow) {
     let files = summaries.map(\.file)
-    let plan = tracer.plan(summaries.map(\.summary), paths: files.map(\.path))
+    let plan = tracer.plan(summaries.map(\.summary), paths: files.map(\.path), isParallel: jobs > 1)
     // Most files in which a way begins lie on ways themselves; those that fit are not read a third time.
     let budget = KeptBytes()
     let facts = await inParallel(plan.files, jobs: jobs) { number -> FileFacts in
