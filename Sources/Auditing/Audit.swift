@@ -161,7 +161,7 @@ private func pathRules(
 }
 
 /// Files per slice: enough to keep the workers from waiting for each other, few enough to bound the memory.
-private let sliceSize = 32
+private let sliceSize = 16
 
 private func run(
   _ tools: AuditTools, over files: [SourceFile], jobs: Int, order: [Int],

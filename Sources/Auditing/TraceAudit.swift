@@ -19,7 +19,7 @@ struct TraceAudit {
     self.language = language
     self.jobs = jobs
     self.files = files
-    plan = tracer.plan(files.map(\.summary), paths: files.map(\.file.path))
+    plan = tracer.plan(files.map(\.summary), paths: files.map(\.file.path), isParallel: jobs > 1)
   }
 
   /// What must be known of models and tables.
@@ -108,7 +108,7 @@ private struct FileFacts: Sendable {
 /// How much source may still be kept in memory, with the tokens and scopes that are ten times as large. A class, because
 /// all workers share it.
 private final class KeptBytes: Sendable {
-  private let left = Atomic<Int>(3 << 20)
+  private let left = Atomic<Int>(1 << 20)
 
   func takes(_ count: Int) -> Bool { left.subtract(count, ordering: .relaxed).newValue >= 0 }
 }

@@ -15,6 +15,8 @@ final class CompiledNode: Sendable {
   let isLate: Bool
   /// What is asked in it about models and tables.
   let needs: ProjectFacts.Needs
+  /// Whether it finds calls by what they lead to.
+  let asksReach: Bool
 
   init(_ conditions: NodeConditions) {
     self.conditions = conditions
@@ -23,6 +25,7 @@ final class CompiledNode: Sendable {
     if case .any(let nodes)? = conditions.source {
       isAny = true
       alternatives = nodes.flatMap(\.sources)
+      asksReach = alternatives.contains(where: \.asksReach)
       surroundings = nodes.flatMap { node in
         node.isAny ? node.alternatives.indices.map { node.surroundings[$0] + [node] } : [[]]
       }
@@ -30,12 +33,8 @@ final class CompiledNode: Sendable {
       isAny = false
       alternatives = []
       surroundings = []
+      if case .reaches? = conditions.source { asksReach = true } else { asksReach = false }
     }
-  }
-
-  /// Whether it finds calls by what they lead to.
-  var asksReach: Bool {
-    sources.contains { if case .reaches? = $0.conditions.source { true } else { false } }
   }
 
   /// The nodes whose sources find this node's sites: its alternatives, or itself.

@@ -159,8 +159,8 @@ final class FileMatcher {
   func bind(_ name: CaptureName?, _ range: Range<UInt32>) -> Bool {
     guard let name else { return true }
     if let bound = captures.first(where: { $0.name == name }) { return same(bound.range, range) }
-    for condition in bindingConditions where condition.capture == name {
-      if !suits(condition, range) { return false }
+    for index in bindingConditions.indices where bindingConditions[index].capture == name {
+      if !suits(bindingConditions[index], range) { return false }
     }
     captures.append(Capture(name: name, range: range))
     return true

@@ -1,7 +1,9 @@
 extension Outline {
   /// The index of the statement that holds the token. The outline must have statements.
   package func statement(at token: UInt32) -> Int {
-    statements.index(at: token)
+    let run = Int(token >> 6)
+    guard run + 1 < statementsByRun.count else { return max(statements.count - 1, 0) }
+    return statements.index(at: token, in: Int(statementsByRun[run])..<Int(statementsByRun[run + 1]) + 1)
   }
 
   /// The innermost scope of a token.
@@ -74,14 +76,31 @@ extension Statement {
 
 extension Array<Statement> {
   /// The index of the statement that holds the token. There must be statements.
-  func index(at token: UInt32) -> Int {
-    var low = 0
-    var high = count
+  func index(at token: UInt32) -> Int { index(at: token, in: 0..<count) }
+
+  /// The same, known to be one of some.
+  func index(at token: UInt32, in range: Range<Int>) -> Int {
+    var low = range.lowerBound
+    var high = range.upperBound
     while low + 1 < high {
       let middle = (low + high) / 2
       if self[middle].first <= token { low = middle } else { high = middle }
     }
     return low
+  }
+
+  /// For each run of 64 tokens, the statement that holds the first of them; one more for the end.
+  var byRun: [UInt32] {
+    guard let last else { return [] }
+    var starts: [UInt32] = []
+    starts.reserveCapacity(Int(last.first >> 6) + 2)
+    var index = 0
+    for run in 0...last.first >> 6 {
+      while index + 1 < count, self[index + 1].first <= run << 6 { index += 1 }
+      starts.append(UInt32(truncatingIfNeeded: index))
+    }
+    starts.append(UInt32(truncatingIfNeeded: count - 1))
+    return starts
   }
 }
 

@@ -14,6 +14,8 @@ package final class Outline: Sendable {
   let debugScopes: [UInt32]
   package let bindings: Bindings
   package let imports: Imports
+  /// For each run of 64 tokens, the statement that holds the first of them; one more for the end.
+  let statementsByRun: [UInt32]
 
   package init(_ parts: OutlineParts) {
     scopes = parts.scopes
@@ -23,6 +25,7 @@ package final class Outline: Sendable {
     debugScopes = parts.debugScopes
     bindings = parts.bindings
     imports = parts.imports
+    statementsByRun = parts.statements.byRun
   }
 
   static let empty = Outline(OutlineParts())

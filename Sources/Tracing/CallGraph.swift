@@ -1,5 +1,7 @@
+import Dispatch
 import Matching
 import SourceScan
+import Synchronization
 
 /// Who calls whom: the functions and calls of all files, numbered through.
 struct CallGraph: Sendable {
@@ -13,7 +15,8 @@ struct CallGraph: Sendable {
   private let callers: [(function: Int32, call: Int32)]
   private let firstCallers: [Int32]
 
-  init(_ summaries: [FileSummary], paths: [String]) {
+  /// - Parameter isParallel: calls are resolved on several threads.
+  init(_ summaries: [FileSummary], paths: [String], isParallel: Bool) {
     self.summaries = summaries
     var functions: [Int32] = [0]
     var calls: [Int32] = [0]
@@ -23,22 +26,10 @@ struct CallGraph: Sendable {
     }
     firstFunctions = functions
     firstCalls = calls
-    var resolver = Resolver(summaries, paths: paths)
-    var targets: [Int32] = []
-    targets.reserveCapacity(Int(calls[calls.count - 1]))
-    var counts = [Int32](repeating: 0, count: Int(functions[functions.count - 1]) + 1)
-    for (file, summary) in summaries.enumerated() {
-      for call in summary.calls {
-        guard let found = resolver.target(of: call, in: Int32(truncatingIfNeeded: file)) else {
-          targets.append(-1)
-          continue
-        }
-        let function = functions[Int(found.function.file)] + found.function.number
-        targets.append(function << 1 | (found.isGuess ? 1 : 0))
-        counts[Int(function) + 1] += 1
-      }
-    }
+    let targets = CallGraph.targets(summaries, paths, functions, isParallel: isParallel)
     self.targets = targets
+    var counts = [Int32](repeating: 0, count: Int(functions[functions.count - 1]) + 1)
+    for target in targets where target >= 0 { counts[Int(target >> 1) + 1] += 1 }
     for index in counts.indices.dropFirst() { counts[index] += counts[index - 1] }
     firstCallers = counts
     var callers = [(function: Int32, call: Int32)](repeating: (-1, -1), count: Int(counts[counts.count - 1]))
@@ -55,6 +46,44 @@ struct CallGraph: Sendable {
       }
     }
     self.callers = callers
+  }
+
+  /// By call, the `targets`. The files are always cut into the same parts, each with a resolver of its own: what one has
+  /// found out must not depend on the number of threads.
+  private static func targets(
+    _ summaries: [FileSummary], _ paths: [String], _ functions: [Int32], isParallel: Bool
+  ) -> [Int32] {
+    let resolver = Resolver(summaries, paths: paths)
+    let parts = 4
+    func files(_ part: Int) -> Range<Int> {
+      summaries.count * part / parts..<summaries.count * (part + 1) / parts
+    }
+    guard isParallel else {
+      return (0..<parts).flatMap { CallGraph.targets(of: files($0), resolver, functions) }
+    }
+    let ranges = (0..<parts).map(files)
+    let found = Mutex([[Int32]](repeating: [], count: parts))
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      let targets = CallGraph.targets(of: ranges[part], resolver, functions)
+      found.withLock { $0[part] = targets }
+    }
+    return found.withLock { Array($0.joined()) }
+  }
+
+  private static func targets(of files: Range<Int>, _ resolver: Resolver, _ functions: [Int32]) -> [Int32] {
+    var resolver = resolver
+    var targets: [Int32] = []
+    for file in files {
+      for call in resolver.summaries[file].calls {
+        guard let found = resolver.target(of: call, in: Int32(truncatingIfNeeded: file)) else {
+          targets.append(-1)
+          continue
+        }
+        let function = functions[Int(found.function.file)] + found.function.number
+        targets.append(function << 1 | (found.isGuess ? 1 : 0))
+      }
+    }
+    return targets
   }
 
   var functionCount: Int { Int(firstFunctions[firstFunctions.count - 1]) }

@@ -5,10 +5,12 @@ struct Resolver {
   let summaries: [FileSummary]
   private let modules: ModuleIndex
   private let packages: [Bool]
-  /// What imports mean, by file and number; worked out once.
-  private var imported: [Reference: Meaning?] = [:]
+  /// By file, where its imports stand in `imported`.
+  private let firstImports: [Int]
+  /// What imports mean; worked out once.
+  private var imported: [Meaning??]
   /// Methods whose name no other function of the project has.
-  private lazy var unique: [UInt32: Reference] = Resolver.uniqueMethods(summaries)
+  private let unique: [UInt32: Reference]
   /// The names of all functions and classes, a few bits each: a call of anything else is no call of the project's.
   private let filter: NameFilter
 
@@ -26,6 +28,15 @@ struct Resolver {
       }
     }
     self.filter = filter
+    unique = Resolver.uniqueMethods(summaries)
+    var firstImports: [Int] = []
+    var count = 0
+    for summary in summaries {
+      firstImports.append(count)
+      count += summary.imports.count
+    }
+    self.firstImports = firstImports
+    imported = Array(repeating: nil, count: count)
   }
 
   func function(_ reference: Reference) -> FunctionSummary {
@@ -94,10 +105,11 @@ struct Resolver {
   }
 
   private mutating func meaning(ofImport reference: Reference, _ depth: Int) -> Meaning? {
-    if let known = imported[reference] { return known }
+    let place = firstImports[Int(reference.file)] + Int(reference.number)
+    if let known = imported[place] { return known }
     guard depth < Resolver.depth else { return nil }
     // An import that leads back to itself means nothing.
-    imported[reference] = .some(nil)
+    imported[place] = .some(nil)
     let summary = summaries[Int(reference.file)]
     let entry = summary.imports[Int(reference.number)]
     let path = summary.segments[Int(entry.path.lowerBound)..<Int(entry.path.upperBound)]
@@ -110,7 +122,7 @@ struct Resolver {
       found = named(last, in: home, depth + 1)
     }
     if found == nil { found = module(path).map { .module($0) } }
-    imported[reference] = .some(found)
+    imported[place] = .some(found)
     return found
   }
 

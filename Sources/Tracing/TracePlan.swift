@@ -27,9 +27,11 @@ package struct Tracer: Sendable {
     Summarizer.summarize(matched, library, queries, words)
   }
 
-  /// - Parameter paths: of the files that were summarized, relative to the audited root.
-  package func plan(_ summaries: [FileSummary], paths: [String]) -> TracePlan {
-    TracePlan(library, queries, CallGraph(summaries, paths: paths), paths)
+  /// - Parameters:
+  ///   - paths: of the files that were summarized, relative to the audited root.
+  ///   - isParallel: it may be worked out on several threads; the plan is the same.
+  package func plan(_ summaries: [FileSummary], paths: [String], isParallel: Bool = false) -> TracePlan {
+    TracePlan(library, queries, CallGraph(summaries, paths: paths, isParallel: isParallel), paths)
   }
 
   /// What the rules say of some files that are in hand together, file by file.

@@ -168,7 +168,7 @@ struct AuditTests {
     var plan = project.plan([rule()])
     plan.jobs = 1
     _ = try await Auditing.audit(plan) { seen.add($0) }
-    #expect(seen.steps.map(\.filesDone) == [32, 64, 96, 102])
+    #expect(seen.steps.map(\.filesDone) == [16, 32, 48, 64, 80, 96, 102])
     #expect(seen.steps.allSatisfy { $0.filesTotal == 102 })
   }
 

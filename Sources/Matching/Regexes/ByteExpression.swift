@@ -51,56 +51,33 @@ indirect enum ByteExpression {
 
 /// Some of the 256 bytes.
 struct ByteSet: Sendable, Equatable {
-  private var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
+  private var words = InlineArray<4, UInt64>(repeating: 0)
 
   init() {}
 
   init(_ range: ClosedRange<UInt8>) { for byte in range { insert(byte) } }
 
   @inline(__always)
-  func contains(_ byte: UInt8) -> Bool {
-    let word =
-      switch byte >> 6 {
-      case 0: words.0
-      case 1: words.1
-      case 2: words.2
-      default: words.3
-      }
-    return word & (1 << UInt64(byte & 63)) != 0
-  }
+  func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0 }
 
-  mutating func insert(_ byte: UInt8) {
-    let bit = UInt64(1) << UInt64(byte & 63)
-    switch byte >> 6 {
-    case 0: words.0 |= bit
-    case 1: words.1 |= bit
-    case 2: words.2 |= bit
-    default: words.3 |= bit
-    }
-  }
+  mutating func insert(_ byte: UInt8) { words[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
 
   mutating func formUnion(_ other: ByteSet) {
-    words.0 |= other.words.0
-    words.1 |= other.words.1
-    words.2 |= other.words.2
-    words.3 |= other.words.3
+    for index in words.indices { words[index] |= other.words[index] }
   }
 
   var inverted: ByteSet {
     var set = self
-    set.words = (~words.0, ~words.1, ~words.2, ~words.3)
+    for index in words.indices { set.words[index] = ~words[index] }
     return set
   }
 
+  var isEmpty: Bool { words.indices.allSatisfy { words[$0] == 0 } }
+
   /// Its only byte; `nil` when there are none or several.
   var single: UInt8? {
-    let counts = (
-      words.0.nonzeroBitCount, words.1.nonzeroBitCount, words.2.nonzeroBitCount, words.3.nonzeroBitCount
-    )
-    guard counts.0 + counts.1 + counts.2 + counts.3 == 1 else { return nil }
-    if counts.0 == 1 { return UInt8(words.0.trailingZeroBitCount) }
-    if counts.1 == 1 { return 64 + UInt8(words.1.trailingZeroBitCount) }
-    return counts.2 == 1 ? 128 + UInt8(words.2.trailingZeroBitCount) : 192 + UInt8(words.3.trailingZeroBitCount)
+    let bytes = (UInt8.min...UInt8.max).filter(contains)
+    return bytes.count == 1 ? bytes[0] : nil
   }
 
   /// With the other case of every letter in it.
@@ -113,7 +90,9 @@ struct ByteSet: Sendable, Equatable {
     return set
   }
 
-  static func == (left: ByteSet, right: ByteSet) -> Bool { left.words == right.words }
+  static func == (left: ByteSet, right: ByteSet) -> Bool {
+    left.words.indices.allSatisfy { left.words[$0] == right.words[$0] }
+  }
 
   static let word: ByteSet = {
     var set = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))

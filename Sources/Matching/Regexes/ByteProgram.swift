@@ -108,7 +108,19 @@ final class ByteProgram: Sendable {
 
   /// ASCII, without the separators that are white space to some.
   private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    for index in 0..<bytes.count {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    var start = 0
+    // Eight bytes at a time: a high bit is left standing in each that is not plain.
+    while start + 8 <= bytes.count {
+      let chunk = unsafe UnsafeRawPointer(bytes.baseAddress! + start).loadUnaligned(as: UInt64.self)
+      let tabs = chunk ^ ones &* 0x0B
+      let separators = (chunk & ones &* 0xFC) ^ ones &* 0x1C
+      let marks = chunk | (tabs &- ones) & ~tabs | (separators &- ones) & ~separators
+      if marks & highs != 0 { return false }
+      start += 8
+    }
+    for index in start..<bytes.count {
       let byte = unsafe bytes[index]
       if byte >= 0x80 || byte == 0x0B || byte >= 0x1C && byte < 0x20 { return false }
     }
@@ -147,6 +159,8 @@ final class ByteProgram: Sendable {
             continue
           }
         } else if let first = program.firstLater {
+          // What begins with `^` matches nowhere else.
+          if first.isEmpty { break }
           while start < count, unsafe !first.contains(bytes[start]) { start += 1 }
           if start == count { break }
         }
