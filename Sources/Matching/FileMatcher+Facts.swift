@@ -173,6 +173,14 @@ extension FileMatcher {
 
   /// The table that a text names, or that a statement in it writes to.
   private func tableName(_ range: Range<UInt32>) -> String? {
+    guard let start = range.first else { return nil }
+    // `text("UPDATE jobs …")`
+    if token(start).kind == .name, let open = range.first(where: { token($0).symbol == .leftParen }),
+      token(open).payload != Token.noMate,
+      let argument = file.stream.split(open + 1..<token(open).payload, at: .comma).first, argument.count == 1
+    {
+      return tableName(argument)
+    }
     guard let first = range.first, token(first).kind == .string, file.stream.after(first) == range.upperBound,
       let content = StringContent.of(first, in: file)
     else { return nil }
