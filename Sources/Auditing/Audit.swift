@@ -52,6 +52,7 @@ package func audit(
         Tracer(library, language).map { (language, $0) }
       }),
     models: needs.contains(.models) ? ModelGathering(plan.library.models) : nil,
+    asksChannels: compiled.libraries.values.contains { !$0.channelRules.isEmpty },
     asksTriggers: needs.contains(.triggers),
     asksLoads: needs.contains(.loads),
     measures: plan.collectsStatistics)
@@ -82,6 +83,10 @@ package func audit(
     if late.isEmpty { continue }
     let audit = LateAudit(slices: SliceAudit(tools: tools), language: language, jobs: plan.jobs, facts: facts)
     slices.append(await audit.run(late))
+  }
+  if ChannelAudit.isDue(tools, slices) {
+    let audit = ChannelAudit(tools: tools, inventory: inventory, plan: plan, known: project.context)
+    slices.append(try await audit.run())
   }
   clock.finish("trace")
   if !plan.gathersContext {

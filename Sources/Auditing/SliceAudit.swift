@@ -19,6 +19,8 @@ struct AuditTools: Sendable {
   let models: ModelGathering?
   /// Whether some rule asks which tables tell others of changes.
   let asksTriggers: Bool
+  /// Whether some rule asks for the ends of channels.
+  let asksChannels: Bool
   /// Whether some rule asks which relations queries load along.
   let asksLoads: Bool
   let measures: Bool
@@ -51,6 +53,8 @@ struct SliceResult: Sendable {
   var hints: [Language: [(file: SourceFile, hints: [Int: Set<FactHint>])]] = [:]
   /// Classes that may be models, where a rule asks for them.
   var classes: [ModelGathering.Classes] = []
+  /// A file may publish on a channel of PostgreSQL or listen to one; where a rule asks for that.
+  var mayUseChannels = false
   /// A file may declare a trigger that notifies somebody; where a rule asks for that.
   var mayNotify = false
   /// Names of relations that queries load along, where a rule asks for them.
@@ -98,6 +102,7 @@ struct SliceAudit {
       matched.append(file)
       sources.append(source)
       if let classes = tools.models?.classes(in: scanned, file.grams) { result.classes.append(classes) }
+      if tools.asksChannels, !result.mayUseChannels { result.mayUseChannels = mayUseChannels(file.grams) }
       if tools.asksTriggers, !result.mayNotify { result.mayNotify = mayNotify(file.grams) }
       if tools.asksLoads { result.loadedRelations.formUnion(library.loadedRelations(in: file)) }
       if let tracer = tools.tracers[text.language] {
@@ -133,6 +138,13 @@ struct SliceAudit {
       result.hints[sources[index].language, default: []].append((sources[index], found))
     }
     return result
+  }
+
+  /// Whether a file may publish on a channel, or listen to one, in SQL or by a driver's call.
+  private func mayUseChannels(_ grams: GramFilter) -> Bool {
+    ["pg_notify", "add_listener", "\"listen ", "'listen ", "\"notify ", "'notify "].contains {
+      grams.mayContain(Array($0.utf8))
+    }
   }
 
   /// Whether a file may hold the function of a trigger that notifies: both words stand in it.

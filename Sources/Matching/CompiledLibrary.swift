@@ -165,7 +165,7 @@ package final class CompiledRule: Sendable {
 enum MessagePart: Sendable {
   case text(String)
   case capture(CaptureName)
-  case call, function, loop, loopVariable, lines, reached
+  case call, function, loop, loopVariable, lines, reached, channel, mismatch
 }
 
 struct CompiledPack: Sendable {

@@ -55,6 +55,7 @@ struct NodeConditions: Sendable {
     case scopes(ScopeSet)
     case reaches(CompiledReach)
     case calls(Callee)
+    case channel(ChannelMismatch)
     case any([CompiledNode])
   }
 

@@ -287,7 +287,7 @@ extension FileMatcher {
         guard remainingSteps > 0 else { break }
         if let site = site(ofCallAt: lead.name), consider(self, site) { break }
       }
-    case .calls, nil: break
+    case .calls, .channel, nil: break
     }
     return found
   }

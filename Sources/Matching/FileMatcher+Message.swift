@@ -14,6 +14,7 @@ extension FileMatcher {
       case .loop: text += loopScope(site).map { "\(line(of: loopStart($0)))" } ?? "?"
       case .loopVariable: text += loopVariable(site)
       case .lines: text += "\(lineCount(site))"
+      case .channel, .mismatch: text += "…"
       case .reached: text += reached.map { shortened($0) } ?? "…"
       }
     }

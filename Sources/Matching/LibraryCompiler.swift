@@ -147,7 +147,10 @@ package struct LibraryCompiler {
       let reachesSomething = compiled.sources.contains { source in
         if case .reaches? = source.conditions.source { true } else { false }
       }
-      let message = messageParts(spec, bound, reachesSomething: reachesSomething)
+      let asksChannels = compiled.sources.contains { source in
+        if case .channel? = source.conditions.source { true } else { false }
+      }
+      let message = messageParts(spec, bound, reachesSomething: reachesSomething, asksChannels: asksChannels)
       checkAdjustments(spec)
       guard faults.count == before else {
         parts.asked.removeSubrange(asked...)
@@ -200,7 +203,7 @@ package struct LibraryCompiler {
   }
 
   private mutating func messageParts(
-    _ spec: RuleSpec, _ bound: Set<CaptureName>, reachesSomething: Bool
+    _ spec: RuleSpec, _ bound: Set<CaptureName>, reachesSomething: Bool, asksChannels: Bool
   ) -> [MessagePart] {
     guard let message = spec.message else { return [.text(spec.card.title)] }
     var pieces: [MessagePart] = []
@@ -224,6 +227,8 @@ package struct LibraryCompiler {
       case "LOOP_VARIABLE": pieces.append(.loopVariable)
       case "LINES": pieces.append(.lines)
       case "REACHED" where reachesSomething: pieces.append(.reached)
+      case "CHANNEL" where asksChannels: pieces.append(.channel)
+      case "MISMATCH" where asksChannels: pieces.append(.mismatch)
       default:
         let name = parts.words.names.number(of: "$" + word)
         if !bound.contains(name) {
@@ -232,6 +237,7 @@ package struct LibraryCompiler {
               "`$\(word)` in the message is bound by no pattern of the rule", at: message.origin,
               hint: "captures it can use: "
                 + (["$CALL", "$FUNCTION", "$LOOP", "$LOOP_VARIABLE", "$LINES"] + (reachesSomething ? ["$REACHED"] : [])
+                + (asksChannels ? ["$CHANNEL", "$MISMATCH"] : [])
                 + bound.map { parts.words.names.names[Int($0)] }.sorted()).joined(separator: ", ")))
         }
         pieces.append(.capture(name))
@@ -266,6 +272,7 @@ package struct LibraryCompiler {
     case .scope(let kinds): node.source = .scopes(kinds.reduce(into: []) { $0.formUnion(ScopeSet($1)) })
     case .reaches(let reach): node.source = .reaches(self.reach(reach, scope))
     case .calls(let callee): node.source = .calls(callee)
+    case .channel(let mismatch): node.source = .channel(mismatch)
     case .any(let nodes):
       let written = nodes.filter { $0.languages.isEmpty || $0.languages.contains(language) }
       node.source = .any(written.map { self.node($0, scope) })

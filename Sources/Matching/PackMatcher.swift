@@ -143,7 +143,7 @@ private struct PackRun {
         for site in matcher.regexSites(regex, channel, in: nil) {
           consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
         }
-      case .reaches, .calls, .any, nil: break
+      case .reaches, .calls, .channel, .any, nil: break
       }
     }
   }

@@ -45,7 +45,7 @@ final class RuleSource: Sendable {
     case .scopes(let set): scopes = set
     case .regex(let number, _): regex = number
     case .patterns: isPatterns = true
-    case .reaches, .calls, .any, nil: break
+    case .reaches, .calls, .channel, .any, nil: break
     }
     self.operations = operations
     self.scopes = scopes
@@ -104,7 +104,7 @@ final class RuleSource: Sendable {
       case .regex(let number, _):
         guard regexes[number].literal != nil else { return false }
         need.regexes.append(number)
-      case .scopes, .reaches, .calls, .any, nil: return false
+      case .scopes, .reaches, .calls, .channel, .any, nil: return false
       }
     }
     return true

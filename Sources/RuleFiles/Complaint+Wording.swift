@@ -53,6 +53,7 @@ extension Complaint {
     case .betweenNothing: "the region `between` needs two sites"
     case .reachInside: "`reaches` has no meaning here"
     case .parameterOutsideReach: "`$PARAMETER` has a meaning only under `reaches`"
+    case .channelInside: "`channel` finds ends of channels, and is no condition on something else"
     case .callsInside: "`calls` finds the calls that a rule reports, and is no condition on something else"
     case .handsWithoutReach: "`hands` has a meaning only beside `reaches`"
     case .loadedAgainOutsideHands: "`loaded-again` has a meaning only under `hands`"
@@ -136,6 +137,7 @@ extension Complaint {
     case .reachInside:
       "it stands under `match:` and in conditions of rules, but not in another `reaches`, in `inside` or in a framework file"
     case .parameterOutsideReach: "name a capture of the pattern, or `$LOOP_VARIABLE`"
+    case .channelInside: "put it directly under `match:`, or into an alternative of its `any:`"
     case .callsInside: "put it directly under `match:`, or into an alternative of its `any:`"
     case .handsWithoutReach: nil
     case .loadedAgainOutsideHands: nil

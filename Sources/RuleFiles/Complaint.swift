@@ -59,6 +59,7 @@ enum Complaint {
   case parameterOutsideReach
   case handsWithoutReach
   case callsInside
+  case channelInside
   case loadedAgainOutsideHands
   case badDepth(String, limit: Int)
 

@@ -19,6 +19,8 @@ package struct MatchSpec: Sendable, Equatable {
     case reaches(Reach)
     /// `calls:` calls of functions of the project of some kind.
     case calls(Callee)
+    /// `channel:` ends of notification channels that have no other end.
+    case channel(ChannelMismatch)
     /// `any:` the sites of all of them; the first that holds at a place wins.
     case any([MatchSpec])
   }

@@ -31,7 +31,7 @@ enum MatchSeat {
     }
   }
 
-  static let sources = ["pattern", "regex", "operation", "scope", "reaches", "calls", "any"]
+  static let sources = ["pattern", "regex", "operation", "scope", "reaches", "calls", "channel", "any"]
   static let conditions = [
     "all", "not", "inside", "not-inside", "with", "without", "follows", "precedes", "where", "uses", "hands", "awaited",
     "blocking", "proven", "statement", "lines", "shares",
@@ -91,6 +91,10 @@ extension SpecDecoder {
       if seat != .top && seat != .alternative { complain(.callsInside, at: origin(entry)) }
       let callee: Callee? = word(entry.value, key: "calls", what: "kind of function")
       return callee.map { .calls($0) }
+    case "channel":
+      if seat != .top && seat != .alternative { complain(.channelInside, at: origin(entry)) }
+      let mismatch: ChannelMismatch? = word(entry.value, key: "channel", what: "mismatch of channels")
+      return mismatch.map { .channel($0) }
     default:
       let alternatives = list(entry.value, key: "any").compactMap { match($0, key: "any", seat: .alternative) }
       return alternatives.isEmpty ? nil : .any(alternatives)
@@ -158,7 +162,7 @@ extension SpecDecoder {
       complain(.noCondition(owner: seat.owner), at: fields.origin)
       return false
     case (.top, nil), (.alternative, nil):
-      wanted = "`pattern`, `regex`, `operation`, `scope`, `reaches`, `calls` or `any`"
+      wanted = "`pattern`, `regex`, `operation`, `scope`, `reaches`, `calls`, `channel` or `any`"
     case (.order, nil), (.near, nil):
       wanted = "`pattern`, `regex`, `operation`, `scope` or `any`"
     }

@@ -48,7 +48,7 @@ extension MatchSpec {
     case .operation(let operations): found.formUnion(operations)
     case .any(let nodes): for node in nodes { found.formUnion(node.operations) }
     case .reaches(let reach): found.formUnion(reach.operation.operations)
-    case .pattern, .regex, .scope, .calls, nil: break
+    case .pattern, .regex, .scope, .calls, .channel, nil: break
     }
     for node in all { found.formUnion(node.operations) }
     return found

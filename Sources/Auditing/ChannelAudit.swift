@@ -1,0 +1,72 @@
+import Matching
+import RuleFiles
+import SourceScan
+import Survey
+import Vocabulary
+
+/// Audits where notifications come from and who hears them: a question about the project as a whole, which no file answers.
+struct ChannelAudit {
+  let tools: AuditTools
+  let inventory: Inventory
+  let plan: AuditPlan
+  /// What was found out before the files were read.
+  let known: AuditContext?
+
+  /// Whether some rule asks for channels, and some file may speak of one.
+  static func isDue(_ tools: AuditTools, _ slices: [SliceResult]) -> Bool {
+    tools.asksChannels && slices.contains(where: \.mayUseChannels)
+  }
+
+  func run() async throws(AuditError) -> SliceResult {
+    let contexts = try CodeContexts(plan.library.contexts, includesTests: false)
+    var ends: (publishers: [EventEnd], subscribers: [EventEnd])
+    if let known, plan.gathersContext {
+      let database = known.databaseConfiguration
+      ends = (database.eventPublishers, database.eventSubscribers)
+    } else {
+      // Models have no say in this.
+      var library = plan.library
+      library.models = []
+      let found = await discoverDatabaseFacts(in: inventory, library: library, jobs: plan.jobs) {
+        contexts.isSkipped($0)
+      }
+      ends = (found.publishers, found.subscribers)
+    }
+    var total = SliceResult()
+    let loose = looseEnds(publishers: ends.publishers, subscribers: ends.subscribers)
+    for (path, group) in Dictionary(grouping: loose, by: \.end.path).sorted(by: { $0.key < $1.key }) {
+      guard let file = inventory.files.first(where: { $0.path == path }) else { continue }
+      judge(group, in: file, &total)
+    }
+    return total
+  }
+
+  /// A file that cannot be read any more has been told of, or has gone since: nothing is said about it.
+  private func judge(_ ends: [LooseEnd], in file: SourceFile, _ total: inout SliceResult) {
+    var told = SliceResult()
+    guard let library = tools.libraries[file.language], let text = SliceAudit(tools: tools).read(file, &told),
+      let scanned = scan(text, library.symbols), !scanned.outline.statements.isEmpty
+    else { return }
+    let lines = LineIndex(text)
+    let inactive = tools.pathRules[file.language]?.inactive(at: file.path) ?? []
+    var matches: [RuleMatch] = []
+    for end in ends where end.end.line <= text.lineCount {
+      // The line without the blanks around it.
+      let line = lines.bytes(ofLine: end.end.line - 1)
+      guard let first = line.first(where: { text.bytes[$0] > 0x20 }), let last = line.last(where: { text.bytes[$0] > 0x20 })
+      else { continue }
+      for rule in library.channelRules where !inactive.contains(rule) {
+        guard let match = library.match(rule, end, first: scanned.stream.token(at: first), bytes: first..<last + 1) else {
+          continue
+        }
+        matches.append(match)
+      }
+    }
+    let judged = Judge(library: library, contexts: tools.contexts).judge(matches, in: scanned)
+    total.suppressed += judged.suppressed
+    for entry in judged.findings {
+      total.findings[entry.finding.category, default: []].append(entry)
+      total.ruleMatches[entry.finding.rule, default: 0] += 1
+    }
+  }
+}
