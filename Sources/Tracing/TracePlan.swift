@@ -59,8 +59,6 @@ package struct TracePlan: Sendable {
   /// By file: the functions on the ways, by number, and the query that asks.
   private let work: [Int: [(query: Int, function: Int32)]]
   private let distances: [[UInt8]]
-  /// The files of `origins`.
-  private let beginnings: Set<Int>
 
   init(_ library: CompiledLibrary, _ queries: [ReachQuery], _ graph: CallGraph, _ paths: [String]) {
     self.library = library
@@ -93,7 +91,6 @@ package struct TracePlan: Sendable {
       distances.append(known)
     }
     self.origins = origins
-    beginnings = Set(origins.joined().map { Int($0.file) })
     self.work = work
     self.distances = distances
   }
@@ -152,9 +149,6 @@ package struct TracePlan: Sendable {
 
   /// The files to read for `facts`, in order.
   package var files: [Int] { work.keys.sorted() }
-
-  /// Whether a way may begin in a file.
-  package func mayBegin(in file: Int) -> Bool { beginnings.contains(file) }
 
   /// The calls of functions of some kind, where that is certain.
   private static func calls(of callee: Callee, _ graph: CallGraph) -> [Reference] {
