@@ -52,8 +52,8 @@ package func audit(
         Tracer(library, language).map { (language, $0) }
       }),
     models: needs.contains(.models) ? ModelGathering(plan.library.models) : nil,
-    asksChannels: compiled.libraries.values.contains { !$0.channelRules.isEmpty },
     asksTriggers: needs.contains(.triggers),
+    asksChannels: compiled.libraries.values.contains { !$0.channelRules.isEmpty },
     asksLoads: needs.contains(.loads),
     measures: plan.collectsStatistics)
   let count = (files.count + sliceSize - 1) / sliceSize

@@ -1,6 +1,6 @@
-import Matching
+package import Matching
 import RuleFiles
-import SourceScan
+package import SourceScan
 import Survey
 import Vocabulary
 
@@ -47,21 +47,8 @@ struct ChannelAudit {
     guard let library = tools.libraries[file.language], let text = SliceAudit(tools: tools).read(file, &told),
       let scanned = scan(text, library.symbols), !scanned.outline.statements.isEmpty
     else { return }
-    let lines = LineIndex(text)
     let inactive = tools.pathRules[file.language]?.inactive(at: file.path) ?? []
-    var matches: [RuleMatch] = []
-    for end in ends where end.end.line <= text.lineCount {
-      // The line without the blanks around it.
-      let line = lines.bytes(ofLine: end.end.line - 1)
-      guard let first = line.first(where: { text.bytes[$0] > 0x20 }), let last = line.last(where: { text.bytes[$0] > 0x20 })
-      else { continue }
-      for rule in library.channelRules where !inactive.contains(rule) {
-        guard let match = library.match(rule, end, first: scanned.stream.token(at: first), bytes: first..<last + 1) else {
-          continue
-        }
-        matches.append(match)
-      }
-    }
+    let matches = channelMatches(ends, in: scanned, library) { !inactive.contains($0) }
     let judged = Judge(library: library, contexts: tools.contexts).judge(matches, in: scanned)
     total.suppressed += judged.suppressed
     for entry in judged.findings {
@@ -69,4 +56,24 @@ struct ChannelAudit {
       total.ruleMatches[entry.finding.rule, default: 0] += 1
     }
   }
+}
+
+/// What rules say of the loose ends in a file, each at its line without the blanks around it.
+package func channelMatches(
+  _ ends: [LooseEnd], in file: ScannedFile, _ library: CompiledLibrary, isActive: (Int) -> Bool
+) -> [RuleMatch] {
+  let text = file.text
+  let lines = LineIndex(text)
+  var matches: [RuleMatch] = []
+  for end in ends where end.end.line <= text.lineCount {
+    let line = lines.bytes(ofLine: end.end.line - 1)
+    guard let first = line.first(where: { text.bytes[$0] > 0x20 }),
+      let last = line.last(where: { text.bytes[$0] > 0x20 })
+    else { continue }
+    for rule in library.channelRules where isActive(rule) {
+      let token = file.stream.token(at: first)
+      if let match = library.match(rule, end, first: token, bytes: first..<last + 1) { matches.append(match) }
+    }
+  }
+  return matches
 }

@@ -1,10 +1,10 @@
-import Matching
-import Vocabulary
+package import Matching
+package import Vocabulary
 
 /// The ends of PostgreSQL's channels that have no other end in the project.
 ///
 /// - Returns: by path and line.
-func looseEnds(publishers: [EventEnd], subscribers: [EventEnd]) -> [LooseEnd] {
+package func looseEnds(publishers: [EventEnd], subscribers: [EventEnd]) -> [LooseEnd] {
   let published = publishers.filter { $0.technology == "postgresql" }
   let heard = subscribers.filter { $0.technology == "postgresql" }
   let unpublished = heard.filter { end in !published.contains { meets($0.channel, end.channel) } }

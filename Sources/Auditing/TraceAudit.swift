@@ -1,7 +1,6 @@
 import Matching
 import SourceScan
 import Survey
-import Synchronization
 import Tracing
 import Vocabulary
 
@@ -36,20 +35,15 @@ struct TraceAudit {
   func run(late: [(file: SourceFile, rules: Set<Int>)], _ known: ProjectFacts?) async -> SliceResult {
     let summaries = files
     let files = files.map(\.file)
-    // Most files in which a way begins lie on ways themselves; those that fit are not read a third time.
-    let budget = KeptBytes()
     let facts = await inParallel(plan.files, jobs: jobs) { number -> FileFacts in
       guard let matched = read(files[number]) else { return FileFacts() }
-      let isKept = plan.mayBegin(in: number) && budget.takes(matched.file.text.count)
       let (found, exhausted) = plan.facts(in: number, matched, known)
-      return FileFacts(found: found, exhausted: exhausted, kept: isKept ? matched : nil)
+      return FileFacts(found: found, exhausted: exhausted)
     }
-    let kept = Dictionary(
-      uniqueKeysWithValues: zip(plan.files, facts).compactMap { number, entry in entry.kept.map { (number, $0) } })
     let paths = CallPaths(plan, facts.flatMap(\.found))
     let results = await inParallel(paths.files, jobs: jobs) { number -> (result: SliceResult, exhausted: Set<Int>) in
       var result = SliceResult()
-      guard let matched = kept[number] ?? read(files[number]) else { return (result, []) }
+      guard let matched = read(files[number]) else { return (result, []) }
       let found = paths.matches(in: number, matched, known)
       slices.judge(found.matches, in: matched, &result)
       return (result, found.exhausted)
@@ -102,15 +96,6 @@ struct TraceAudit {
 private struct FileFacts: Sendable {
   var found: [FunctionFacts] = []
   var exhausted: Set<Int> = []
-  var kept: MatchedFile?
-}
-
-/// How much source may still be kept in memory, with the tokens and scopes that are ten times as large. A class, because
-/// all workers share it.
-private final class KeptBytes: Sendable {
-  private let left = Atomic<Int>(1 << 20)
-
-  func takes(_ count: Int) -> Bool { left.subtract(count, ordering: .relaxed).newValue >= 0 }
 }
 
 extension SliceResult {

@@ -69,6 +69,14 @@ struct ExampleHarness {
         found[file] += library.lateMatches(of: rules, in: matched[file], project: ProjectAnswers(facts: facts)).matches
       }
     }
+    if library.channelRules.contains(number) {
+      let ends = databaseFacts(in: matched.map(\.file.text), library: rules)
+      let loose = looseEnds(publishers: ends.publishers, subscribers: ends.subscribers)
+      for (index, file) in matched.enumerated() {
+        let own = loose.filter { $0.end.path == file.file.text.path }
+        found[index] += channelMatches(own, in: file.file, library) { $0 == number }
+      }
+    }
     return zip(matched, found).map { file, found in
       let reported =
         reported(found, example, in: file.file, library) + foundInStrings(of: file.file, rule, example)

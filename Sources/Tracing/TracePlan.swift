@@ -63,8 +63,6 @@ package struct TracePlan: Sendable {
   /// By file: the functions on the ways, by number, and the query that asks.
   private let work: [Int: [(query: Int, function: Int32)]]
   private let distances: [[UInt8]]
-  /// The files of `origins`.
-  private let beginnings: Set<Int>
 
   init(_ library: CompiledLibrary, _ queries: [ReachQuery], _ graph: CallGraph, _ paths: [String]) {
     self.library = library
@@ -97,7 +95,6 @@ package struct TracePlan: Sendable {
       distances.append(known)
     }
     self.origins = origins
-    beginnings = Set(origins.joined().map { Int($0.file) })
     self.work = work
     self.distances = distances
   }
@@ -174,9 +171,6 @@ package struct TracePlan: Sendable {
       if !entry.1.isEmpty { needs.formUnion(library.rules[entry.0.rule].needs) }
     }
   }
-
-  /// Whether a way may begin in a file.
-  package func mayBegin(in file: Int) -> Bool { beginnings.contains(file) }
 
   /// The calls of functions of some kind, where that is certain.
   private static func calls(of callee: Callee, _ graph: CallGraph) -> [Reference] {

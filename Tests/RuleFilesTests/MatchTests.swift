@@ -117,7 +117,7 @@ import Vocabulary
       ("match:", "1:7: `match` says nothing (write a value after `match:` or remove the key)"),
       (
         "match: {inside: loop}",
-        "1:8: the match does not say what to look for (give it `pattern`, `regex`, `operation`, `scope`, `reaches`, `calls` or `any`)"
+        "1:8: the match does not say what to look for (give it `pattern`, `regex`, `operation`, `scope`, `reaches`, `calls`, `channel` or `any`)"
       ),
       (
         "match: {pattern: x, operation: query}",
@@ -153,7 +153,7 @@ import Vocabulary
       ("match: {any: {pattern: x}}", "1:14: `any` must be a list, but is a mapping"),
       (
         "match: {any: [{inside: loop}]}",
-        "1:15: the alternative does not say what to look for (give it `pattern`, `regex`, `operation`, `scope`, `reaches`, `calls` or `any`)"
+        "1:15: the alternative does not say what to look for (give it `pattern`, `regex`, `operation`, `scope`, `reaches`, `calls`, `channel` or `any`)"
       ),
       (
         "match: {pattern: x, all: [{severity: low}]}",

@@ -76,8 +76,12 @@ struct ByteSet: Sendable, Equatable {
 
   /// Its only byte; `nil` when there are none or several.
   var single: UInt8? {
-    let bytes = (UInt8.min...UInt8.max).filter(contains)
-    return bytes.count == 1 ? bytes[0] : nil
+    var found: UInt8?
+    for index in words.indices where words[index] != 0 {
+      guard found == nil, words[index].nonzeroBitCount == 1 else { return nil }
+      found = UInt8(index << 6 + words[index].trailingZeroBitCount)
+    }
+    return found
   }
 
   /// With the other case of every letter in it.
