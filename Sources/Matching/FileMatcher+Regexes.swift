@@ -55,9 +55,13 @@ extension FileMatcher {
       // The expression counts in UTF-16 units, the file in bytes: walked along together, once.
       var bytes = piece.bytes.lowerBound
       var unit = 0
+      var masked = piece.masked.sorted { $0.lowerBound < $1.lowerBound }[...]
       func advance(to target: Int) {
         while unit < target, bytes < piece.bytes.upperBound {
-          let width = file.text.characterWidth(at: bytes)
+          while let first = masked.first, first.upperBound <= bytes { masked.removeFirst() }
+          // What is masked has a space for each byte.
+          let isMasked = masked.first?.contains(bytes) ?? false
+          let width = isMasked ? 1 : file.text.characterWidth(at: bytes)
           unit += width == 4 ? 2 : 1
           bytes += width
         }

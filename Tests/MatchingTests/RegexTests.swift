@@ -22,6 +22,8 @@ struct RegexTests {
   func offsets() throws {
     try expect(match: "regex: todo\nin: raw", finds: "# 🧪 ä\nx = 'ü' + ↓todo\n")
     try expect(match: "regex: todo\nin: string", finds: "x = 'ü🧪 ↓todo'\n")
+    // One that only the slow way can find, behind what is masked.
+    try expect(match: "regex: '(o)d\\1'", finds: "x = 'ü🧪' + t↓odo\n")
   }
 
   @Test("a regular expression may have to stand somewhere")
