@@ -43,6 +43,8 @@ package func audit(
   }
   clock.finish("discover")
   let needs = compiled.libraries.values.flatMap(\.rules).reduce(into: ProjectFacts.Needs()) { $0.formUnion($1.needs) }
+  let asksChannels = compiled.libraries.values.contains { !$0.channelRules.isEmpty }
+  let asksNotifications = needs.contains(.triggers) || asksChannels
   let tools = AuditTools(
     libraries: compiled.libraries, contexts: contexts, minimumSeverity: plan.minimumSeverity,
     packs: Category.allCases.filter { plan.packs.contains($0) },
@@ -52,8 +54,7 @@ package func audit(
         Tracer(library, language).map { (language, $0) }
       }),
     models: needs.contains(.models) ? ModelGathering(plan.library.models) : nil,
-    asksTriggers: needs.contains(.triggers),
-    asksChannels: compiled.libraries.values.contains { !$0.channelRules.isEmpty },
+    notificationWords: asksNotifications ? notificationWords(plan.library).map { Array($0.utf8) } : [],
     asksLoads: needs.contains(.loads),
     measures: plan.collectsStatistics)
   let count = (files.count + sliceSize - 1) / sliceSize
@@ -70,8 +71,14 @@ package func audit(
           SliceAudit(tools: tools), tracer, language, jobs: plan.jobs, slices.flatMap { $0.summaries[language] ?? [] })
       ))
   }
-  let facts = try await LateFacts(tools: tools, inventory: inventory, plan: plan, known: project.context)
-    .facts(for: slices, traces.map(\.trace.needs))
+  let notifications = Notifications(tools: tools, inventory: inventory, plan: plan, known: project.context)
+  let late = LateFacts(tools: tools)
+  let lateNeeds = late.needs(of: slices, traces.map(\.trace.needs))
+  let isHeard = asksChannels && slices.contains(where: \.mayUseChannels)
+  let ends =
+    isHeard || lateNeeds.contains(.triggers) && notifications.mayNotify(slices)
+    ? try await notifications.found(slices) : nil
+  let facts = late.facts(for: slices, lateNeeds, ends)
   var flows: [Language: ContextFlow] = [:]
   for (language, trace) in traces {
     let late = LateFacts.late(slices, language, facts)
@@ -84,10 +91,7 @@ package func audit(
     let audit = LateAudit(slices: SliceAudit(tools: tools), language: language, jobs: plan.jobs, facts: facts)
     slices.append(await audit.run(late))
   }
-  if ChannelAudit.isDue(tools, slices) {
-    let audit = ChannelAudit(tools: tools, inventory: inventory, plan: plan, known: project.context)
-    slices.append(try await audit.run())
-  }
+  if isHeard, let ends { slices.append(ChannelAudit(tools: tools, inventory: inventory).run(ends)) }
   clock.finish("trace")
   if !plan.gathersContext {
     // Only rules matter that have found something: mostly none of those asks.

@@ -8,30 +8,8 @@ import Vocabulary
 struct ChannelAudit {
   let tools: AuditTools
   let inventory: Inventory
-  let plan: AuditPlan
-  /// What was found out before the files were read.
-  let known: AuditContext?
 
-  /// Whether some rule asks for channels, and some file may speak of one.
-  static func isDue(_ tools: AuditTools, _ slices: [SliceResult]) -> Bool {
-    tools.asksChannels && slices.contains(where: \.mayUseChannels)
-  }
-
-  func run() async throws(AuditError) -> SliceResult {
-    let contexts = try CodeContexts(plan.library.contexts, includesTests: false)
-    var ends: (publishers: [EventEnd], subscribers: [EventEnd])
-    if let known, plan.gathersContext {
-      let database = known.databaseConfiguration
-      ends = (database.eventPublishers, database.eventSubscribers)
-    } else {
-      // Models have no say in this.
-      var library = plan.library
-      library.models = []
-      let found = await discoverDatabaseFacts(in: inventory, library: library, jobs: plan.jobs) {
-        contexts.isSkipped($0)
-      }
-      ends = (found.publishers, found.subscribers)
-    }
+  func run(_ ends: NotificationFacts) -> SliceResult {
     var total = SliceResult()
     let loose = looseEnds(publishers: ends.publishers, subscribers: ends.subscribers)
     for (path, group) in Dictionary(grouping: loose, by: \.end.path).sorted(by: { $0.key < $1.key }) {

@@ -17,10 +17,8 @@ struct AuditTools: Sendable {
   let tracers: [Language: Tracer]
   /// Where some rule asks for models: finds their classes in the files at hand.
   let models: ModelGathering?
-  /// Whether some rule asks which tables tell others of changes.
-  let asksTriggers: Bool
-  /// Whether some rule asks for the ends of channels.
-  let asksChannels: Bool
+  /// Where some rule asks who notifies whom: words of which one stands in every file that has a say in it.
+  let notificationWords: [[UInt8]]
   /// Whether some rule asks which relations queries load along.
   let asksLoads: Bool
   let measures: Bool
@@ -53,10 +51,11 @@ struct SliceResult: Sendable {
   var hints: [Language: [(file: SourceFile, hints: [Int: Set<FactHint>])]] = [:]
   /// Classes that may be models, where a rule asks for them.
   var classes: [ModelGathering.Classes] = []
-  /// A file may publish on a channel of PostgreSQL or listen to one; where a rule asks for that.
-  var mayUseChannels = false
-  /// A file may declare a trigger that notifies somebody; where a rule asks for that.
+  /// Files that may have a say in who notifies whom, where a rule asks for that.
+  var notifying: [SourceFile] = []
+  /// Of those, some may declare a trigger that notifies somebody, and some may publish or listen.
   var mayNotify = false
+  var mayUseChannels = false
   /// Names of relations that queries load along, where a rule asks for them.
   var loadedRelations: Set<String> = []
   /// Nanoseconds.
@@ -102,8 +101,11 @@ struct SliceAudit {
       matched.append(file)
       sources.append(source)
       if let classes = tools.models?.classes(in: scanned, file.grams) { result.classes.append(classes) }
-      if tools.asksChannels, !result.mayUseChannels { result.mayUseChannels = mayUseChannels(file.grams) }
-      if tools.asksTriggers, !result.mayNotify { result.mayNotify = mayNotify(file.grams) }
+      if tools.notificationWords.contains(where: file.grams.mayContain) {
+        result.notifying.append(source)
+        if !result.mayUseChannels { result.mayUseChannels = mayUseChannels(file.grams) }
+        if !result.mayNotify { result.mayNotify = mayNotify(file.grams) }
+      }
       if tools.asksLoads { result.loadedRelations.formUnion(library.loadedRelations(in: file)) }
       if let tracer = tools.tracers[text.language] {
         let summary = tracer.summarize(file)

@@ -18,31 +18,47 @@ package struct DatabaseFacts: Sendable {
   package init() {}
 }
 
-/// Finds the triggers that notify somebody, and those who listen. Most projects have none, and then nothing else is read.
+/// Finds the triggers, and who notifies and listens by PostgreSQL's means.
+///
+/// - Parameter files: those in which one of `notificationWords` may stand.
 package func discoverNotifications(
-  in inventory: Inventory, library: RuleLibrary, jobs: Int, leavesOut: @escaping @Sendable (String) -> Bool
+  in files: [SourceFile], of inventory: Inventory, library: RuleLibrary, jobs: Int,
+  leavesOut: @escaping @Sendable (String) -> Bool
 ) async -> DatabaseFacts {
-  var migrationsOnly = library
-  migrationsOnly.models = []
-  migrationsOnly.events = []
-  let facts = await discoverDatabaseFacts(in: inventory, library: migrationsOnly, jobs: jobs, leavesOut: leavesOut)
-  guard facts.hasModelTriggers || facts.triggers.contains(where: { !$0.channels.isEmpty }) else { return facts }
+  var narrow = library
+  narrow.models = []
+  narrow.events = notificationEvents(library)
+  let facts = await discoverDatabaseFacts(
+    in: inventory, files: files, library: narrow, jobs: jobs, leavesOut: leavesOut)
+  guard facts.hasModelTriggers else { return facts }
+  // Which tables the triggers of models hang on takes all models to tell.
   return await discoverDatabaseFacts(in: inventory, library: library, jobs: jobs, leavesOut: leavesOut)
+}
+
+/// Words, in small letters, of which one stands in every file that has a say in who notifies whom by PostgreSQL's means.
+package func notificationWords(_ library: RuleLibrary) -> [String] {
+  FactWords.ofNotifications + notificationEvents(library).flatMap(\.words).map { $0.lowercased() }
+}
+
+private func notificationEvents(_ library: RuleLibrary) -> [EventSpec] {
+  library.events.filter { $0.technology == "postgresql" }
 }
 
 /// Finds the triggers that the migrations leave, the places that publish and await events, and the models.
 ///
 /// - Parameters:
 ///   - library: whose `models` and `events` say what makes a model and which calls publish.
+///   - files: those that may say something; all of the inventory unless given.
 ///   - leavesOut: paths (relative to the root) that say nothing about the project: its tests.
 package func discoverDatabaseFacts(
-  in inventory: Inventory, library: RuleLibrary, jobs: Int,
+  in inventory: Inventory, files: [SourceFile]? = nil, library: RuleLibrary, jobs: Int,
   leavesOut: @escaping @Sendable (String) -> Bool = { _ in false }
 ) async -> DatabaseFacts {
   // Files of SQL are read as such, below.
-  let files = inventory.files.filter { $0.language != .sql && !leavesOut($0.path) }
+  let all = inventory.files.filter { $0.language != .sql && !leavesOut($0.path) }
+  let files = files.map { files in files.filter { $0.language != .sql && !leavesOut($0.path) } } ?? all
   let reader = FactReader(
-    words: FactWords(models: library.models, events: library.events), modules: ProjectModules(files))
+    words: FactWords(models: library.models, events: library.events), modules: ProjectModules(all))
   var read = await readFacts(of: files, jobs: jobs) { reader.facts(of: $0) }
   // Migrations that say nothing themselves still order those that do.
   let chains = Set(read.found.compactMap { $0.facts.migration }.filter { !$0.changes.isEmpty }.map(\.chain))

@@ -32,6 +32,9 @@ struct FactWords: Sendable {
   private static let alembic = "down_revision"
   private static let django = "migrations.migration"
 
+  /// Of all that has a say in who notifies whom.
+  static let ofNotifications = schemaWords.filter { $0 != ".sql" } + eventWords + [alembic, django]
+
   init(models: [ModelSpec], events: [EventSpec]) {
     var words = FactWords.schemaWords
     func number(_ word: String) -> Int {
