@@ -72,21 +72,22 @@ package func audit(
       ))
   }
   let notifications = Notifications(tools: tools, inventory: inventory, plan: plan, known: project.context)
-  let late = LateFacts(tools: tools)
-  let lateNeeds = late.needs(of: slices, traces.map(\.trace.needs))
+  let lateFacts = LateFacts(tools: tools)
+  let lateNeeds = lateFacts.needs(of: slices, traces.map(\.trace.needs))
   let isHeard = asksChannels && slices.contains(where: \.mayUseChannels)
   let ends =
     isHeard || lateNeeds.contains(.triggers) && notifications.mayNotify(slices)
     ? try await notifications.found(slices) : nil
-  let facts = late.facts(for: slices, lateNeeds, ends)
+  let facts = lateFacts.facts(for: slices, lateNeeds, ends)
   var flows: [Language: ContextFlow] = [:]
-  for (language, trace) in traces {
-    let late = LateFacts.late(slices, language, facts)
+  for (language, var trace) in traces {
+    trace.drop(lateFacts.hopeless(language, facts))
+    let late = lateFacts.late(slices, language, facts)
     slices.append(await trace.run(late: late, facts))
     flows[language] = trace.flow()
   }
   for language in tools.libraries.keys.sorted(by: { $0.rawValue < $1.rawValue }) where tools.tracers[language] == nil {
-    let late = LateFacts.late(slices, language, facts)
+    let late = lateFacts.late(slices, language, facts)
     if late.isEmpty { continue }
     let audit = LateAudit(slices: SliceAudit(tools: tools), language: language, jobs: plan.jobs, facts: facts)
     slices.append(await audit.run(late))

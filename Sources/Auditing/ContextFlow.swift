@@ -29,37 +29,26 @@ struct ContextFlow: Sendable {
     }
     for (index, context) in contexts.contexts.enumerated() {
       switch context.flow {
-      case .anyCallee: flow(index, all, toAnyCalleeIn: plan)
-      case .onlyCallee: flow(index, all, toOnlyCalleesIn: plan)
+      case .anyCallee: flow(index, all, in: plan) { _, _ in true }
+      case .onlyCallee:
+        flow(index, all, in: plan) { callee, isIn in
+          plan.callers(of: callee).allSatisfy { $0 == callee || isIn[$0] }
+        }
       case nil: break
       }
     }
   }
 
-  private mutating func flow(_ context: Int, _ own: [ContextSet], toAnyCalleeIn plan: TracePlan) {
+  /// - Parameter admits: whether a callee may join those that are in the context already.
+  private mutating func flow(
+    _ context: Int, _ own: [ContextSet], in plan: TracePlan, _ admits: (_ callee: Int, _ isIn: [Bool]) -> Bool
+  ) {
     var isIn = own.map { $0.contains(context) }
     var level = isIn.indices.filter { isIn[$0] }
     while !level.isEmpty {
       var next: [Int] = []
       for caller in level {
-        for callee in plan.callees(of: caller) where !isIn[callee] {
-          isIn[callee] = true
-          inherited[callee].insert(context)
-          next.append(callee)
-        }
-      }
-      level = next
-    }
-  }
-
-  private mutating func flow(_ context: Int, _ own: [ContextSet], toOnlyCalleesIn plan: TracePlan) {
-    var isIn = own.map { $0.contains(context) }
-    var level = isIn.indices.filter { isIn[$0] }
-    while !level.isEmpty {
-      var next: [Int] = []
-      for caller in level {
-        for callee in plan.callees(of: caller) where !isIn[callee] {
-          guard plan.callers(of: callee).allSatisfy({ $0 == callee || isIn[$0] }) else { continue }
+        for callee in plan.callees(of: caller) where !isIn[callee] && admits(callee, isIn) {
           isIn[callee] = true
           inherited[callee].insert(context)
           next.append(callee)

@@ -34,14 +34,24 @@ struct LateFacts {
       loaded: slices.reduce(into: []) { $0.formUnion($1.loadedRelations) })
   }
 
+  /// The rules, by number, that cannot hold anywhere: no trigger notifies anybody.
+  func hopeless(_ language: Language, _ facts: ProjectFacts?) -> Set<Int> {
+    guard let library = tools.libraries[language], facts?.hasNotifyingTrigger != true else { return [] }
+    return Set(library.rules.indices.filter { library.rules[$0].wantsNotifyingTrigger })
+  }
+
   /// The files to judge again, in their order: most attributes that may be relations are none.
-  static func late(
+  func late(
     _ slices: [SliceResult], _ language: Language, _ facts: ProjectFacts?
   ) -> [(file: SourceFile, rules: Set<Int>)] {
+    let hopeless = hopeless(language, facts)
     var late: [(file: SourceFile, rules: Set<Int>)] = []
     for slice in slices {
       var rules: [String: (file: SourceFile, rules: Set<Int>)] = [:]
-      for entry in slice.late[language] ?? [] { rules[entry.file.path] = entry }
+      for entry in slice.late[language] ?? [] {
+        let left = entry.rules.subtracting(hopeless)
+        if !left.isEmpty { rules[entry.file.path] = (entry.file, left) }
+      }
       for entry in slice.hints[language] ?? [] {
         let holding = entry.hints.filter { hint in facts.map { hint.value.contains(where: $0.mayBe) } ?? true }
         if holding.isEmpty { continue }

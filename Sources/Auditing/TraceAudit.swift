@@ -11,7 +11,7 @@ struct TraceAudit {
   private let language: Language
   private let jobs: Int
   private let files: [FileInProject]
-  private let plan: TracePlan
+  private var plan: TracePlan
 
   init(_ slices: SliceAudit, _ tracer: Tracer, _ language: Language, jobs: Int, _ files: [FileInProject]) {
     self.slices = slices
@@ -20,6 +20,9 @@ struct TraceAudit {
     self.files = files
     plan = tracer.plan(files.map(\.summary), paths: files.map(\.file.path), isParallel: jobs > 1)
   }
+
+  /// Leaves out rules that cannot hold anywhere.
+  mutating func drop(_ rules: Set<Int>) { plan.drop(rules) }
 
   /// What must be known of models and tables.
   var needs: ProjectFacts.Needs { plan.needs }

@@ -158,6 +158,8 @@ package final class CompiledRule: Sendable {
   package var isLate: Bool { node.isLate || !node.needs.isEmpty }
   /// Whether one of its conditions asks what calls lead to.
   package var asksCalls: Bool { node.isLate }
+  /// Whether it can only hold in projects in which a trigger notifies somebody.
+  package var wantsNotifyingTrigger: Bool { node.conditions.wantsNotifyingTrigger }
   /// What it asks about models and tables.
   package var needs: ProjectFacts.Needs { node.needs }
 }

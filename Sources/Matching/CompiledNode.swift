@@ -106,6 +106,18 @@ struct NodeConditions: Sendable {
     return needs
   }
 
+  /// Whether it can only hold where a trigger notifies somebody.
+  var wantsNotifyingTrigger: Bool {
+    if captures.contains(where: { $0.table?.notifies == true || $0.table?.heard == true }) { return true }
+    switch source {
+    case .any(let nodes): if nodes.allSatisfy(\.conditions.wantsNotifyingTrigger) { return true }
+    case .reaches(let reach): if reach.operation.conditions.wantsNotifyingTrigger { return true }
+    default: break
+    }
+    let required = all + follows + precedes + with.compactMap(\.node)
+    return required.contains { $0.conditions.wantsNotifyingTrigger }
+  }
+
   private var others: [CompiledNode] {
     let nears = (with + without).compactMap(\.node)
     return all + not + follows + precedes + insideHeaders.flatMap { $0 } + notInsideHeaders + nears

@@ -90,6 +90,9 @@ package struct ProjectFacts: Sendable {
     path.hasPrefix(folder.isEmpty ? "" : folder + "/") || !isWhole && path.contains("/" + folder + "/")
   }
 
+  /// Whether some trigger notifies somebody.
+  package var hasNotifyingTrigger: Bool { triggers.contains { !$0.channels.isEmpty } }
+
   /// The triggers that fire on a table, with or without its schema.
   func triggers(on table: String) -> [Trigger] {
     triggers.filter { isSame($0.table, table) }

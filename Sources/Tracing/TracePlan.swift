@@ -59,9 +59,9 @@ package struct TracePlan: Sendable {
   let graph: CallGraph
   let paths: [String]
   /// By query: the calls at which a way may begin, by file and number.
-  let origins: [[Reference]]
+  private(set) var origins: [[Reference]]
   /// By file: the functions on the ways, by number, and the query that asks.
-  private let work: [Int: [(query: Int, function: Int32)]]
+  private var work: [Int: [(query: Int, function: Int32)]]
   private let distances: [[UInt8]]
 
   init(_ library: CompiledLibrary, _ queries: [ReachQuery], _ graph: CallGraph, _ paths: [String]) {
@@ -159,6 +159,16 @@ package struct TracePlan: Sendable {
     return graph.function(home).calls.compactMap { call in
       guard let target = graph.target(call, in: home.file), !target.isGuess else { return nil }
       return target.function
+    }
+  }
+
+  /// Leaves out rules that cannot hold anywhere.
+  package mutating func drop(_ rules: Set<Int>) {
+    guard !rules.isEmpty else { return }
+    for (number, query) in queries.enumerated() where rules.contains(query.rule) { origins[number] = [] }
+    for (file, entries) in work {
+      let left = entries.filter { !rules.contains(queries[$0.query].rule) }
+      work[file] = left.isEmpty ? nil : left
     }
   }
 
