@@ -143,6 +143,8 @@ struct CallSummary: Sendable {
   var isAwaited: Bool
   /// It is a whole statement: its value is thrown away.
   var isStatement: Bool
+  /// A `with` enters what it gives.
+  var isEntered: Bool
   /// The callee's name is long enough to be nobody else's.
   var isTelling: Bool
 }

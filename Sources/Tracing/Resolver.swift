@@ -55,12 +55,19 @@ struct Resolver {
     if call.callee.first != 0, !filter.mayContain(call.name) { return nil }
     switch meaning(of: call.callee, in: file, 0) {
     case .function(let function)?: return (function, false)
-    case .class(let type)?: return member(Resolver.constructor, of: type, 0).flatMap(asFunction)
+    case .class(let type)?:
+      // More happens when an object is entered than when it is made.
+      for name in call.isEntered ? (call.isAwaited ? Resolver.asyncEntry : Resolver.entry) : [] {
+        if let entry = member(name, of: type, 0).flatMap(asFunction) { return entry }
+      }
+      return member(Resolver.constructor, of: type, 0).flatMap(asFunction)
     case .object, .module, nil: return nil
     }
   }
 
   private static let constructor = nameHash("__init__")
+  private static let entry = [nameHash("__enter__")]
+  private static let asyncEntry = [nameHash("__aenter__")]
 
   private func asFunction(_ meaning: Meaning) -> (function: Reference, isGuess: Bool)? {
     if case .function(let function) = meaning { (function, false) } else { nil }

@@ -229,7 +229,11 @@ struct Summarizer {
     let hash = token(name).payload
     if words.attributeDecorators.contains(hash) { effect.added.insert(.isProperty) }
     if words.staticDecorators.contains(hash) { effect.removed.insert(.isMethod) }
-    if words.contextDecorators.contains(hash) { effect.removed.insert(.isGenerator) }
+    if words.contextDecorators.contains(hash) {
+      effect.removed.insert(.isGenerator)
+      effect.added.insert(.isWrapped)
+      return effect
+    }
     if !words.plainDecorators.contains(hash) { effect.added.insert(.isWrapped) }
     let range = token(name).range
     if words.remembering.contains(where: { holds($0, in: range) }) { effect.added.insert(.isRemembered) }
@@ -465,14 +469,28 @@ struct Summarizer {
         }
       }
     }
+    let isEntered = isEntered(start, name, file.outline.statements[statement])
     let isTelling = callee.root == .unknown && isTelling(name)
     if callee.root == .unknown, !isTelling { return nil }
     return CallSummary(
       callee: callee, name: token(name).payload, token: name, scopes: here.within.rawValue,
-      isAwaited: start > 0 && token(start - 1).symbol == .await || isRun(at: start),
+      isAwaited: start > 0 && token(start - 1).symbol == .await || isRun(at: start)
+        || isEntered && file.outline.statements[statement].isAsync,
       isStatement: start == file.outline.statements[statement].first
         && token(name + 1).payload == file.outline.statements[statement].end - 1,
-      isTelling: isTelling)
+      isEntered: isEntered, isTelling: isTelling)
+  }
+
+  /// `with Lock(key) as lock`: what a call gives is entered there and then.
+  private func isEntered(_ start: UInt32, _ name: UInt32, _ statement: Statement) -> Bool {
+    guard statement.kind == .with, start > 0, token(name + 1).payload != Token.noMate,
+      token(name + 1).payload + 1 < statement.end
+    else { return false }
+    let before = token(start - 1).symbol
+    let behind = token(token(name + 1).payload + 1).symbol
+    return (before == .with || before == .comma || before == .leftParen)
+      && (behind == .as || behind == .comma || behind == .colon || behind == .rightParen)
+      && (file.stream.openBracket(around: start).map { $0 <= statement.first + 2 } ?? true)
   }
 
   /// `asyncio.gather(f(), g())`, `gather(*[f(x) for x in y])`: what is handed to such a function is run by it.

@@ -9,7 +9,7 @@ extension LanguageWords {
     ],
     superclass: ["super"], injectors: ["Depends", "Security"],
     attributeDecorators: ["property", "cached_property", "hybrid_property", "setter", "getter", "deleter"],
-    staticDecorators: ["staticmethod"], contextDecorators: ["contextmanager"],
+    staticDecorators: ["staticmethod"], contextDecorators: ["contextmanager", "asynccontextmanager"],
     runners: ["gather", "create_task", "ensure_future", "wait_for", "shield", "as_completed", "run_until_complete"],
     plainDecorators: ["staticmethod", "classmethod", "abstractmethod", "override", "final"],
     rememberingDecorators: ["cache", "memo", "once", "singleton"],
