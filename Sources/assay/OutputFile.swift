@@ -69,13 +69,14 @@ private func writeWhole(_ text: String, to path: String) throws(OutputError) {
   }
 }
 
-private func folder(of path: String) -> String {
+/// The folder that a file is in, `.` for a bare name.
+func folder(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
-/// The file that a symbolic link leads to.
-private func resolved(_ path: String) -> String {
+/// The file that a symbolic link leads to; the path itself where nothing is there.
+func resolved(_ path: String) -> String {
   guard let found = unsafe realpath(path, nil) else { return path }
   defer { unsafe free(found) }
   return unsafe String(cString: found)

@@ -30,9 +30,12 @@ struct RunDestinations {
     }
     try output.write(options.format.render(report, options: rendering))
     if let log {
-      var results = try Self.resultsLog(at: log.path)
-      results.append(report)
-      try log.destination.write(results.text)
+      let results = try takingTurns(at: log.path) {
+        var results = try Self.resultsLog(at: log.path)
+        results.append(report)
+        try log.destination.write(results.text)
+        return results
+      }
       if !options.quiet, let movement = results.movement { StandardStream.complain(movement + "\n") }
     }
   }

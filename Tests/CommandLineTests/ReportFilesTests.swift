@@ -49,6 +49,27 @@ struct ReportFilesTests {
     }
   }
 
+  @Test(
+    "a run waits while another writes the results log, and adds its row behind the other's",
+    .timeLimit(.minutes(2)))
+  func resultsLogInTurn() async throws {
+    try await inWorkspace(["service.py": blameless]) { place in
+      let other = try await place.assay("--results-log", "other.md", environment: Self.day)
+      #expect(other.complaint == "Score 10.0, the first in the results log.\n")
+      let folder = unsafe open(place.root.path(percentEncoded: false), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      try #require(folder >= 0 && flock(folder, LOCK_EX) == 0)
+      async let waiting = place.assay("--report", "audit.md", "--results-log", "log.md", environment: Self.day)
+      // The report is written right before the log.
+      while try !place.names(in: ".").contains("audit.md") { try await Task.sleep(for: .milliseconds(10)) }
+      try await Task.sleep(for: .milliseconds(100))
+      try place.write(try place.read("other.md"), to: "log.md")
+      close(folder)
+      #expect(try await waiting.complaint == "Score 10.0, as on 2026-03-04.\n")
+      #expect(try place.read("log.md").split(separator: "\n").count == 5)
+      #expect(try place.names(in: ".") == ["audit.md", "log.md", "other.md", "service.py"])
+    }
+  }
+
   @Test("a file that is no results log is an error before the audit, and stays as it is")
   func foreignLog() async throws {
     let text = "# Notes\n\nkeep me\n"
