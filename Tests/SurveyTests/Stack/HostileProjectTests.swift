@@ -1,4 +1,5 @@
 import Foundation
+import TOMLKit
 import Testing
 import Vocabulary
 
@@ -24,6 +25,12 @@ struct HostileProjectTests {
     arguments: [
       ("pyproject.toml", "[project\n", "not valid TOML, line 1"),
       ("pyproject.toml", "a = 1\na = 2\n", "not valid TOML, line 2"),
+      ("pyproject.toml", "a = 1\n[\n", "not valid TOML, line 2: the name of a table is missing"),
+      ("pyproject.toml", "\u{FEFF}[=a]\nb = 1", "not valid TOML, line 1: the name of a table is missing"),
+      ("pyproject.toml", "a = 1\na = 2\n[\n", "not valid TOML, line 2"),
+      ("poetry.lock", "a = '''\n[\n''''' # \"\n[[ .b]]", "not valid TOML, line 4: the name of a table is missing"),
+      ("uv.lock", "a = [\n}\n", "not valid TOML, line 2: brackets do not match"),
+      ("uv.lock", "a = [\u{2028}]\n", "not valid TOML, line 1: a character that is not ASCII"),
       ("uv.lock", "\u{0}", "not valid TOML: it is no UTF-8 text"),
       ("Pipfile", "x", "not valid TOML, line 1"),
       ("package.json", "{", "not valid JSON"),
@@ -42,6 +49,26 @@ struct HostileProjectTests {
     #expect(problem.message.hasPrefix(message), "\(problem.message)")
     #expect(problem.hint != nil)
     #expect(found.techStack["django"] != nil)
+  }
+
+  @Test(
+    "what is well-formed TOML has none of the faults that are looked for before it is parsed",
+    arguments: [
+      "a = [\n[\n1], # [\n[\n]]\n[b]\n", "a = \"\"\"\\\"\"\"\n[\n\"\"\"\"\"\n[[ b ]]\n", "a = '''\n[\n'''\n[\"b\"]\n",
+      "a = [{b = [\n[]]}]\n['c'.d]\n", "# é'''\n[a]\r\nb = 'é'\n", "a = '\\'\n[-b]\n",
+      "2026-01-31T = 2026-01-31T10:00:00Z\n",
+    ])
+  func namedTables(_ content: String) throws {
+    #expect(TOMLFault.first(in: Array(content.utf8)) == nil)
+    _ = try TOMLTable(string: content)
+    let lines = content.utf8.count { $0 == UInt8(ascii: "\n") } + 2
+    for (fault, reason) in [
+      ("[\t[", "the name"), ("x = 2026-01-31T:", "the time"), ("x = [1, }", "brackets"),
+      ("x = \u{2028}1", "a character"),
+    ] {
+      let next = try #require(TOMLFault.first(in: Array((content + "\n" + fault).utf8)))
+      #expect(next.statement == content.utf8.count + 1 && next.line == lines && next.reason.hasPrefix(reason))
+    }
   }
 
   @Test("the documents of a YAML file before a fault stand")

@@ -8,8 +8,12 @@ extension ProjectReader {
       complainOfSyntax("TOML", reason: "it is no UTF-8 text")
       return nil
     }
+    let fault = TOMLFault.first(in: text.bytes)
     do {
-      return try TOMLTable(string: content)
+      let readable = fault.map { String(decoding: text.bytes[..<$0.statement], as: UTF8.self) } ?? content
+      let table = try TOMLTable(string: readable)
+      guard let fault else { return table }
+      complainOfSyntax("TOML", line: fault.line, reason: fault.reason)
     } catch let error as TOMLParseError {
       // The words name keys and kinds of values, never a value.
       complainOfSyntax("TOML", line: error.source.begin.line, reason: error.description)
