@@ -10,7 +10,7 @@ package func writeWhole(_ text: String, to path: String) throws(WriteError) {
 }
 
 package func writeWhole(_ content: [UInt8], to path: String) throws(WriteError) {
-  guard !path.isEmpty, !path.utf8.contains(0) else { throw .failed(path: path, reason: systemWords(ENOENT)) }
+  try checkName(path)
   var status = stat()
   guard unsafe stat(path, &status) == 0 else {
     // A link whose file is missing is replaced by the file itself.
@@ -31,8 +31,31 @@ package func writeWhole(_ content: [UInt8], to path: String) throws(WriteError) 
     guard descriptor >= 0 else { throw writeError(errno, path) }
     defer { close(descriptor) }
     let failure = writeAll(content, descriptor)
-    guard failure == 0 else { throw writeError(failure, path) }
+    // A reader that closed its pipe has seen enough.
+    guard failure == 0 || failure == EPIPE else { throw writeError(failure, path) }
   }
+}
+
+/// Throws what would keep a file from being written, before anything is done for its content.
+package func checkWritable(_ path: String) throws(WriteError) {
+  try checkName(path)
+  var status = stat()
+  if unsafe stat(path, &status) == 0 {
+    if status.st_mode & S_IFMT == S_IFDIR { throw .isFolder(path: path) }
+    guard unsafe access(path, W_OK) == 0 else { throw writeError(errno, path) }
+  } else {
+    guard errno == ENOENT, unsafe access(folder(of: path), W_OK) == 0 else { throw writeError(errno, path) }
+  }
+}
+
+private func checkName(_ path: String) throws(WriteError) {
+  if path.isEmpty { throw .failed(path: path, reason: "a file needs a name") }
+  if path.utf8.contains(0) { throw .failed(path: path, reason: "a file's name has no NUL in it") }
+}
+
+/// The folder that a file is in, `./` for a bare name, with the slash at its end.
+func folder(of path: String) -> String {
+  path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "./"
 }
 
 /// - Parameters:
@@ -56,7 +79,7 @@ private let temporaryFiles = Atomic<Int>(0)
 private func temporaryFile(
   beside target: String, named: String
 ) throws(WriteError) -> (path: String, descriptor: Int32) {
-  let folder = target.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(target[...$0]) } ?? ""
+  let folder = folder(of: target)
   while true {
     let number = temporaryFiles.add(1, ordering: .relaxed).newValue
     let path = "\(folder).assay-\(getpid())-\(number).tmp"

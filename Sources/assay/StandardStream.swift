@@ -6,9 +6,9 @@ enum StandardStream: Int32 {
   case error = 2
 
   /// A reader that closed the pipe (`| head`) has seen enough, which is no error.
-  func write(_ text: String) throws(OutputError) {
+  func write(_ text: String) throws(StreamError) {
     if let code = writeAll(text, to: rawValue), code != EPIPE {
-      throw OutputError(place: self == .output ? "standard output" : "standard error", code: code)
+      throw StreamError(stream: self, code: code)
     }
   }
 
@@ -25,8 +25,19 @@ enum StandardStream: Int32 {
   }
 }
 
+/// A stream that could not be written, and why.
+struct StreamError: Error, CustomStringConvertible {
+  var stream: StandardStream
+  /// An `errno`.
+  var code: Int32
+
+  var description: String {
+    "cannot write to standard \(stream == .output ? "output" : "error"): \(unsafe String(cString: strerror(code)))"
+  }
+}
+
 /// Writes all bytes of `text`; returns the `errno` that stopped it.
-func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
+private func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
   var text = text
   return text.withUTF8 { bytes in
     var done = 0

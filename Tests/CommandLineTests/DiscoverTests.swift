@@ -79,7 +79,7 @@ struct DiscoverTests {
       #expect(second.output.isEmpty)
       #expect(try place.read("stack.json") == first.output)
       let folder = try await place.assay("discover", "-o", "shop")
-      #expect(folder.status == 2 && folder.output.isEmpty && folder.complaint.contains("cannot write to shop"))
+      #expect(folder.status == 2 && folder.output.isEmpty && folder.complaint.contains("`shop` cannot be written"))
     }
   }
 

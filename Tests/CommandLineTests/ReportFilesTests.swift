@@ -91,10 +91,10 @@ struct ReportFilesTests {
   @Test(
     "files that cannot be what they are to be are an error before the audit",
     arguments: [
-      (["--report", "nowhere/audit.md"], "cannot write to nowhere/audit.md"),
-      (["--report", ""], "cannot write to a file without a name"), (["--results-log", ""], "cannot write to a file"),
-      (["--report", "app"], "cannot write to app"), (["--report", "-"], "--report takes a file"),
-      (["--results-log", "nowhere/log.md"], "cannot write to nowhere/log.md"),
+      (["--report", "nowhere/audit.md"], "`nowhere/audit.md` cannot be written: its folder does not exist"),
+      (["--report", ""], "a file needs a name"), (["--results-log", ""], "a file needs a name"),
+      (["--report", "app"], "`app` cannot be written: it is a folder"), (["--report", "-"], "--report takes a file"),
+      (["--results-log", "nowhere/log.md"], "`nowhere/log.md` cannot be written: its folder"),
       (["--report", "x.md", "-o", "./x.md"], "--output and --report both name `x.md`"),
       (["--report", "x.md", "--results-log", "app/../x.md"], "--report and --results-log both name `app/../x.md`"),
       (["--repository-url", "https://user:s3cret@nowhere"], "--repository-url takes the address of a repository"),

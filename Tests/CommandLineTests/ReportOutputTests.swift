@@ -156,7 +156,7 @@ struct ReportOutputTests {
       let run = try await place.assay("app", "-o", target)
       #expect(run.status == 2)
       #expect(run.output.isEmpty)
-      #expect(run.complaint.contains("cannot write to \(target)"))
+      #expect(run.complaint.contains("`\(target)` cannot be written: "))
     }
   }
 }

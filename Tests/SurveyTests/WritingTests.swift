@@ -70,6 +70,19 @@ struct WritingTests {
     #expect(WriteError.isFolder(path: "x").description.contains("`x`"))
   }
 
+  @Test("what would keep a file from being written is found without touching it")
+  func writable() throws {
+    let tree = try TemporaryTree(["x/": "", "file": "old"])
+    #expect(throws: WriteError.isFolder(path: tree.path("x"))) { try checkWritable(tree.path("x")) }
+    #expect(throws: WriteError.folderMissing(path: tree.path("y/a"))) { try checkWritable(tree.path("y/a")) }
+    #expect(throws: WriteError.folderMissing(path: tree.path("file/a"))) { try checkWritable(tree.path("file/a")) }
+    #expect(throws: WriteError.failed(path: "", reason: "a file needs a name")) { try checkWritable("") }
+    for path in ["file", "x/new"] { try checkWritable(tree.path(path)) }
+    try checkWritable("/dev/null")
+    #expect(try names(tree) == ["file", "x"])
+    #expect(try content(tree.path("file")) == "old")
+  }
+
   @Test("a file or folder that may not be written to is an error", .enabled(if: !isRoot, "root may write all"))
   func permissions() throws {
     let tree = try TemporaryTree(["a.md": "old", "closed/": ""])
