@@ -81,7 +81,7 @@ struct JobServiceTests {
     try await inWorkspace([:]) { place in
       let run = try await place.assay("run", Self.folder.path, "--format", "markdown")
       let dated = run.output.replacing(/\d{4}-\d\d-\d\d/, with: "YYYY-MM-DD")
-      let snapshot = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "job-service.md")
+      let snapshot = Self.folder.deletingLastPathComponent().appending(path: "Specimens/job-service.md")
       let expected = try String(contentsOf: snapshot, encoding: .utf8)
       if dated != expected {
         Issue.record("the report is another one now; when it is right: assay run Tests/JobService --format markdown")
