@@ -78,7 +78,9 @@ struct CodeContexts: Sendable {
       if here.own.contains(.function), here.statement >= 0 {
         functions.append(FunctionHeader(Int(here.statement), file))
       }
-      if here.own.contains(.class), here.statement >= 0 { bases += file.baseNames(of: Int(here.statement)) }
+      if here.own.contains(.class), here.statement >= 0 {
+        bases += file.baseRanges(of: Int(here.statement)).map(file.text.string)
+      }
       scope = Int(here.parent)
     }
     let found = contexts.indices.filter { index in
@@ -129,35 +131,43 @@ struct FunctionHeader {
       if binding.kind == .function { name = word }
       if binding.kind == .parameter, header.first..<header.end ~= binding.name { parameters.append(word) }
     }
-    var index = statement - 1
-    while index >= 0, file.outline.statements[index].kind == .at, file.outline.statements[index].scope == header.scope {
-      decorators.append(file.dottedName(from: file.outline.statements[index].first + 1))
-      index -= 1
-    }
+    decorators = file.decoratorRanges(of: statement).map(file.text.string)
   }
 }
 
 extension ScannedFile {
-  /// The name and attributes that begin at a token: `app.get` of `app.get("/")`.
-  func dottedName(from token: UInt32) -> String {
-    var name = ""
-    var index = Int(token)
-    while index < stream.tokens.count, stream.tokens[index].kind == .name {
-      name += text.string(stream.tokens[index].range)
-      guard index + 2 < stream.tokens.count, stream.tokens[index + 1].symbol == .dot else { break }
-      name += "."
-      index += 2
+  /// Where the name and attributes that begin at a token stand in the text: `app.get` of `app.get("/")`.
+  private func dottedRange(from token: UInt32) -> Range<Int>? {
+    guard Int(token) < stream.tokens.count, stream.tokens[Int(token)].kind == .name else { return nil }
+    var last = Int(token)
+    while last + 2 < stream.tokens.count, stream.tokens[last + 1].symbol == .dot, stream.tokens[last + 2].kind == .name
+    {
+      last += 2
     }
-    return name
+    return Int(stream.tokens[Int(token)].start)..<Int(stream.tokens[last].end)
   }
 
-  /// The base classes a `class` statement names.
-  func baseNames(of statement: Int) -> [String] {
+  /// The base classes that a `class` statement names.
+  func baseRanges(of statement: Int) -> [Range<Int>] {
     let header = outline.statements[statement]
     guard let open = stream.firstOutside(of: header.first..<header.end, .leftParen),
       stream.tokens[Int(open)].payload != Token.noMate
     else { return [] }
-    return stream.split(open + 1..<stream.tokens[Int(open)].payload, at: .comma).map { dottedName(from: $0.lowerBound) }
+    return stream.split(open + 1..<stream.tokens[Int(open)].payload, at: .comma).compactMap {
+      dottedRange(from: $0.lowerBound)
+    }
+  }
+
+  /// The decorators of the function whose header is a statement, without their arguments.
+  func decoratorRanges(of statement: Int) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var index = statement - 1
+    let scope = outline.statements[statement].scope
+    while index >= 0, outline.statements[index].kind == .at, outline.statements[index].scope == scope {
+      if let range = dottedRange(from: outline.statements[index].first + 1) { found.append(range) }
+      index -= 1
+    }
+    return found
   }
 }
 

@@ -15,21 +15,19 @@ struct FunctionContexts: Sendable {
     for (index, context) in contexts.enumerated() where context.flow != nil {
       for glob in context.functions {
         if let word = glob.plainWord {
-          functions[FunctionContexts.hash(word), default: ContextSet()].insert(index)
+          functions[nameHash(word), default: ContextSet()].insert(index)
         } else {
           functionGlobs.append((glob, index))
         }
       }
       for glob in context.parameters {
-        if let word = glob.plainWord { parameters[FunctionContexts.hash(word), default: ContextSet()].insert(index) }
+        if let word = glob.plainWord { parameters[nameHash(word), default: ContextSet()].insert(index) }
       }
       decorators += context.decorators.map { ($0, index) }
       bases += context.bases.map { ($0, index) }
       paths.append((context.paths, index))
     }
   }
-
-  private static func hash(_ word: String) -> UInt32 { UInt32(truncatingIfNeeded: SymbolTable.hash(of: word)) }
 
   /// By function, in the order of the statements of their headers.
   func sets(ofFunctionsAt statements: [Int32], in file: ScannedFile) -> [ContextSet] {
@@ -74,39 +72,5 @@ struct FunctionContexts: Sendable {
       let body = outline.statements[Int(statement)].body
       return body >= 0 ? sets[Int(body)] : ContextSet()
     }
-  }
-}
-
-extension ScannedFile {
-  /// Where the dotted name that begins at a token stands in the text.
-  private func dottedRange(from token: UInt32) -> Range<Int>? {
-    guard Int(token) < stream.tokens.count, stream.tokens[Int(token)].kind == .name else { return nil }
-    var last = Int(token)
-    while last + 2 < stream.tokens.count, stream.tokens[last + 1].symbol == .dot, stream.tokens[last + 2].kind == .name
-    {
-      last += 2
-    }
-    return Int(stream.tokens[Int(token)].start)..<Int(stream.tokens[last].end)
-  }
-
-  fileprivate func baseRanges(of statement: Int) -> [Range<Int>] {
-    let header = outline.statements[statement]
-    guard let open = stream.firstOutside(of: header.first..<header.end, .leftParen),
-      stream.tokens[Int(open)].payload != Token.noMate
-    else { return [] }
-    return stream.split(open + 1..<stream.tokens[Int(open)].payload, at: .comma).compactMap {
-      dottedRange(from: $0.lowerBound)
-    }
-  }
-
-  fileprivate func decoratorRanges(of statement: Int) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    var index = statement - 1
-    let scope = outline.statements[statement].scope
-    while index >= 0, outline.statements[index].kind == .at, outline.statements[index].scope == scope {
-      if let range = dottedRange(from: outline.statements[index].first + 1) { found.append(range) }
-      index -= 1
-    }
-    return found
   }
 }

@@ -1,4 +1,5 @@
 package import Matching
+import RuleFiles
 package import Vocabulary
 
 /// The ends of PostgreSQL's channels that have no other end in the project.
@@ -47,19 +48,6 @@ private func isNear(_ name: String, _ other: String) -> Bool {
   guard !name.contains("*"), !other.contains("*"), min(name.utf8.count, other.utf8.count) > 3 else { return false }
   let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
   let plainOther = other.lowercased().filter { $0.isLetter || $0.isNumber }
-  return plain.contains(plainOther) || plainOther.contains(plain) || distance(plain, plainOther) <= 2
-}
-
-/// Insertions, deletions and replacements that turn one word into another.
-private func distance(_ left: String, _ right: String) -> Int {
-  let (left, right) = (Array(left.utf8.prefix(64)), Array(right.utf8.prefix(64)))
-  var last = Array(0...right.count)
-  for (index, letter) in left.enumerated() {
-    var row = [index + 1]
-    for (other, match) in right.enumerated() {
-      row.append(min(last[other] + (letter == match ? 0 : 1), last[other + 1] + 1, row[other] + 1))
-    }
-    last = row
-  }
-  return last[right.count]
+  let distance = editDistance(Array(plain.utf8.prefix(64)), Array(plainOther.utf8.prefix(64)))
+  return plain.contains(plainOther) || plainOther.contains(plain) || distance <= 2
 }

@@ -32,7 +32,7 @@ struct WordSet: Sendable {
 
   init(_ words: Set<String>) {
     self.words = words
-    hashes = words.map { UInt32(truncatingIfNeeded: SymbolTable.hash(of: $0)) }
+    hashes = words.map { nameHash($0) }
   }
 
   /// `false` when a name of this hash is certainly none of them.

@@ -36,7 +36,7 @@ package struct ProjectFacts: Sendable {
   ) {
     self.models = Dictionary(grouping: models, by: \.name)
     names = Dictionary(
-      self.models.keys.map { (UInt32(truncatingIfNeeded: SymbolTable.hash(of: $0)), $0) },
+      self.models.keys.map { (nameHash($0), $0) },
       uniquingKeysWith: { one, _ in one })
     self.triggers = triggers
     heard = Set(subscribers.lazy.filter { $0.technology == "postgresql" }.map(\.channel))

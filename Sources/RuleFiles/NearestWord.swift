@@ -16,7 +16,7 @@ package func nearestWord(to word: String, among known: [String]) -> String? {
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that turn `left` into `right`.
-private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+package func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
   if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
   var beforeLast = [Int](repeating: 0, count: right.count + 1)
   var last = Array(0...right.count)

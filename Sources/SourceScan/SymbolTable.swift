@@ -72,6 +72,11 @@ package struct SymbolTable: Sendable {
   }
 }
 
+/// The hash that lexers give a name, as its token carries it.
+package func nameHash(_ word: some StringProtocol) -> UInt32 {
+  UInt32(truncatingIfNeeded: SymbolTable.hash(of: String(word)))
+}
+
 /// The hash of `count` bytes, eight at a time. Reads up to seven bytes past the end, which the padding allows.
 @inline(__always)
 func hashWord(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {

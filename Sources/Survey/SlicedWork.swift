@@ -26,6 +26,13 @@ func inSlices<Element: Sendable, Result: Sendable>(
   return results.sorted { $0.0 < $1.0 }.map(\.1)
 }
 
+/// Applies a function to each element on several threads, `jobs` of them; the results are in the elements' order.
+package func inParallel<Element: Sendable, Result: Sendable>(
+  _ elements: [Element], jobs: Int, _ body: @escaping @Sendable (Element) -> Result
+) async -> [Result] {
+  await inSlices(elements, size: 1, jobs: jobs) { body($0[$0.startIndex]) }
+}
+
 /// Hands out numbers from 0, each once. A class, because all workers share it.
 private final class Turns: Sendable {
   private let next = Atomic<Int>(0)

@@ -1,3 +1,5 @@
+import SourceScan
+
 /// The modules of a project by their paths: which file an import means.
 struct ModuleIndex: Sendable {
   /// By file: the hashes of its path's parts, the module's own name first; a package's file counts as the package.

@@ -1,4 +1,5 @@
 import Matching
+import SourceScan
 
 /// Says what the names in a project's calls mean. What it cannot tell for certain means nothing.
 struct Resolver {

@@ -36,11 +36,6 @@ struct TracingWords: Sendable {
   }
 }
 
-/// The hash that lexers give a name.
-func nameHash(_ word: some StringProtocol) -> UInt32 {
-  UInt32(truncatingIfNeeded: SymbolTable.hash(of: String(word)))
-}
-
 /// Makes the summary of one file while it is in hand.
 struct Summarizer {
   let file: ScannedFile

@@ -68,22 +68,12 @@ extension ScannedFile {
         parts.append(Int(token.end)..<Int(stream.tokens[Int(token.payload)].start))
         index = Int(token.payload) + 1
       } else {
-        parts.append(content(token))
+        parts.append(StringContent.of(token, text.bytes))
         index += 1
       }
     } while index < stream.tokens.count && !stream.tokens[index].flags.contains(.startsLine)
       && (stream.tokens[index].kind == .string || stream.tokens[index].kind == .stringStart)
     return parts
-  }
-
-  private func content(_ token: Token) -> Range<Int> {
-    let quotes = token.flags.contains(.tripleQuoted) ? 3 : 1
-    var start = Int(token.start)
-    while start < Int(token.end), text.bytes[start] != UInt8(ascii: "'"), text.bytes[start] != UInt8(ascii: "\"") {
-      start += 1
-    }
-    start = min(start + quotes, Int(token.end))
-    return start..<max(start, Int(token.end) - quotes)
   }
 
   private static let verbs: [StaticString] = [
@@ -197,7 +187,7 @@ extension ScannedFile {
         stream.isText(UInt32(truncatingIfNeeded: index), "create_table", text.bytes),
         stream.tokens[index + 1].symbol == .leftParen, stream.tokens[index + 2].kind == .string
       else { return nil }
-      let name = text.string(content(stream.tokens[index + 2]))
+      let name = text.string(StringContent.of(stream.tokens[index + 2], text.bytes))
       return name.utf8.allSatisfy { $0 != UInt8(ascii: "\"") && $0 > 0x1F } ? name : nil
     }
   }

@@ -287,7 +287,7 @@ struct SQLScan {
   }
 
   private static let beforeTables = Set(
-    ["TABLE", "ON", "INTO", "REFERENCES", "COPY"].map { UInt32(truncatingIfNeeded: SymbolTable.hash(of: $0)) })
+    ["TABLE", "ON", "INTO", "REFERENCES", "COPY"].map { nameHash($0) })
 
   /// Whether the name that ends here is a table's, so that what follows are columns and no arguments.
   private func isBehindTable() -> Bool {

@@ -76,35 +76,16 @@ package struct MigrationAge {
     var after: [String]
 
     init?(_ file: SourceFile) {
-      guard let source = try? readSource(file.absolutePath, limit: SourceBytes.defaultLimit) else { return nil }
-      let text = String(decoding: source.bytes[0..<min(source.count, 1 << 14)], as: UTF8.self)
-      guard let name = Revision.strings(assignedTo: "revision", in: text)?.first,
-        let after = Revision.strings(assignedTo: "down_revision", in: text)
+      guard let read = try? readSource(file.absolutePath, limit: SourceBytes.defaultLimit),
+        let source = PythonSource(
+          SourceText(path: file.path, language: file.language, paddedBytes: read.bytes, count: read.count))
       else { return nil }
-      (path, self.name, self.after) = (file.path, name, after)
-    }
-
-    /// The strings in the value of an assignment at the start of a line.
-    private static func strings(assignedTo name: String, in text: String) -> [String]? {
-      var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
-      while let line = lines.popFirst() {
-        guard line.hasPrefix(name), let next = line.dropFirst(name.count).first,
-          next == " " || next == ":" || next == "=",
-          let sign = line.firstIndex(of: "=")
-        else { continue }
-        var value = String(line[sign...])
-        while value.contains("("), !value.contains(")"), let more = lines.popFirst() { value += more }
-        var found: [String] = []
-        var rest = value[...]
-        while let quote = rest.firstIndex(where: { $0 == "\"" || $0 == "'" }) {
-          let behind = rest[rest.index(after: quote)...]
-          guard let end = behind.firstIndex(of: rest[quote]) else { break }
-          found.append(String(behind[..<end]))
-          rest = behind[behind.index(after: end)...]
-        }
-        return found
+      var evaluation = PythonEvaluation(source)
+      evaluation.runModule()
+      guard case .revision(let name, let after)? = MigrationFile(alembic: evaluation, hasChanges: false)?.place else {
+        return nil
       }
-      return nil
+      (path, self.name, self.after) = (file.path, name, after)
     }
   }
 }

@@ -1,8 +1,6 @@
-import SourceScan
-
 /// Where the content of a string literal stands: between its quotes.
-enum StringContent {
-  static func of(_ token: Token, _ bytes: [UInt8]) -> Range<Int> {
+package enum StringContent {
+  package static func of(_ token: Token, _ bytes: [UInt8]) -> Range<Int> {
     var start = Int(token.start)
     var end = Int(token.end)
     if start < end, bytes[start] == UInt8(ascii: "$") { return dollarQuoted(start..<end, bytes) }
@@ -31,7 +29,7 @@ enum StringContent {
 
   /// The content of the string literal or interpolated string that begins at a token; fields of an interpolated one
   /// are left as they are written.
-  static func of(_ index: UInt32, in file: ScannedFile) -> Range<Int>? {
+  package static func of(_ index: UInt32, in file: ScannedFile) -> Range<Int>? {
     let token = file.stream.tokens[Int(index)]
     switch token.kind {
     case .string: return of(token, file.text.bytes)
