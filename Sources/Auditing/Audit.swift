@@ -11,7 +11,9 @@ package import Vocabulary
 package func checkRules(_ library: RuleLibrary) -> [RuleFault] {
   guard library.faults.isEmpty else { return library.faults }
   var faults: [RuleFault] = []
-  for language in scannedLanguages { faults += LibraryCompiler.compile(library, for: language).faults }
+  for language in scannedLanguages {
+    faults += LibraryCompiler.compile(library, for: language, checksExpressions: true).faults
+  }
   return faults
 }
 

@@ -74,8 +74,8 @@ struct NodeConditions: Sendable {
   var captures: [CompiledCapture] = []
   /// Captures that `all`, `follows`, `inside`… bind: conditions on them are judged last.
   var boundLater: [CaptureName] = []
-  /// Those of `captures` that can be judged while a pattern is matched.
-  var bindingConditions: [CompiledCapture] = []
+  /// Those of `captures` that can be judged while a pattern is matched; `nil` for none.
+  var binding: BindingConditions?
   /// Captures that must equal those of the site around, when the node stands inside another; `nil`: all.
   var shares: [CaptureName]?
   var uses: Use?
@@ -196,8 +196,31 @@ struct CompiledCapture: Sendable {
 
   var asksFacts: Bool { model != nil || table != nil || relation != nil }
 
+  var asksAnyRole: Bool { asksRole || asksNotRole }
+
   var canBeJudgedEarly: Bool {
-    regex != nil || notRegex != nil || asksRole || asksNotRole || !kind.isEmpty || !notKind.isEmpty
+    regex != nil || notRegex != nil || asksAnyRole || !kind.isEmpty || !notKind.isEmpty
+  }
+}
+
+/// Conditions that are judged as soon as a metavariable is bound, so that matching goes on to the next candidate when
+/// they fail. A class, because it is handed to every try.
+final class BindingConditions: Sendable {
+  let conditions: [CompiledCapture]
+  /// The same without those that ask for roles, which take long to find out; `nil` when none does.
+  let written: BindingConditions?
+
+  /// `nil` when none of some conditions can be judged so early.
+  init?(_ all: [CompiledCapture]) {
+    conditions = all.filter(\.canBeJudgedEarly)
+    if conditions.isEmpty { return nil }
+    written =
+      conditions.contains(where: \.asksRole) ? BindingConditions(plain: conditions.filter { !$0.asksAnyRole }) : nil
+  }
+
+  private init(plain conditions: [CompiledCapture]) {
+    self.conditions = conditions
+    written = nil
   }
 }
 

@@ -162,7 +162,11 @@ extension FileMatcher {
   }
 
   func merged(_ captures: [Capture], _ others: [Capture]) -> [Capture] {
-    captures + others.filter { other in !captures.contains { $0.name == other.name } }
+    if others.isEmpty { return captures }
+    if captures.isEmpty { return others }
+    var merged = captures
+    for other in others where !captures.contains(where: { $0.name == other.name }) { merged.append(other) }
+    return merged
   }
 
   func isAwaited(_ site: Site) -> Bool {
@@ -238,7 +242,7 @@ extension FileMatcher {
     var found: Site?
     var captures = captures
     if let shares = node.conditions.shares { captures = captures.filter { shares.contains($0.name) } }
-    func consider(_ matcher: FileMatcher, _ candidate: Site) -> Bool {
+    func consider(_ matcher: FileMatcher, _ candidate: Site, binding captures: [Capture] = []) -> Bool {
       var candidate = candidate
       matcher.remainingSteps -= 1
       guard matcher.remainingSteps > 0 else { return true }
@@ -247,7 +251,9 @@ extension FileMatcher {
         let scope = matcher.file.outline.scope(at: candidate.first)
         guard matcher.file.outline.function(around: scope) == function else { return false }
       }
-      guard passes(matcher, candidate), matcher.holds(node, &candidate, outer: outer) else { return false }
+      guard passes(matcher, candidate) else { return false }
+      candidate.captures = matcher.merged(candidate.captures, captures)
+      guard matcher.holds(node, &candidate, outer: outer) else { return false }
       found = candidate
       return true
     }
@@ -258,11 +264,8 @@ extension FileMatcher {
       for candidate in operations(wanted, in: range) {
         guard remainingSteps > 0 else { break }
         remainingSteps -= 1
-        guard candidate.operations.overlaps(wanted), var agreed = agreeing(candidate, captures) else {
-          continue
-        }
-        agreed.captures = merged(agreed.captures, captures)
-        if consider(self, agreed) { break }
+        guard candidate.operations.overlaps(wanted), agrees(candidate, captures) else { continue }
+        if consider(self, candidate, binding: captures) { break }
       }
     case .scopes(let wanted):
       for site in scopeSites(wanted) where consider(self, site) { break }
@@ -302,13 +305,13 @@ extension FileMatcher {
     return Site(first: first, end: open.payload + 1, captures: [])
   }
 
-  /// An operation's site whose captures do not contradict what is bound already. The captures of operations are the
-  /// framework's (`$MODEL`, `$KEY`), so equal names must mean equal tokens.
-  private func agreeing(_ site: Site, _ captures: [Capture]) -> Site? {
+  /// Whether the captures of an operation's site do not contradict what is bound already. They are the framework's
+  /// (`$MODEL`, `$KEY`), so equal names must mean equal tokens.
+  private func agrees(_ site: Site, _ captures: [Capture]) -> Bool {
     for capture in captures {
-      if let other = site.range(of: capture.name), !same(other, capture.range) { return nil }
+      if let other = site.range(of: capture.name), !same(other, capture.range) { return false }
     }
-    return site
+    return true
   }
 
   func scopeSites(_ wanted: ScopeSet) -> [Site] {

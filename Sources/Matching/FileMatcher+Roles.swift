@@ -161,8 +161,8 @@ extension FileMatcher {
     guard bytes.count <= RegexMemo.longestText else { return makers }
     let key = MakerMemo.key(kind, file.text, bytes)
     if let known = library.makerMemo.answer(key) { return known.isEmpty ? [] : known.map { makers[$0] } }
-    let saved = (captures, currentFramework, isArgument, blocks, bindingConditions)
-    defer { (captures, currentFramework, isArgument, blocks, bindingConditions) = saved }
+    let saved = (captures, currentFramework, isArgument, blocks, binding)
+    defer { (captures, currentFramework, isArgument, blocks, binding) = saved }
     var numbers: [Int] = []
     for (number, maker) in makers.enumerated() {
       var holds = true

@@ -4,7 +4,7 @@ package import Vocabulary
 
 /// What the compiler gathers while it goes through the specs.
 struct LibraryParts {
-  let words = PatternWords()
+  let words: PatternWords
   var patterns: [Pattern] = []
   var frameworks: [CompiledFramework] = []
   var roles: [CompiledRole] = []
@@ -26,7 +26,7 @@ struct LibraryParts {
 /// Compiles the frameworks and rules of one language, and says what is wrong with them.
 package struct LibraryCompiler {
   private let language: Language
-  private var parts = LibraryParts()
+  private var parts: LibraryParts
   private var faults: [RuleFault] = []
   /// Captures that operations bind, for checking what rules ask of them.
   private var operationCaptures: [Operation: Set<CaptureName>] = [:]
@@ -34,9 +34,9 @@ package struct LibraryCompiler {
 
   /// The compiled library, and all faults found on the way; rules with faults are left out.
   package static func compile(
-    _ library: RuleLibrary, for language: Language, rules wanted: Set<String>? = nil
+    _ library: RuleLibrary, for language: Language, rules wanted: Set<String>? = nil, checksExpressions: Bool? = nil
   ) -> (library: CompiledLibrary, faults: [RuleFault]) {
-    var compiler = LibraryCompiler(language: language)
+    var compiler = LibraryCompiler(language, checksExpressions: checksExpressions ?? library.hasOwnFiles)
     compiler.contexts = Set(library.contexts.map(\.name.value))
     compiler.frameworks(library.frameworks.filter { $0.language == language })
     compiler.rules(
@@ -47,7 +47,10 @@ package struct LibraryCompiler {
     return (CompiledLibrary(compiler.parts, language), compiler.faults)
   }
 
-  private init(language: Language) { self.language = language }
+  private init(_ language: Language, checksExpressions: Bool) {
+    self.language = language
+    parts = LibraryParts(words: PatternWords(checksExpressions: checksExpressions))
+  }
 
   // MARK: Frameworks
 
@@ -304,7 +307,7 @@ package struct LibraryCompiler {
     node.follows = spec.follows.map { self.node($0, scope) }
     node.precedes = spec.precedes.map { self.node($0, scope) }
     node.captures = spec.captures.map { condition($0, scope) }
-    node.bindingConditions = node.captures.filter(\.canBeJudgedEarly)
+    node.binding = BindingConditions(node.captures)
     node.shares = spec.shares.map { $0.map { parts.words.names.number(of: $0.value) } }
     if !node.captures.isEmpty { node.boundLater = capturesOfOthers(node).sorted() }
     if let uses = spec.uses {
@@ -409,7 +412,7 @@ package struct LibraryCompiler {
 
   private mutating func regex(_ text: Located<String>) -> Int {
     let number = parts.words.regex(text.value)
-    if let fault = parts.words.programs[number].fault {
+    if let fault = parts.words.fault(of: number) {
       faults.append(RuleFault("`\(text.value)` is no regular expression: \(fault)", at: text.origin))
     }
     return number
@@ -421,7 +424,7 @@ package struct LibraryCompiler {
     do throws(PatternFault) {
       let parsed = try PatternParser.parse(text.value, language, parts.words)
       for number in before..<parts.words.regexes.count {
-        if let fault = parts.words.programs[number].fault {
+        if let fault = parts.words.fault(of: number) {
           throw PatternFault.badRegex(parts.words.regexes[number], fault)
         }
       }
@@ -458,11 +461,8 @@ package struct LibraryCompiler {
           Dispatch.Entry(
             pattern: Int32(truncatingIfNeeded: number), owner: owner(alternative),
             alternative: Int32(truncatingIfNeeded: alternative), place: place,
-            roles: pattern.telling.flatMap { rolesAsked(of: $0, pattern, source) },
-            kinds: kindsAsked(pattern, source), head: pattern.head, bracket: pattern.comprehensionBracket,
-            isCall: pattern.attributeIsCalled, isEmptyCall: pattern.attributeIsCalledEmpty, hint: pattern.hint,
-            rightSide: pattern.rightSide, assignsAttribute: pattern.assignsAttribute,
-            rightOperator: pattern.rightOperator),
+            roles: pattern.shape.telling.flatMap { rolesAsked(of: $0, pattern, source) },
+            kinds: kindsAsked(pattern, source), shape: pattern.shape),
           words: pattern.required, roles: neededRoles(pattern, source), regexes: neededRegexes(pattern, source))
       }
     }
@@ -487,7 +487,7 @@ package struct LibraryCompiler {
 
   /// What the metavariable that tells most must be written as.
   private func kindsAsked(_ pattern: Pattern, _ node: CompiledNode) -> KindSet {
-    guard let name = pattern.telling ?? pattern.rightOperand else { return [] }
+    guard let name = pattern.shape.telling ?? pattern.shape.rightOperand else { return [] }
     return node.conditions.captures.first { $0.capture == name && !$0.kind.isEmpty }.map { KindSet($0.kind) } ?? []
   }
 

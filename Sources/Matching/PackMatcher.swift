@@ -160,6 +160,8 @@ private struct PackRun {
     let grades = [node] + around
     taken.insert(place)
     let tokens = matched.file.stream.tokens
+    // What the project decides is looked at once more.
+    let isOpen = rule.isLate && matcher.project == nil
     let isByte = site.scope < 0 && site.bytes != nil
     let start = isByte ? site.bytes!.lowerBound : Int(tokens[Int(site.first)].start)
     let end = isByte ? site.bytes!.upperBound : Int(tokens[Int(max(site.end, site.first + 1) - 1)].end)
@@ -169,7 +171,7 @@ private struct PackRun {
         severity: grades.lazy.compactMap(\.conditions.severity).first,
         confidence: grades.lazy.compactMap(\.conditions.confidence).first,
         guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil,
-        isNamed: site.proof == .named, message: matcher.message(rule.message, site),
+        isNamed: site.proof == .named, message: isOpen ? "" : matcher.message(rule.message, site),
         token: site.first))
   }
 }
