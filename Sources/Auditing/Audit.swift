@@ -56,7 +56,10 @@ package func audit(
         Tracer(library, language).map { (language, $0) }
       }),
     models: needs.contains(.models) ? ModelGathering(plan.library.models) : nil,
-    notificationWords: asksNotifications ? notificationWords(plan.library).map { Array($0.utf8) } : [],
+    notificationWords: asksNotifications
+      ? compiled.libraries.reduce(into: [:]) { words, entry in
+        words[entry.key] = notificationWords(plan.library, in: entry.key).map { Array($0.utf8) }
+      } : [:],
     asksLoads: needs.contains(.loads),
     measures: plan.collectsStatistics)
   let count = (files.count + sliceSize - 1) / sliceSize

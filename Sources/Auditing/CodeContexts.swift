@@ -52,14 +52,14 @@ struct CodeContexts: Sendable {
 
   /// The contexts a file is in by its path.
   func contexts(ofPath path: String) -> ContextSet {
-    let bytes = Array(path.utf8)
-    return ContextSet(contexts.indices.filter { contexts[$0].paths.contains(path, bytes) })
+    let path = PathParts(path)
+    return ContextSet(contexts.indices.filter { contexts[$0].paths.contains(path) })
   }
 
   /// Whether files at this path are left out unless asked for.
   func isSkipped(_ path: String) -> Bool {
-    let bytes = Array(path.utf8)
-    return contexts.contains { $0.skipped && $0.paths.contains(path, bytes) }
+    let path = PathParts(path)
+    return contexts.contains { $0.skipped && $0.paths.contains(path) }
   }
 
   /// The contexts that the code around a token is in, beside those of the path.

@@ -33,8 +33,8 @@ struct FunctionContexts: Sendable {
   func sets(ofFunctionsAt statements: [Int32], in file: ScannedFile) -> [ContextSet] {
     guard !paths.isEmpty, !statements.isEmpty else { return Array(repeating: ContextSet(), count: statements.count) }
     let outline = file.outline
-    let bytes = Array(file.text.path.utf8)
-    let ofFile = ContextSet(paths.filter { $0.paths.contains(file.text.path, bytes) }.map(\.context))
+    let path = PathParts(file.text.path)
+    let ofFile = ContextSet(paths.filter { $0.paths.contains(path) }.map(\.context))
     var sets = Array(repeating: ofFile, count: outline.scopes.count)
     for binding in outline.bindings.all {
       let hash = file.stream.tokens[Int(binding.name)].payload

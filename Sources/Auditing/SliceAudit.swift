@@ -17,8 +17,8 @@ struct AuditTools: Sendable {
   let tracers: [Language: Tracer]
   /// Where some rule asks for models: finds their classes in the files at hand.
   let models: ModelGathering?
-  /// Where some rule asks who notifies whom: words of which one stands in every file that has a say in it.
-  let notificationWords: [[UInt8]]
+  /// Where some rule asks who notifies whom: words of which one stands in every file of a language that has a say in it.
+  let notificationWords: [Language: [[UInt8]]]
   /// Whether some rule asks which relations queries load along.
   let asksLoads: Bool
   let measures: Bool
@@ -101,7 +101,7 @@ struct SliceAudit {
       matched.append(file)
       sources.append(source)
       if let classes = tools.models?.classes(in: scanned, file.grams) { result.classes.append(classes) }
-      if tools.notificationWords.contains(where: file.grams.mayContain) {
+      if tools.notificationWords[text.language]?.contains(where: file.grams.mayContain) == true {
         result.notifying.append(source)
         if !result.mayUseChannels { result.mayUseChannels = mayUseChannels(file.grams) }
         if !result.mayNotify { result.mayNotify = mayNotify(file.grams) }
