@@ -8,7 +8,7 @@ struct PathSet: Sendable {
   private struct Shape: Sendable {
     /// Each as what stands between its `*`.
     var parts: [[[UInt8]]]
-    /// They are folders that the file lies in; otherwise the last one is the file's name.
+    /// They are folders that the file lies in; otherwise the last one may be the file's name.
     var areFolders: Bool
     /// They begin at the root.
     var isAtRoot: Bool
@@ -49,13 +49,11 @@ struct PathSet: Sendable {
   }
 
   private static func fits(_ shape: Shape, _ path: PathParts) -> Bool {
-    let folders = path.parts.count - 1
-    if shape.isAtRoot { return folders >= shape.parts.count && fits(shape, path, at: 0) }
-    if !shape.areFolders {
-      return path.parts.count >= shape.parts.count && fits(shape, path, at: path.parts.count - shape.parts.count)
-    }
+    let count = shape.areFolders ? path.parts.count - 1 : path.parts.count
+    if shape.isAtRoot { return count >= shape.parts.count && fits(shape, path, at: 0) }
+    // What matches a folder matches all that lies in it.
     var start = 0
-    while start + shape.parts.count <= folders {
+    while start + shape.parts.count <= count {
       if fits(shape, path, at: start) { return true }
       start += 1
     }
