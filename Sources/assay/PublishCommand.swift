@@ -1,6 +1,7 @@
 import ArgumentParser
 import LinearIssues
 import Reporting
+import RuleFiles
 import Vocabulary
 
 struct PublishCommand: AsyncParsableCommand {
@@ -18,6 +19,7 @@ struct PublishCommand: AsyncParsableCommand {
   @OptionGroup(title: "What to publish") var source: PublishSourceOptions
   @OptionGroup(title: "Where to") var target: PublishTargetOptions
   @OptionGroup(title: "What to look for") var ruleOptions: RuleOptions
+  @OptionGroup(title: "What to look for") var configured: ConfigurationOptions
   @OptionGroup(title: "What to look for") var selection: SelectionOptions
   @OptionGroup(title: "Where to look") var files: FileOptions
   @OptionGroup(title: "When to fail") var failure: FailureOptions
@@ -31,36 +33,42 @@ struct PublishCommand: AsyncParsableCommand {
   func run() async throws {
     let access = try LinearAccess(target)
     let saving = try ReportDestination(option: source.output)
-    let report = try await datedReport()
+    let (report, configuration) = try await datedReport()
     if source.output != nil { try saving.write(ReportFormat.json.render(report)) }
     let outcome: String
     do throws(CommandError) {
-      let team = try teamReference(named: target.team, root: report.root)
+      let team = try teamReference(
+        named: target.team, root: report.root, configured: configuration.spec.team)
       let draft = IssueDraft(
-        day: report.date, team: team, project: target.project, descriptions: descriptions(of: report),
+        day: report.date, team: team, project: target.project ?? configuration.spec.project?.value,
+        descriptions: descriptions(of: report),
         worst: Severity.allCases.last { report.counts[$0] > 0 })
       outcome = try await publish(draft, with: access)
     } catch {
       throw source.input == nil && !target.dryRun ? try kept(report, after: error) : error
     }
     try StandardStream.output.write(outcome)
-    if source.input == nil, !target.dryRun { throw failure.status(of: report) }
+    if source.input == nil, !target.dryRun { throw failure.status(of: report, configuration.spec) }
   }
 
-  private func datedReport() async throws -> AuditReport {
+  private func datedReport() async throws -> (AuditReport, ProjectConfiguration) {
     var report: AuditReport
+    let configuration: ProjectConfiguration
     if let input = source.input {
       let saved = try readReport(input)
       report = saved.report
+      configuration = try configured.configuration(ofReportOn: report.root)
       if !saved.isDated { report.date = try dayOfRun() }
     } else {
+      let paths = self.paths.isEmpty ? ["."] : self.paths
+      configuration = try configured.configuration(around: paths)
       let request = AuditRequest(
-        paths: paths.isEmpty ? ["."] : paths, rules: ruleOptions, selection: selection, files: files,
+        paths: paths, rules: ruleOptions, configuration: configuration, selection: selection, files: files,
         allowsEmpty: failure.allowEmpty, showsProgress: StandardStream.error.isTerminal, gathersContext: true)
       report = try await request.report()
     }
     if let day = source.day { report.date = day }
-    return report
+    return (report, configuration)
   }
 
   /// Fewer rows per rule, the shorter the report: Linear takes only so much.

@@ -161,4 +161,28 @@ struct PublishTests {
       #expect(other.complaint.contains("Linear knows no team `OPS` (named by --team)"))
     }
   }
+
+  @Test("the configuration names team and project where neither the board nor an option does")
+  func configured() async throws {
+    let files = ["service.py": blameless, ".assay.yaml": "linear:\n  team: ENG\n  project: Epic 1\n"]
+    try await inPublishingWorkspace(files) { place, _, environment in
+      let run = try await place.assay("publish", "--dry-run", environment: environment)
+      #expect(run.status == 0, "\(run.complaint)")
+      #expect(run.output.contains("Team         Engineering (ENG), named by .assay.yaml:2\nProject      Epic 1\n"))
+      let other = try await place.assay("publish", "--dry-run", "--project", "Epic 0: Common", environment: environment)
+      #expect(other.output.contains("Project      Epic 0: Common\n"))
+      _ = try await place.assay("--format", "json", "-o", "report.json")
+      let saved = try await place.assay("publish", "--input", "report.json", environment: environment)
+      #expect(saved.status == 0 && saved.output.hasPrefix("Created ENG-1"), "\(saved.complaint)")
+      try place.write("linear: {team: OPS}\n", to: ".assay.yaml")
+      let unknown = try await place.assay("publish", "--dry-run", environment: environment)
+      #expect(unknown.status == 2 && unknown.complaint.contains("no team `OPS` (named by .assay.yaml:1)"))
+      try place.write(PublishTests.board, to: "docs/tasks/kanban_board.md")
+      let board = try await place.assay("publish", "--dry-run", environment: environment)
+      #expect(board.status == 0 && board.output.contains("named by docs/tasks/kanban_board.md"))
+      #expect(
+        board.complaint
+          == "note: `docs/tasks/kanban_board.md` goes before `.assay.yaml:1`, which names the team `OPS`\n")
+    }
+  }
 }

@@ -25,16 +25,20 @@ struct SavedReportTests {
       mixed, problems: [problem], notChecked: [NotChecked(rule: "QE036", reason: "no Django here")],
       skipped: [SkippedFiles(reason: "test code", count: 2)])
     whole.suppressed = 4
+    whole.configuration = AppliedConfiguration(path: "../.assay.yaml", keys: ["ignore", "exclude"])
     return whole
   }
 
-  @Test("read back, it gives the same JSON and the same Markdown")
+  @Test("read back, it gives the same JSON, the same Markdown and the same page")
   func roundTrip() throws {
     for packs in [Vocabulary.Category.allCases, [.runtimePerformance]] {
       let original = packs.count == 1 ? report([mixed[2]], packs: packs) : written
       let json = ReportFormat.json.render(original)
       let copy = try read(json).report
       #expect(ReportFormat.json.render(copy) == json)
+      #expect(
+        copy.categories.map { $0.findings.map(\.snippet) } == original.categories.map { $0.findings.map(\.snippet) })
+      #expect(ReportFormat.html.render(copy) == ReportFormat.html.render(original))
       let options = RenderOptions()
       #expect(
         ReportFormat.markdown.render(copy, options: options) == ReportFormat.markdown.render(original, options: options)

@@ -45,6 +45,8 @@ struct JSONFinding: Encodable {
   let recommendation: String
   let effort: String
   let fingerprint: String
+  /// The first lines of what the finding marks, from `line` on.
+  let code: [String]
   let trace: [Step]
 
   struct Step: Encodable {
@@ -57,7 +59,7 @@ struct JSONFinding: Encodable {
     case rule, name, severity, confidence, location, path, line, column
     case endLine = "end_line"
     case endColumn = "end_column"
-    case issue, principle, recommendation, effort, fingerprint, trace
+    case issue, principle, recommendation, effort, fingerprint, code, trace
   }
 
   init(_ finding: Finding) {
@@ -76,6 +78,7 @@ struct JSONFinding: Encodable {
     recommendation = finding.recommendation
     effort = finding.effort.rawValue
     fingerprint = finding.fingerprint
+    code = finding.snippet.lines
     trace = finding.trace.map { Step(path: $0.path, line: $0.line, function: $0.function) }
   }
 }

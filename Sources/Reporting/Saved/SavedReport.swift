@@ -1,8 +1,8 @@
 import Foundation
 package import Vocabulary
 
-/// A report that was written as JSON, read back. What the JSON does not hold is missing: the code that findings show, and
-/// times.
+/// A report that was written as JSON, read back. What the JSON does not hold is missing: what is known of the project,
+/// and times.
 package struct SavedReport: Sendable {
   package var report: AuditReport
   /// Whether the report says its day; its `date` is empty otherwise.

@@ -68,6 +68,9 @@ extension TextReport {
     for group in report.notChecked.byReason {
       lines.append("Not checked: \(group.rules.joined(separator: ", ")) (\(group.reason)).")
     }
+    if let configuration = report.configuration {
+      lines.append("Configured by \(printable(configuration.path)): \(configuration.keysInWords).")
+    }
     return lines
   }
 }
