@@ -17,6 +17,7 @@ struct PublishCommand: AsyncParsableCommand {
   var paths: [String] = []
 
   @OptionGroup(title: "What to publish") var source: PublishSourceOptions
+  @OptionGroup(title: "What to publish") var links: LinkOptions
   @OptionGroup(title: "Where to") var target: PublishTargetOptions
   @OptionGroup(title: "What to look for") var ruleOptions: RuleOptions
   @OptionGroup(title: "What to look for") var configured: ConfigurationOptions
@@ -73,9 +74,12 @@ struct PublishCommand: AsyncParsableCommand {
 
   /// Fewer rows per rule, the shorter the report: Linear takes only so much.
   private func descriptions(of report: AuditReport) -> [String] {
-    [25, 10, 5, 2].map {
-      ReportFormat.markdown.render(
-        report, options: RenderOptions(rowsPerRule: $0, stack: report.context.map { StackSummary($0) }))
+    let options = RenderOptions(
+      links: links.sourceLinks(around: report.root), stack: report.context.map { StackSummary($0) })
+    return [25, 10, 5, 2].map { rows in
+      var options = options
+      options.rowsPerRule = rows
+      return ReportFormat.markdown.render(report, options: options)
     }
   }
 

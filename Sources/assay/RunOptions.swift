@@ -84,13 +84,7 @@ struct OutputOptions: ParsableArguments {
       "Add a row with the scores to a file, which keeps the last 50, and say how the score moved.", valueName: "file"))
   var resultsLog: String?
 
-  @Option(
-    name: .customLong("repository-url"),
-    help: ArgumentHelp(
-      "Where Markdown and HTML lead to lines of code; that of the Git remote `origin` unless given.",
-      discussion: "Known are the addresses of GitHub, GitLab and Bitbucket; other hosts are taken to be like GitHub.",
-      valueName: "url"))
-  var repositoryURL: String?
+  @OptionGroup var links: LinkOptions
 
   @Flag(help: "Print the time and the matches of each phase, pack and rule on standard error.")
   var stats = false
@@ -122,15 +116,9 @@ struct OutputOptions: ParsableArguments {
     return options
   }
 
-  /// What is said of a wrong address leaves the address out: there may be a password in it.
   func validate() throws {
     if report == "-" {
       throw ValidationError("--report takes a file; `--format markdown` prints the Markdown report")
-    }
-    if let repositoryURL, RepositoryAddress(repositoryURL) == nil {
-      throw ValidationError(
-        "--repository-url takes the address of a repository, such as https://github.com/acme/shop; what was given is none"
-      )
     }
   }
 }

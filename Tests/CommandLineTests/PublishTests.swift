@@ -162,6 +162,24 @@ struct PublishTests {
     }
   }
 
+  @Test("in a checkout the locations of the issue lead to the lines at its commit")
+  func links() async throws {
+    let commit = String(repeating: "ab12", count: 10)
+    let files = [
+      "app/service.py": sleepingOnTheLoop, "docs/tasks/kanban_board.md": PublishTests.board,
+      ".git/HEAD": commit + "\n", ".git/config": "[remote \"origin\"]\n  url = git@github.com:acme/shop.git\n",
+    ]
+    try await inPublishingWorkspace(files) { place, linear, environment in
+      let run = try await place.assay("publish", "app", environment: environment)
+      #expect(run.status == 1, "\(run.complaint)")
+      let link = "[`service.py:5`](https://github.com/acme/shop/blob/\(commit)/app/service.py#L5)"
+      #expect(try await linear.state().issues[0].description?.contains(link) == true)
+      let named = try await place.assay(
+        "publish", "app", "--dry-run", "--repository-url", "https://gitlab.com/acme/shop", environment: environment)
+      #expect(named.output.contains("](https://gitlab.com/acme/shop/-/blob/\(commit)/app/service.py#L5)"))
+    }
+  }
+
   @Test("the configuration names team and project where neither the board nor an option does")
   func configured() async throws {
     let files = ["service.py": blameless, ".assay.yaml": "linear:\n  team: ENG\n  project: Epic 1\n"]
