@@ -54,7 +54,8 @@ package struct InventoryOptions: Sendable {
   package var currentFolder: String?
 
   package init(
-    exclude: [Glob] = [], configured: PlacedGlobs? = nil, usesIgnoreFiles: Bool = true, skipsKnownFolders: Bool = true, forceExclude: Bool = false,
+    exclude: [Glob] = [], configured: PlacedGlobs? = nil, usesIgnoreFiles: Bool = true, skipsKnownFolders: Bool = true,
+    forceExclude: Bool = false,
     currentFolder: String? = nil
   ) {
     self.exclude = exclude

@@ -64,6 +64,7 @@ struct PublishTests {
   @Test("when nothing can be published, one line says why, the status is 2, and the report is on the disk")
   func failure() async throws {
     try await inPublishingWorkspace { place, linear, environment in
+      try place.write("sqlalchemy==2.0.36\n", to: "requirements.txt")
       try await linear.fail(nil, "refuse", times: 100, with: ["message": "no rights"])
       let run = try await place.assay("publish", "--date", "2026-11-22", environment: environment)
       #expect(run.status == 2)
@@ -75,6 +76,7 @@ struct PublishTests {
       let again = try await place.assay(
         "publish", "--input", "assay-report-2026-11-22.json", environment: environment)
       #expect(again.status == 0 && again.output.hasPrefix("Created ENG-1"))
+      #expect(try await linear.state().issues[0].description?.contains("| ORM | SQLAlchemy 2.0.36 (sync) |") == true)
     }
   }
 

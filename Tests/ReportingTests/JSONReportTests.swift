@@ -15,7 +15,7 @@ struct JSONReportTests {
         notChecked: [NotChecked(rule: "QE036", reason: "no Django here")],
         packs: [.queryEfficiency]))
     let finding =
-      #"{"column":9,"confidence":"high","effort":"M","end_column":17,"end_line":12,"fingerprint":"00f1","#
+      #"{"code":["        db.run(q)"],"column":9,"confidence":"high","effort":"M","end_column":17,"end_line":12,"fingerprint":"00f1","#
       + #""issue":"`db.run` sends one statement per turn","line":12,"location":"app/jobs.py:12","#
       + #""name":"n-update-delete-loop","path":"app/jobs.py","#
       + #""principle":"Query Efficiency / n-update-delete-loop","recommendation":"Send one statement.","#

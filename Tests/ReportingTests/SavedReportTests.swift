@@ -46,6 +46,14 @@ struct SavedReportTests {
     }
   }
 
+  @Test("what was told of the stack is told again")
+  func stack() throws {
+    let stack = StackSummary(rows: [.init(label: "Database", value: "PostgreSQL", evidence: ["compose.yaml:4"])])
+    let json = ReportFormat.json.render(written, options: RenderOptions(stack: stack))
+    #expect(try read(json).stack == stack)
+    #expect(try read(ReportFormat.json.render(written)).stack == nil)
+  }
+
   @Test("what is no JSON, no report, or another program's is said to be so")
   func foreign() {
     for text in ["", "{", "## Report", "{\"tool\":"] {

@@ -37,6 +37,8 @@ private struct Document: Encodable {
   let skipped: [Skipped]
   let sources: [JSONSource]
   let configuration: Configuration?
+  /// Left out unless it was found out.
+  let stack: [StackRow]?
   /// Left out unless asked for.
   let statistics: JSONStatistics?
 
@@ -64,6 +66,11 @@ private struct Document: Encodable {
     let reason: String
   }
 
+  struct StackRow: Encodable {
+    let what, found: String
+    let evidence: [String]
+  }
+
   struct Configuration: Encodable {
     let path: String
     let keys: [String]
@@ -77,7 +84,7 @@ private struct Document: Encodable {
   enum CodingKeys: String, CodingKey {
     case tool, date, root, summary, categories, problems
     case notChecked = "not_checked"
-    case skipped, sources, configuration, statistics
+    case skipped, sources, configuration, stack, statistics
   }
 
   init(_ report: AuditReport, options: RenderOptions) {
@@ -96,6 +103,9 @@ private struct Document: Encodable {
     skipped = report.skipped.map { Skipped(reason: $0.reason, count: $0.count) }
     sources = JSONSource.list(of: report)
     configuration = report.configuration.map { Configuration(path: $0.path, keys: $0.keys) }
+    stack = options.stack.map { stack in
+      stack.rows.map { StackRow(what: $0.label, found: $0.value, evidence: $0.evidence) }
+    }
     statistics = options.timings ? JSONStatistics(report.statistics) : nil
   }
 }

@@ -21,6 +21,11 @@ struct SavedDocument: Decodable {
     var rule, reason: String
   }
 
+  struct StackRow: Decodable {
+    var what, found: String
+    var evidence: [String]
+  }
+
   struct Configuration: Decodable {
     var path: String
     var keys: [String]
@@ -49,12 +54,13 @@ struct SavedDocument: Decodable {
   var skipped: [Skipped]?
   var sources: [SavedSource]?
   var configuration: Configuration?
+  var stack: [StackRow]?
   var date: String?
 
   enum CodingKeys: String, CodingKey {
     case root, summary, categories, problems
     case notChecked = "not_checked"
-    case skipped, sources, configuration, date
+    case skipped, sources, configuration, stack, date
   }
 
   func report(version: String) -> AuditReport {
