@@ -31,6 +31,15 @@ struct JSONReportTests {
     #expect(json == expected + "\n")
   }
 
+  @Test("code with a line that is far too long is left out")
+  func longLine() {
+    let lengths = [1000, 1001].map { length in
+      let json = ReportFormat.json.render(report([finding(code: String(repeating: "x", count: length))]))
+      return json.contains("xxx") ? length : 0
+    }
+    #expect(lengths == [1000, 0])
+  }
+
   @Test("hostile text comes back from a JSON reader as it went in")
   func roundTrip() throws {
     let text = "a\"b\\c\n\u{1}\u{2028}</script>名🚀"
