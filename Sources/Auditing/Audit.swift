@@ -114,7 +114,8 @@ private func surveyed(_ plan: AuditPlan) async -> Result<Inventory, AuditError> 
   do throws(AuditError) {
     return .success(
       try await survey(
-        plan.paths, exclude: plan.exclude, honoursIgnoreFiles: plan.honoursIgnoreFiles, jobs: plan.jobs))
+        plan.paths, exclude: plan.exclude, configured: plan.configured, honoursIgnoreFiles: plan.honoursIgnoreFiles,
+        jobs: plan.jobs))
   } catch {
     return .failure(error)
   }

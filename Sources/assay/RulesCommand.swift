@@ -13,6 +13,7 @@ struct RulesCommand: ParsableCommand {
   }
 
   @OptionGroup var ruleOptions: RuleOptions
+  @OptionGroup var configured: ConfigurationOptions
 
   @Option(help: "Only rules of this pack.")
   var pack: Vocabulary.Category?
@@ -32,7 +33,7 @@ struct RulesCommand: ParsableCommand {
   @OptionGroup var color: ColorOption
 
   func run() throws {
-    let library = try checkedRules(from: ruleOptions.folders)
+    let library = try checkedRules(from: ruleOptions.folders, configured.configuration())
     let listed = library.listedRules
     if let framework { try requireKnown(framework, among: listed) }
     let listing = RuleListing(listed.filter(isWanted))
