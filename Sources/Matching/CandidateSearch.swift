@@ -176,7 +176,7 @@ struct CandidateSearch {
       let element = ComprehensionGlance(bracket, matcher)
       for number in dispatch.comprehensions where isPossible(number, matcher) {
         let entry = dispatch.entries[Int(number)]
-        guard entry.shape.bracket == matcher.token(bracket).symbol, element.fits(entry.shape, matcher),
+        guard entry.shape.bracket == matcher.token(bracket).symbol, element.fits(entry.shape),
           holds(&place, number, bracket, matcher),
           matcher.hasHint(entry.shape.hint, scope.body)
         else { continue }
@@ -233,6 +233,7 @@ struct CandidateSearch {
     var range: Range<UInt32>?
     var isFound = false
     var roles: RoleSet?
+    var beginning: Beginning?
 
     init(_ question: Question) { self.question = question }
   }
@@ -249,7 +250,12 @@ struct CandidateSearch {
       part.range = matcher.tellingPart(part.question, place)
     }
     guard let range = part.range else { return true }
-    if !matcher.begins(range, with: entry.shape.head) { return false }
+    if case .anything = entry.shape.head, !range.isEmpty {
+    } else {
+      let beginning = part.beginning ?? matcher.beginning(of: range)
+      part.beginning = beginning
+      if !beginning.fits(entry.shape.head) { return false }
+    }
     if !entry.kinds.isEmpty, !matcher.isWritten(as: entry.kinds, range) { return false }
     guard let wanted = entry.roles else { return true }
     let roles = part.roles ?? matcher.roles(of: range).set

@@ -149,35 +149,83 @@ struct CompiledNear: Sendable {
   var node: CompiledNode?
 }
 
-struct CompiledCapture: Sendable {
-  var capture: CaptureName
-  var regex: Int?
-  var notRegex: Int?
-  var role: [Int]
-  var notRole: [Int]
-  var asksRole: Bool
-  var asksNotRole: Bool
-  var operation: OperationSet
-  var notOperation: OperationSet
-  var kind: [CaptureCondition.Kind]
-  var notKind: [CaptureCondition.Kind]
-  var madeBy: [Int]
-  var notMadeBy: [Int]
-  var constant: Bool?
-  var boundOutsideLoop: Bool?
-  var changedInLoop: Bool?
-  var otherUses: Comparison?
-  var fields: Comparison?
-  var count: Comparison?
-  var mentions: Mention?
-  var notMentions: Mention?
-  var same: CaptureName?
-  var differs: CaptureName?
-  var model: ModelQuestion?
-  var table: TableQuestion?
-  var relation: CompiledRelationQuestion?
+/// What a metavariable must be, or must not be. A class, because it is handed on for every site.
+final class CompiledCapture: Sendable {
+  let capture: CaptureName
+  let regex: Int?
+  let notRegex: Int?
+  let role: [Int]
+  let notRole: [Int]
+  let asksRole: Bool
+  let asksNotRole: Bool
+  let operation: OperationSet
+  let notOperation: OperationSet
+  let kind: [CaptureCondition.Kind]
+  let notKind: [CaptureCondition.Kind]
+  let madeBy: [Int]
+  let notMadeBy: [Int]
+  let constant: Bool?
+  let boundOutsideLoop: Bool?
+  let changedInLoop: Bool?
+  let otherUses: Comparison?
+  let fields: Comparison?
+  let count: Comparison?
+  let mentions: Mention?
+  let notMentions: Mention?
+  let same: CaptureName?
+  let differs: CaptureName?
+  let model: ModelQuestion?
+  let table: TableQuestion?
+  let relation: CompiledRelationQuestion?
   /// Judged by the tracer, which knows what is loaded.
-  var loadedAgain: Bool
+  let loadedAgain: Bool
+
+  /// What names in a condition stand for: numbers of the library.
+  struct Names {
+    var capture: CaptureName
+    var regex: Int?
+    var notRegex: Int?
+    var role: [Int]
+    var notRole: [Int]
+    var madeBy: [Int]
+    var notMadeBy: [Int]
+    var mentions: Mention?
+    var notMentions: Mention?
+    var same: CaptureName?
+    var differs: CaptureName?
+    var relation: CompiledRelationQuestion?
+  }
+
+  init(_ spec: CaptureCondition, _ names: Names) {
+    capture = names.capture
+    regex = names.regex
+    notRegex = names.notRegex
+    role = names.role
+    notRole = names.notRole
+    // A role that no framework of the language has is asked for all the same.
+    asksRole = !spec.role.isEmpty
+    asksNotRole = !spec.notRole.isEmpty
+    operation = OperationSet(spec.operation)
+    notOperation = OperationSet(spec.notOperation)
+    kind = spec.kind
+    notKind = spec.notKind
+    madeBy = names.madeBy
+    notMadeBy = names.notMadeBy
+    constant = spec.constant
+    boundOutsideLoop = spec.boundOutsideLoop
+    changedInLoop = spec.changedInLoop
+    otherUses = spec.otherUses
+    fields = spec.fields
+    count = spec.count
+    mentions = names.mentions
+    notMentions = names.notMentions
+    same = names.same
+    differs = names.differs
+    model = spec.model
+    table = spec.table
+    relation = names.relation
+    loadedAgain = spec.loadedAgain == true
+  }
 
   enum Mention: Sendable {
     case capture(CaptureName)

@@ -261,11 +261,12 @@ extension FileMatcher {
     case .patterns(let patterns):
       _ = eachSite(of: patterns, for: node, in: range, starting: captures) { consider($0, $1) }
     case .operations(let wanted):
-      for candidate in operations(wanted, in: range) {
+      let candidates = operations(wanted, in: range)
+      for index in candidates.indices {
         guard remainingSteps > 0 else { break }
         remainingSteps -= 1
-        guard candidate.operations.overlaps(wanted), agrees(candidate, captures) else { continue }
-        if consider(self, candidate, binding: captures) { break }
+        guard candidates[index].operations.overlaps(wanted), agrees(candidates[index], captures) else { continue }
+        if consider(self, candidates[index], binding: captures) { break }
       }
     case .scopes(let wanted):
       for site in scopeSites(wanted) where consider(self, site) { break }

@@ -22,19 +22,14 @@ extension FileMatcher {
     }
   }
 
-  /// Whether a part begins as a pattern says; brackets around it and an `await` hide its beginning.
-  func begins(_ range: Range<UInt32>, with head: PatternShape.Head) -> Bool {
-    guard let first = range.first else { return false }
+  /// How a part begins.
+  func beginning(of range: Range<UInt32>) -> Beginning {
+    guard let first = range.first else { return Beginning() }
     let token = token(first)
-    if case .anything = head { return true }
-    if token.symbol == .leftParen || token.symbol == .await { return true }
-    switch head {
-    case .anything: return true
-    case .string: return token.kind == .string || token.kind == .stringStart
-    case .bracket(let symbol): return token.symbol == symbol
-    case .names(let names):
-      return names.contains(token.symbol) || token.kind == .name && self.names.renamed.contains(token.payload)
-    }
+    return Beginning(
+      symbol: token.symbol, isString: token.kind == .string || token.kind == .stringStart,
+      isRenamed: token.kind == .name && !names.renamed.isEmpty && names.renamed.contains(token.payload),
+      isCovered: token.symbol == .leftParen || token.symbol == .await)
   }
 
   /// What stands before the dot of an attribute.
@@ -77,42 +72,64 @@ extension FileMatcher {
   }
 }
 
+/// The first token of a part.
+struct Beginning {
+  /// `nil` for a part without tokens, which begins like nothing.
+  var symbol: Symbol?
+  var isString = false
+  /// It is a name that an import gave to something of another name.
+  var isRenamed = false
+  /// Brackets around the part, or an `await`, hide how it begins.
+  var isCovered = false
+
+  @inline(__always)
+  func fits(_ head: PatternShape.Head) -> Bool {
+    guard let symbol else { return false }
+    if isCovered { return true }
+    switch head {
+    case .anything: return true
+    case .string: return isString
+    case .bracket(let bracket): return symbol == bracket
+    case .names(let names): return names.contains(symbol) || isRenamed
+    }
+  }
+}
+
 /// An assignment, looked at once for all patterns.
 struct AssignmentGlance {
-  private let statement: Statement
   private let right: Range<UInt32>
+  private let beginning: Beginning
   private let last: Symbol
-  /// Its end says nothing of what it is.
-  private let isBracketed: Bool
+  /// It is to an attribute, whatever that is called.
+  private let isToAttribute: Bool
+  /// `x = x + 1`
+  private let beginsLikeTarget: Bool
 
   init(_ statement: Statement, _ matcher: FileMatcher) {
-    self.statement = statement
     right = min(statement.assign + 1, statement.end)..<statement.end
+    beginning = matcher.beginning(of: right)
     last = right.isEmpty ? .none : matcher.token(statement.end - 1).symbol
-    isBracketed = right.isEmpty || matcher.token(right.lowerBound).symbol == .leftParen
+    beginsLikeTarget =
+      !right.isEmpty && matcher.file.stream.sameText(statement.first, right.lowerBound, matcher.file.text.bytes)
+    // The annotation of an attribute stands between it and the sign.
+    isToAttribute =
+      statement.assign > statement.first + 2
+      && (matcher.token(statement.assign - 1).kind != .name || matcher.token(statement.assign - 2).symbol == .dot
+        || matcher.token(statement.first + 1).symbol == .dot)
   }
 
   /// Whether it may be what a pattern of that shape describes.
   @inline(__always)
   func fits(_ shape: PatternShape, _ matcher: FileMatcher) -> Bool {
-    if shape.rightEnd != .none, shape.rightEnd != last, !isBracketed { return false }
+    if shape.assignsAttribute, !isToAttribute { return false }
+    // Behind a bracket the end says nothing.
+    if shape.rightEnd != .none, shape.rightEnd != last, beginning.symbol != .leftParen { return false }
     switch shape.rightSide {
     case .with(.anything): break
-    case .with(let head): if !matcher.begins(right, with: head) { return false }
-    case .leftSide:
-      guard !right.isEmpty,
-        matcher.file.stream.sameText(statement.first, right.lowerBound, matcher.file.text.bytes)
-      else { return false }
+    case .with(let head): if !beginning.fits(head) { return false }
+    case .leftSide: if !beginsLikeTarget { return false }
     }
-    if shape.assignsAttribute, !isToAttribute(matcher) { return false }
     return shape.rightOperator == .none || matcher.hasHint(shape.rightOperator, right)
-  }
-
-  private func isToAttribute(_ matcher: FileMatcher) -> Bool {
-    guard statement.assign > statement.first + 2 else { return false }
-    // The annotation of an attribute stands between it and the sign.
-    return matcher.token(statement.assign - 1).kind != .name
-      || matcher.token(statement.assign - 2).symbol == .dot || matcher.token(statement.first + 1).symbol == .dot
   }
 
   @inline(__always)
@@ -123,27 +140,27 @@ struct AssignmentGlance {
 
 /// A comprehension, looked at once for all patterns.
 struct ComprehensionGlance {
-  /// What stands in its brackets.
-  private let inside: Range<UInt32>
-  /// Behind its `for`; `nil` when none is seen.
-  private let target: UInt32?
+  private let beginning: Beginning
+  /// It makes what it goes through, as far as the first tokens say.
+  private let mayCopy: Bool
 
   init(_ bracket: UInt32, _ matcher: FileMatcher) {
     let open = matcher.token(bracket)
     let end = open.kind == .open && open.payload != Token.noMate ? open.payload : matcher.tokenCount
-    inside = min(bracket + 1, end)..<end
-    target = matcher.file.stream.firstOutside(of: inside, .for).map { $0 + 1 }
+    let inside = min(bracket + 1, end)..<end
+    beginning = matcher.beginning(of: inside)
+    if let keyword = matcher.file.stream.firstOutside(of: inside, .for), keyword + 1 < matcher.tokenCount {
+      mayCopy = matcher.file.stream.sameText(inside.lowerBound, keyword + 1, matcher.file.text.bytes)
+    } else {
+      mayCopy = true
+    }
   }
 
   /// Whether it may be what a pattern of that shape describes; brackets are compared elsewhere.
   @inline(__always)
-  func fits(_ shape: PatternShape, _ matcher: FileMatcher) -> Bool {
-    if shape.isCopying, let target, target < matcher.tokenCount,
-      !matcher.file.stream.sameText(inside.lowerBound, target, matcher.file.text.bytes)
-    {
-      return false
-    }
+  func fits(_ shape: PatternShape) -> Bool {
+    if shape.isCopying, !mayCopy { return false }
     if case .anything = shape.element { return true }
-    return matcher.begins(inside, with: shape.element)
+    return beginning.fits(shape.element)
   }
 }

@@ -119,10 +119,11 @@ package struct FunctionReader {
     guard let reach = query.reach else { return [] }
     let body = matcher.file.outline.scopes[function].body
     var found: [Site] = []
-    for site in Array(matcher.operations(query.kinds, in: body)) where site.operations.overlaps(query.kinds) {
-      let scope = matcher.file.outline.scope(at: site.first)
-      guard matcher.file.outline.function(around: scope) == function, !isFallback(site) else { continue }
-      var site = site
+    let candidates = matcher.operations(query.kinds, in: body)
+    for index in candidates.indices where candidates[index].operations.overlaps(query.kinds) {
+      let scope = matcher.file.outline.scope(at: candidates[index].first)
+      guard matcher.file.outline.function(around: scope) == function, !isFallback(candidates[index]) else { continue }
+      var site = candidates[index]
       if matcher.holds(reach.operation, &site) { found.append(site) }
     }
     return found

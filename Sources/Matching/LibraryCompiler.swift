@@ -366,20 +366,17 @@ package struct LibraryCompiler {
       return .roles(roles(named: text))
     }
     return CompiledCapture(
-      capture: name(spec.capture), regex: spec.regex.map { regex($0) }, notRegex: spec.notRegex.map { regex($0) },
-      role: spec.role.flatMap { roles(named: $0) }, notRole: spec.notRole.flatMap { roles(named: $0) },
-      asksRole: !spec.role.isEmpty, asksNotRole: !spec.notRole.isEmpty, operation: OperationSet(spec.operation),
-      notOperation: OperationSet(spec.notOperation), kind: spec.kind, notKind: spec.notKind,
-      madeBy: spec.madeBy.compactMap { pattern($0, scope, isHeld: true) },
-      notMadeBy: spec.notMadeBy.compactMap { pattern($0, scope, isHeld: true) }, constant: spec.constant,
-      boundOutsideLoop: spec.boundOutsideLoop, changedInLoop: spec.changedInLoop, otherUses: spec.otherUses,
-      fields: spec.fields, count: spec.count, mentions: mention(spec.mentions),
-      notMentions: mention(spec.notMentions), same: spec.same.map { name($0) }, differs: spec.differs.map { name($0) },
-      model: spec.model, table: spec.table,
-      relation: spec.relation.map {
-        CompiledRelationQuestion(of: name($0.of), read: $0.read, loaded: $0.loaded)
-      },
-      loadedAgain: spec.loadedAgain == true)
+      spec,
+      CompiledCapture.Names(
+        capture: name(spec.capture), regex: spec.regex.map { regex($0) }, notRegex: spec.notRegex.map { regex($0) },
+        role: spec.role.flatMap { roles(named: $0) }, notRole: spec.notRole.flatMap { roles(named: $0) },
+        madeBy: spec.madeBy.compactMap { pattern($0, scope, isHeld: true) },
+        notMadeBy: spec.notMadeBy.compactMap { pattern($0, scope, isHeld: true) },
+        mentions: mention(spec.mentions), notMentions: mention(spec.notMentions), same: spec.same.map { name($0) },
+        differs: spec.differs.map { name($0) },
+        relation: spec.relation.map {
+          CompiledRelationQuestion(of: name($0.of), read: $0.read, loaded: $0.loaded)
+        }))
   }
 
   /// All captures a node can bind.

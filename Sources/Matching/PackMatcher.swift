@@ -87,7 +87,8 @@ private struct PackRun {
     var scopes: ScopeSet = []
     for scope in matched.file.outline.scopes { scopes.formUnion(scope.own) }
     var operations: OperationSet = []
-    for site in matched.operations.sites { operations.formUnion(site.operations) }
+    let sites = matched.operations.sites
+    for index in sites.indices { operations.formUnion(sites[index].operations) }
     var result: [(rule: Int, sources: [Int])] = []
     let ranges = matched.candidateRanges
     var next = 0
@@ -132,8 +133,10 @@ private struct PackRun {
           consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .operations(let wanted):
-        for site in matcher.operations.sites where site.operations.overlaps(wanted) {
-          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
+        // By index: a site is copied only where it is wanted. What conditions work out on the way comes too late.
+        let sites = matcher.operations.sites
+        for index in sites.indices where sites[index].operations.overlaps(wanted) {
+          consider(sites[index], node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .scopes(let wanted):
         for site in matcher.scopeSites(wanted) {
