@@ -6,8 +6,8 @@ import Survey
 struct PathSet: Sendable {
   /// Some parts that stand behind each other.
   private struct Shape: Sendable {
-    /// Each as what stands between its `*`.
-    var parts: [[[UInt8]]]
+    /// In `parts`.
+    var parts: Range<Int>
     /// They are folders that the file lies in; otherwise the last one may be the file's name.
     var areFolders: Bool
     /// They begin at the root.
@@ -15,26 +15,38 @@ struct PathSet: Sendable {
   }
 
   private var shapes: [Shape] = []
+  /// Each as a range of `texts`: what stands between its `*`.
+  private var parts: [Range<Int>] = []
+  /// Of `bytes`. Flat, because every path is held against all of them.
+  private var texts: [Range<Int>] = []
+  private var bytes: [UInt8] = []
   private var others: [Glob] = []
 
   init(_ globs: [Glob]) {
-    for glob in globs {
-      if let shape = PathSet.shape(glob.text) { shapes.append(shape) } else { others.append(glob) }
-    }
+    for glob in globs where !add(glob.text) { others.append(glob) }
   }
 
-  private static func shape(_ text: String) -> Shape? {
-    let all = text.split(separator: "/", omittingEmptySubsequences: false).map { Array($0.utf8) }
+  /// `false` for what is no such shape.
+  private mutating func add(_ pattern: String) -> Bool {
+    let all = pattern.split(separator: "/", omittingEmptySubsequences: false).map { Array($0.utf8) }
     let anywhere = Array("**".utf8)
-    var parts = all[...]
-    let isAtRoot = parts.count > 1 && parts.first != anywhere
-    if parts.first == anywhere { parts.removeFirst() }
-    let areFolders = parts.last == anywhere
-    if areFolders { parts.removeLast() }
-    guard !parts.isEmpty, parts.allSatisfy(isPlain), !isAtRoot || areFolders else { return nil }
-    return Shape(
-      parts: parts.map { $0.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init) },
-      areFolders: areFolders, isAtRoot: isAtRoot)
+    var wanted = all[...]
+    let isAtRoot = wanted.count > 1 && wanted.first != anywhere
+    if wanted.first == anywhere { wanted.removeFirst() }
+    let areFolders = wanted.last == anywhere
+    if areFolders { wanted.removeLast() }
+    guard !wanted.isEmpty, wanted.allSatisfy(PathSet.isPlain), !isAtRoot || areFolders else { return false }
+    let first = parts.count
+    for part in wanted {
+      let start = texts.count
+      for text in part.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false) {
+        texts.append(bytes.count..<bytes.count + text.count)
+        bytes += text
+      }
+      parts.append(start..<texts.count)
+    }
+    shapes.append(Shape(parts: first..<parts.count, areFolders: areFolders, isAtRoot: isAtRoot))
+    return true
   }
 
   /// Nothing special in it but single stars.
@@ -44,42 +56,50 @@ struct PathSet: Sendable {
   }
 
   func contains(_ path: PathParts) -> Bool {
-    for shape in shapes where PathSet.fits(shape, path) { return true }
+    for shape in shapes where fits(shape, path) { return true }
     return others.contains { $0.matches(path.text) }
   }
 
-  private static func fits(_ shape: Shape, _ path: PathParts) -> Bool {
+  private func fits(_ shape: Shape, _ path: PathParts) -> Bool {
     let count = shape.areFolders ? path.parts.count - 1 : path.parts.count
-    if shape.isAtRoot { return count >= shape.parts.count && fits(shape, path, at: 0) }
     // What matches a folder matches all that lies in it.
     var start = 0
     while start + shape.parts.count <= count {
       if fits(shape, path, at: start) { return true }
+      if shape.isAtRoot { return false }
       start += 1
     }
     return false
   }
 
-  private static func fits(_ shape: Shape, _ path: PathParts, at start: Int) -> Bool {
-    for index in shape.parts.indices where !fits(shape.parts[index], path.bytes[path.parts[start + index]]) {
-      return false
+  private func fits(_ shape: Shape, _ path: PathParts, at start: Int) -> Bool {
+    for index in shape.parts {
+      if !fits(parts[index], path, path.parts[start + index - shape.parts.lowerBound]) { return false }
     }
     return true
   }
 
-  /// Whether a part is made of some texts with anything between them.
-  private static func fits(_ texts: [[UInt8]], _ part: ArraySlice<UInt8>) -> Bool {
-    if texts.count == 1 { return part.count == texts[0].count && part.elementsEqual(texts[0]) }
-    let last = texts[texts.count - 1]
-    guard part.count >= texts[0].count + last.count, part.starts(with: texts[0]),
-      part.suffix(last.count).elementsEqual(last)
+  /// Whether a part of a path is made of some texts with anything between them.
+  private func fits(_ wanted: Range<Int>, _ path: PathParts, _ part: Range<Int>) -> Bool {
+    let first = texts[wanted.lowerBound]
+    if wanted.count == 1 { return part.count == first.count && stands(first, in: path, at: part.lowerBound) }
+    let last = texts[wanted.upperBound - 1]
+    guard part.count >= first.count + last.count, stands(first, in: path, at: part.lowerBound),
+      stands(last, in: path, at: part.upperBound - last.count)
     else { return false }
-    var rest = part.dropFirst(texts[0].count).dropLast(last.count)
-    for text in texts[1..<texts.count - 1] {
-      while rest.count >= text.count, !rest.starts(with: text) { rest.removeFirst() }
-      guard rest.count >= text.count else { return false }
-      rest.removeFirst(text.count)
+    var start = part.lowerBound + first.count
+    let end = part.upperBound - last.count
+    for index in wanted.dropFirst().dropLast() {
+      let text = texts[index]
+      while start + text.count <= end, !stands(text, in: path, at: start) { start += 1 }
+      guard start + text.count <= end else { return false }
+      start += text.count
     }
+    return true
+  }
+
+  private func stands(_ text: Range<Int>, in path: PathParts, at start: Int) -> Bool {
+    for offset in 0..<text.count where bytes[text.lowerBound + offset] != path.bytes[start + offset] { return false }
     return true
   }
 }
