@@ -182,7 +182,10 @@ extension FileMatcher {
       }
       return false
     }
-    return statement.kind == .with || statement.kind == .for
+    guard statement.kind == .with || statement.kind == .for else { return false }
+    // `async with limit(open(path))` enters what `limit` gives; only brackets that group stand around what is entered.
+    guard let open = file.stream.openBracket(around: site.first), open > statement.first else { return true }
+    return token(open - 1).symbol == .with || token(open - 1).symbol == .in
   }
 
   func isWholeStatement(_ site: Site) -> Bool {

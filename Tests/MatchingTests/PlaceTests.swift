@@ -53,6 +53,15 @@ struct PlaceTests {
       finds: "if a in b:\n    ↓b.get(a)\n    c.get(a)\n    b.get(d)\n")
   }
 
+  @Test("the header `if` means `elif` too, and not `else`")
+  func elif() throws {
+    let code = "if a:\n    f(1)\nelif not b:\n    f(2)\nelif c:\n    f(3)\nelse:\n    f(4)\n"
+    try expect(
+      match: "pattern: f(...)\nnot-inside: {pattern: \"if $X\"}", finds: code.replacing("f(4)", with: "↓f(4)"))
+    try expect(
+      match: "pattern: f(...)\ninside: {pattern: \"if not $X\"}", finds: code.replacing("f(2)", with: "↓f(2)"))
+  }
+
   @Test("a scope may be the source; its span is the header")
   func scopeSource() throws {
     let library = try compiled(rule("scope: for-loop\ninside: for-loop"))
@@ -76,6 +85,15 @@ struct PlaceTests {
     try expect(
       match: "pattern: f(...)\nstatement: true",
       finds: "↓f(1)\nx = f(2)\nf(3).g()\nasync def a():\n    await ↓f(4)\nreturn_(f(5))\n")
+  }
+
+  @Test("`async with` and `async for` await what they enter, and not what is handed to it")
+  func entered() throws {
+    try expect(
+      match: "pattern: f(...)\nawaited: true",
+      finds:
+        "async def a():\n    async with ↓f(1) as b, g(f(2)):\n        f(3)\n    async with (↓f(4) as b, g(1)):\n        pass\n    async for b in ↓f(5):\n        pass\n    async for b in g(f(6)):\n        pass\n"
+    )
   }
 
   @Test("`all` and `not` hold other nodes against the same site")
