@@ -119,6 +119,18 @@ struct PlaceTests {
     #expect(matches.map(\.severity) == [.low, .critical])
     #expect(matches.map(\.confidence) == [.low, nil])
   }
+
+  @Test("an alternative may say its own message, with what it captures")
+  func messages() throws {
+    let library = try compiled(
+      rule(
+        "any:\n  - pattern: f($X)\n    message: \"`$X` in `$CALL`\"\n  - any: [{pattern: g($Y), message: inner}]\n    message: outer\n  - pattern: h()",
+        keys: "message: all the same\n"))
+    #expect(library.found(in: "f(1)\ng(2)\nh()\n").matches.map(\.message) == ["`1` in `f`", "inner", "all the same"])
+    let faults = faults(of: "any:\n  - pattern: f($X)\n    message: \"$Y\"\n  - pattern: g($Y)")
+    #expect(faults.count == 1)
+    #expect(faults.allSatisfy { $0.contains("`$Y` in the message is bound by no pattern of the alternative") })
+  }
 }
 
 @Suite("What stands near a site")
