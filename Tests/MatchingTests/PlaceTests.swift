@@ -62,6 +62,22 @@ struct PlaceTests {
       match: "pattern: f(...)\ninside: {pattern: \"if not $X\"}", finds: code.replacing("f(2)", with: "↓f(2)"))
   }
 
+  @Test("the decorators of the nearest function may be asked for")
+  func decorators() throws {
+    let code =
+      "@atomic\n@app.get(\"/a\")\nasync def a():\n    f(1)\n    if b:\n        f(2)\n    def c():\n        f(3)\n@other\ndef d():\n    f(4)\nclass E:\n    @atomic()\n    @app.get(\"/b\", g(1))\n    def h(self, i=f(5)):\n        f(6)\nf(7)\n"
+    try expect(
+      match: "pattern: f(...)\ninside: {pattern: \"@$ROUTER.get(...)\"}",
+      finds: code.replacing("f(1)", with: "↓f(1)").replacing("f(2)", with: "↓f(2)").replacing("f(6)", with: "↓f(6)"))
+    try expect(
+      match: "pattern: f(...)\nnot-inside: [{pattern: [\"@atomic\", \"@other\"]}]",
+      finds: code.replacing("f(3)", with: "↓f(3)").replacing("f(5)", with: "↓f(5)").replacing("f(6)", with: "↓f(6)")
+        .replacing("f(7)", with: "↓f(7)"))
+    let library = try compiled(
+      rule("pattern: f(...)\ninside: {pattern: \"@$ROUTER.get($PATH, ...)\"}", keys: "message: \"$PATH\"\n"))
+    #expect(library.found(in: code).matches.map(\.message) == ["\"/a\"", "\"/a\"", "\"/b\""])
+  }
+
   @Test("a scope may be the source; its span is the header")
   func scopeSource() throws {
     let library = try compiled(rule("scope: for-loop\ninside: for-loop"))
