@@ -37,9 +37,9 @@ enum MatchSeat {
     "blocking", "proven", "statement", "lines", "shares",
   ]
   /// The keys of a node outside of `with` and `without`.
-  fileprivate static let known = sources + conditions + ["in"] + ofAlternatives
+  static let known = sources + conditions + ["in"] + ofAlternatives
   /// What only an item of `any` may say.
-  fileprivate static let ofAlternatives = ["severity", "confidence", "message", "language"]
+  static let ofAlternatives = ["severity", "confidence", "message", "language"]
 }
 
 extension SpecDecoder {
