@@ -88,6 +88,8 @@ struct NodeConditions: Sendable {
   var lines: Comparison?
   var severity: Severity?
   var confidence: Confidence?
+  /// What this alternative says of a place; `nil` for the rule's own message.
+  var message: [MessagePart]?
 
   /// Whether one of the conditions asks what calls lead to. A node whose own source does so is the tracer's, which
   /// knows when it asks.

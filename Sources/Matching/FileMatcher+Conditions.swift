@@ -122,6 +122,7 @@ extension FileMatcher {
       let isBlock = file.outline.scopes[scope].own.overlaps(.inExpression) == false
       if isBlock, statement >= 0, case .patterns(let patterns)? = node.conditions.source {
         let header = file.outline.statements[Int(statement)]
+        if scope == function, insideDecorated(node, patterns, Int(statement), &site) { return true }
         if header.first < site.first || header.end <= site.first {
           for number in patterns {
             let pattern = library.patterns[number]
@@ -137,6 +138,29 @@ extension FileMatcher {
       }
       if scope == function { return false }
       scope = Int(file.outline.scopes[scope].parent)
+    }
+    return false
+  }
+
+  /// `inside: {pattern: "@atomic"}`: the nearest function has such a decorator.
+  private func insideDecorated(_ node: CompiledNode, _ patterns: [Int], _ function: Int, _ site: inout Site) -> Bool {
+    guard patterns.contains(where: { library.patterns[$0].isDecorator }) else { return false }
+    let owner = file.outline.statements[function].scope
+    var statement = function - 1
+    while statement >= 0, file.outline.statements[statement].kind == .at,
+      file.outline.statements[statement].scope == owner
+    {
+      for number in patterns where library.patterns[number].isDecorator {
+        let place = Place.statement(statement)
+        if var inner = self.site(of: library.patterns[number], at: place, for: node, starting: site.captures) {
+          inner.captures = merged(site.captures, inner.captures)
+          if holds(node, &inner) {
+            site.captures = merged(site.captures, inner.captures)
+            return true
+          }
+        }
+      }
+      statement -= 1
     }
     return false
   }
@@ -186,7 +210,10 @@ extension FileMatcher {
       }
       return false
     }
-    return statement.kind == .with || statement.kind == .for
+    guard statement.kind == .with || statement.kind == .for else { return false }
+    // `async with limit(open(path))` enters what `limit` gives; only brackets that group stand around what is entered.
+    guard let open = file.stream.openBracket(around: site.first), open > statement.first else { return true }
+    return token(open - 1).symbol == .with || token(open - 1).symbol == .in
   }
 
   func isWholeStatement(_ site: Site) -> Bool {

@@ -104,7 +104,8 @@ final class FileMatcher {
         guard let assign = file.stream.firstOutside(of: index..<limit, .assign) else { return nil }
         index = assign
       }
-      guard token(index).symbol == symbol else { return nil }
+      // `if $X` as the header around a site means the `elif` of the same statement, too.
+      guard token(index).symbol == symbol || symbol == .if && token(index).symbol == .elif else { return nil }
       return match(elements, k + 1, at: index + 1, limit: limit, toLimit: toLimit)
     case .number(let text):
       guard index < limit, token(index).kind == .number, file.text.string(token(index).range) == text else {

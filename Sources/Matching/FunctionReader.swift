@@ -206,7 +206,9 @@ package struct FunctionReader {
       severity: grades.lazy.compactMap(\.conditions.severity).first,
       confidence: grades.lazy.compactMap(\.conditions.confidence).first ?? rule.card.confidence,
       guessedFramework: reached?.proof.guessedFramework, isNamed: reached?.proof.isNamed ?? false,
-      message: matcher.message(rule.message, call.site, reached: reached?.name), token: call.site.first, trace: trace)
+      message: matcher.message(
+        grades.lazy.compactMap(\.conditions.message).first ?? rule.message, call.site, reached: reached?.name),
+      token: call.site.first, trace: trace)
   }
 
   private func nodes(_ query: ReachQuery) -> [CompiledNode] {

@@ -146,14 +146,8 @@ package struct LibraryCompiler {
       let before = faults.count
       let asked = parts.asked.count
       let compiled = node(spec.match, Scope(framework: nil, variables: [:]))
-      let bound = captures(of: compiled)
-      let reachesSomething = compiled.sources.contains { source in
-        if case .reaches? = source.conditions.source { true } else { false }
-      }
-      let asksChannels = compiled.sources.contains { source in
-        if case .channel? = source.conditions.source { true } else { false }
-      }
-      let message = messageParts(spec, bound, reachesSomething: reachesSomething, asksChannels: asksChannels)
+      let message =
+        spec.message.map { messageParts($0, of: compiled, "the rule") } ?? [.text(spec.card.title)]
       checkAdjustments(spec)
       guard faults.count == before else {
         parts.asked.removeSubrange(asked...)
@@ -205,10 +199,17 @@ package struct LibraryCompiler {
     return names
   }
 
+  /// The message of a rule, or of an alternative: `node` is what it speaks of.
   private mutating func messageParts(
-    _ spec: RuleSpec, _ bound: Set<CaptureName>, reachesSomething: Bool, asksChannels: Bool
+    _ message: Located<String>, of node: CompiledNode, _ what: String
   ) -> [MessagePart] {
-    guard let message = spec.message else { return [.text(spec.card.title)] }
+    let bound = captures(of: node)
+    let reachesSomething = node.sources.contains { source in
+      if case .reaches? = source.conditions.source { true } else { false }
+    }
+    let asksChannels = node.sources.contains { source in
+      if case .channel? = source.conditions.source { true } else { false }
+    }
     var pieces: [MessagePart] = []
     var text = ""
     var rest = message.value[...]
@@ -237,7 +238,7 @@ package struct LibraryCompiler {
         if !bound.contains(name) {
           faults.append(
             RuleFault(
-              "`$\(word)` in the message is bound by no pattern of the rule", at: message.origin,
+              "`$\(word)` in the message is bound by no pattern of \(what)", at: message.origin,
               hint: "captures it can use: "
                 + (["$CALL", "$FUNCTION", "$LOOP", "$LOOP_VARIABLE", "$LINES"] + (reachesSomething ? ["$REACHED"] : [])
                 + (asksChannels ? ["$CHANNEL", "$MISMATCH"] : [])
@@ -325,6 +326,7 @@ package struct LibraryCompiler {
     node.lines = spec.lines
     node.severity = spec.severity
     node.confidence = spec.confidence
+    node.message = spec.message.map { messageParts($0, of: CompiledNode(node), "the alternative") }
     return node
   }
 

@@ -174,7 +174,9 @@ private struct PackRun {
         severity: grades.lazy.compactMap(\.conditions.severity).first,
         confidence: grades.lazy.compactMap(\.conditions.confidence).first,
         guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil,
-        isNamed: site.proof == .named, message: isOpen ? "" : matcher.message(rule.message, site),
+        isNamed: site.proof == .named,
+        message: isOpen
+          ? "" : matcher.message(grades.lazy.compactMap(\.conditions.message).first ?? rule.message, site),
         token: site.first))
   }
 }
