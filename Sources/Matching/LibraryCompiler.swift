@@ -20,6 +20,7 @@ struct LibraryParts {
   var rules: [CompiledRule] = []
   var packs: [CompiledPack] = []
   var importPaths: [Symbol: [(path: [Symbol], framework: Int)]] = [:]
+  var telling: [TellingName] = []
   var pathHeads: Set<Symbol> = []
 }
 
@@ -62,6 +63,17 @@ package struct LibraryCompiler {
         let path = module.split(separator: ".").compactMap { parts.words.symbols.intern(String($0)) }
         guard let root = path.first else { continue }
         parts.importPaths[root, default: []].append((path, number))
+      }
+      for telling in spec.telling {
+        let (word, place): (String, TellingName.Place) =
+          switch telling {
+          case .imported(let word): (word, .imported)
+          case .attribute(let word): (word, .attribute)
+          case .classAttribute(let word): (word, .classAttribute)
+          }
+        if let symbol = parts.words.symbols.intern(word) {
+          parts.telling.append(TellingName(name: symbol, place: place, framework: number))
+        }
       }
     }
     // Roles are numbered first, so that patterns may speak of any of them.
