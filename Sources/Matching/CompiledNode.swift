@@ -178,6 +178,8 @@ struct CompiledCapture: Sendable {
   var relation: CompiledRelationQuestion?
   /// Judged by the tracer, which knows what is loaded.
   var loadedAgain: Bool
+  /// Likewise: the row that was loaded by it.
+  var keyOf: CaptureName?
 
   enum Mention: Sendable {
     case capture(CaptureName)

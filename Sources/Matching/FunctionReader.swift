@@ -174,12 +174,41 @@ package struct FunctionReader {
         guard var found = matcher.site(of: library.patterns[pattern], at: .expression(range), for: node),
           matcher.holds(node, &found)
         else { continue }
+        if let condition = node.conditions.captures.first(where: { $0.keyOf != nil }), let owner = condition.keyOf {
+          guard let key = found.range(of: condition.capture), key.count == 1,
+            let (row, variable) = row(loadedBy: key.lowerBound, before: site.first)
+          else { continue }
+          site.captures = matcher.merged(
+            site.captures, found.captures + [Capture(name: owner, range: variable..<variable + 1)])
+          return row
+        }
         guard let condition = node.conditions.captures.first(where: \.loadedAgain) else { continue }
         guard let row = found.range(of: condition.capture) else { continue }
         let origin = matcher.loadedRow(of: row)
         guard !origin.isUnknown else { continue }
         site.captures = matcher.merged(site.captures, found.captures)
         return origin
+      }
+    }
+    return nil
+  }
+
+  /// Where the row comes from that a name has loaded before a place, and the variable that holds it.
+  private func row(loadedBy key: UInt32, before place: UInt32) -> (origin: LoadedRow, variable: UInt32)? {
+    guard let row = matcher.row(loadedBy: key, before: place) else { return nil }
+    var origin = LoadedRow(key: matcher.file.text.string(matcher.token(key).range))
+    origin.holders = (matcher.text(row.variable..<row.variable + 1) + " " + matcher.text(row.value)).lowercased()
+    if let model = matcher.modelRead(by: key, in: row.value) {
+      origin.model = model
+      return (origin, row.variable)
+    }
+    for index in row.value.dropLast() where matcher.token(index + 1).symbol == .leftParen {
+      guard matcher.token(index).kind == .name else { continue }
+      for (slot, range) in slots(ofCallAt: index) where range.count == 1 {
+        guard matcher.file.stream.sameText(range.lowerBound, key, matcher.file.text.bytes) else { continue }
+        origin.calls.append(index)
+        origin.slot = slot
+        return (origin, row.variable)
       }
     }
     return nil

@@ -376,7 +376,7 @@ package struct LibraryCompiler {
       relation: spec.relation.map {
         CompiledRelationQuestion(of: name($0.of), read: $0.read, loaded: $0.loaded)
       },
-      loadedAgain: spec.loadedAgain == true)
+      loadedAgain: spec.loadedAgain == true, keyOf: spec.keyOf.map { name($0) })
   }
 
   /// All captures a node can bind.
@@ -401,7 +401,10 @@ package struct LibraryCompiler {
       found.formUnion(captures(of: other))
     }
     for near in node.with { if let other = near.node { found.formUnion(captures(of: other)) } }
-    for other in node.hands { found.formUnion(captures(of: other)) }
+    for other in node.hands {
+      found.formUnion(captures(of: other))
+      found.formUnion(other.conditions.captures.compactMap(\.keyOf))
+    }
     return found
   }
 

@@ -183,6 +183,9 @@ package struct CaptureCondition: Sendable, Equatable {
   package var relation: RelationQuestion?
   /// Under `hands`: it was loaded before, and the operation at the end of the way loads the same again.
   package var loadedAgain: Bool?
+  /// Under `hands`: it is the key by which the row of this capture was loaded before, and the operation at the end of the
+  /// way loads the same again.
+  package var keyOf: Located<String>?
 
   package init(capture: Located<String>) { self.capture = capture }
 }

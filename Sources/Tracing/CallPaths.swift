@@ -106,6 +106,7 @@ package struct CallPaths: Sendable {
   private func loads(
     _ row: LoadedRow, again way: Way, calledAt name: UInt32, _ number: Int, _ reader: FunctionReader, _ file: Int
   ) -> Bool {
+    guard row.names(way.operation.model) else { return false }
     if let model = row.model { return model == way.operation.model }
     let home = Int32(truncatingIfNeeded: file)
     let summary = plan.graph.summaries[file]
@@ -113,11 +114,13 @@ package struct CallPaths: Sendable {
       guard let index = summary.calls.firstIndex(where: { $0.token == token }),
         let target = plan.graph.target(Int32(truncatingIfNeeded: index), in: home)
       else { continue }
-      if let model = way.operation.model {
+      // By the key itself, the class alone proves nothing: the first one must have looked the key up, too.
+      if let model = way.operation.model, row.slot == nil {
         let returned = plan.graph.function(plan.graph.reference(target.function)).returnsClass
         if returned == nameHash(model) { return true }
       }
-      guard let first = CallPaths.way(from: target.function, .max, plan.queries[number], facts[number]) else {
+      let handed = row.slot.map { plan.graph.parameters($0, of: target.function) } ?? .max
+      guard let first = CallPaths.way(from: target.function, handed, plan.queries[number], facts[number]) else {
         continue
       }
       if let model = way.operation.model {
