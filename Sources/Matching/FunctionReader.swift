@@ -12,6 +12,8 @@ package struct ReachedOperation: Sendable {
   package var parameters: UInt64
   /// It stands in a branch, and may not happen.
   package var isConditional: Bool
+  /// The parameters without which it happens, one bit each: `rows if rows is not None else load()`.
+  package var absent: UInt64 = 0
   package var proof: OperationProof
   /// The class that it reads, where the rule asks for that and it is named.
   package var model: String?
@@ -91,6 +93,7 @@ package struct FunctionReader {
         token: site.first, line: line(of: site.first), name: matcher.callName(site),
         parameters: dependence(of: matcher.dependentRange(site), before: site.first, in: function, on: parameters),
         isConditional: matcher.file.outline.scopes[scope].within.overlaps(ReachQuery.branches),
+        absent: bits(of: gate(of: site, in: function), among: parameters),
         proof: OperationProof(
           isNamed: site.proof == .named,
           guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil),
@@ -121,7 +124,9 @@ package struct FunctionReader {
     var found: [Site] = []
     for site in Array(matcher.operations(query.kinds, in: body)) where site.operations.overlaps(query.kinds) {
       let scope = matcher.file.outline.scope(at: site.first)
-      guard matcher.file.outline.function(around: scope) == function, !isFallback(site) else { continue }
+      guard matcher.file.outline.function(around: scope) == function, stands(site, query, in: function) else {
+        continue
+      }
       var site = site
       if matcher.holds(reach.operation, &site) { found.append(site) }
     }
@@ -129,9 +134,11 @@ package struct FunctionReader {
   }
 
   /// Whether a call may lie on the way to what a query asks for.
-  package mutating func passes(_ query: ReachQuery, callAt name: UInt32) -> Bool {
+  package mutating func passes(_ query: ReachQuery, callAt name: UInt32, in function: Int) -> Bool {
     begin()
-    guard let reach = query.reach, let site = matcher.site(ofCallAt: name), !isFallback(site) else { return false }
+    guard let reach = query.reach, let site = matcher.site(ofCallAt: name), stands(site, query, in: function) else {
+      return false
+    }
     var copy = site
     return matcher.holds(reach.way, &copy)
   }
@@ -242,14 +249,9 @@ package struct FunctionReader {
     return [node.sources[query.alternative]] + node.around(Int(query.alternative))
   }
 
-  /// `given if given is not None else load(key)`: what is given by the callers that have it already.
-  private func isFallback(_ site: Site) -> Bool {
-    var index = site.first
-    if index > 0, matcher.token(index - 1).symbol == .await { index -= 1 }
-    return index > 1 && matcher.token(index - 1).symbol == .else && matcher.token(index - 2).symbol == .noneWord
-  }
-
   // MARK: Calls
+
+  func callSpan(at name: UInt32) -> Site? { matcher.site(ofCallAt: name) }
 
   func slots(ofCallAt name: UInt32) -> [(PassedArgument.Slot, Range<UInt32>)] {
     matcher.site(ofCallAt: name).map { slots(of: $0, name) } ?? []

@@ -28,7 +28,7 @@ package struct CallPaths: Sendable {
           leads = answer
         } else {
           // Whatever is handed over: what it is will be known when the call's file is read.
-          leads = CallPaths.way(from: target.function, .max, query, known[number]) != nil
+          leads = CallPaths.way(from: target.function, .max, given: 0, query, known[number]) != nil
           reaching[target.function] = leads
         }
         if leads { begins[Int(origin.file), default: []].append((number, origin.number)) }
@@ -89,12 +89,14 @@ package struct CallPaths: Sendable {
     _ number: Int, from function: Int, _ site: CallSite, calledAt name: UInt32, _ reader: FunctionReader, _ file: Int
   ) -> Way? {
     let query = plan.queries[number]
+    let given = plan.graph.given(reader.given(ofCallAt: name), of: function)
     guard query.asksRow else {
       let passed = site.passed.reduce(into: UInt64(0)) { $0 |= plan.graph.parameters($1, of: function) }
-      return CallPaths.way(from: function, passed, query, facts[number])
+      return CallPaths.way(from: function, passed, given: given, query, facts[number])
     }
     for (slot, row) in zip(site.passed, site.rows) {
-      guard let way = CallPaths.way(from: function, plan.graph.parameters(slot, of: function), query, facts[number]),
+      let passed = plan.graph.parameters(slot, of: function)
+      guard let way = CallPaths.way(from: function, passed, given: given, query, facts[number]),
         loads(row, again: way, calledAt: name, number, reader, file)
       else { continue }
       return way
@@ -120,9 +122,8 @@ package struct CallPaths: Sendable {
         if returned == nameHash(model) { return true }
       }
       let handed = row.slot.map { plan.graph.parameters($0, of: target.function) } ?? .max
-      guard let first = CallPaths.way(from: target.function, handed, plan.queries[number], facts[number]) else {
-        continue
-      }
+      guard let first = CallPaths.way(from: target.function, handed, given: 0, plan.queries[number], facts[number])
+      else { continue }
       if let model = way.operation.model {
         if first.operation.model == model { return true }
         continue
@@ -162,20 +163,24 @@ package struct CallPaths: Sendable {
   /// The shortest way from a function whose parameters took something to an operation that depends on it; of equally
   /// short ones the surest, and then the first in the text.
   private static func way(
-    from start: Int, _ passed: UInt64, _ query: ReachQuery, _ facts: [Int: FunctionFacts]
+    from start: Int, _ passed: UInt64, given: UInt64, _ query: ReachQuery, _ facts: [Int: FunctionFacts]
   ) -> Way? {
     struct State: Hashable {
       var function: Int
       var passed: UInt64
+      var given: UInt64
     }
-    var seen: Set<State> = [State(function: start, passed: passed)]
+    let first = State(function: start, passed: passed, given: given)
+    var seen: Set<State> = [first]
     typealias Entry = (state: State, steps: [CallStep], callee: String?, isGuess: Bool, branches: Int)
-    var level: [Entry] = [(State(function: start, passed: passed), [], nil, false, 0)]
+    var level: [Entry] = [(first, [], nil, false, 0)]
     for depth in 1...query.depth {
       var best: Way?
       for entry in level {
         for operation in facts[entry.state.function]?.operations ?? []
-        where !query.asksParameter || operation.parameters & entry.state.passed != 0 {
+        where operation.absent & entry.state.given == 0
+          && (!query.asksParameter || operation.parameters & entry.state.passed != 0)
+        {
           let way = Way(
             function: entry.state.function, passed: entry.state.passed, steps: entry.steps,
             lastCallee: entry.callee, isGuess: entry.isGuess, branches: entry.branches, operation: operation)
@@ -186,11 +191,11 @@ package struct CallPaths: Sendable {
       guard depth < query.depth else { return nil }
       var next: [Entry] = []
       for entry in level {
-        for step in facts[entry.state.function]?.steps ?? [] {
+        for step in facts[entry.state.function]?.steps ?? [] where step.absent & entry.state.given == 0 {
           var handed: UInt64 = 0
           for pair in step.handed where pair.from & entry.state.passed != 0 { handed |= pair.to }
           if query.asksParameter, handed == 0 { continue }
-          let state = State(function: step.target, passed: query.asksParameter ? handed : .max)
+          let state = State(function: step.target, passed: query.asksParameter ? handed : .max, given: step.given)
           guard seen.insert(state).inserted else { continue }
           next.append(
             (

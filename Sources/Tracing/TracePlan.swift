@@ -284,7 +284,7 @@ package struct TracePlan: Sendable {
       for step in TracePlan.steps(from: own, query, graph, distances[number]) {
         let token = summary.calls[Int(step.call)].token
         if shuts(step.call, number, in: file, reader) { continue }
-        let passes = reader.passes(query, callAt: token)
+        let passes = reader.passes(query, callAt: token, in: scope)
         if reader.hasRunOut { exhausted.insert(query.rule) }
         guard passes else { continue }
         let name = reader.name(at: token)
@@ -295,6 +295,8 @@ package struct TracePlan: Sendable {
             isConditional: ScopeSet(rawValue: summary.calls[Int(step.call)].scopes).overlaps(ReachQuery.branches),
             place: CallStep(path: paths[file], line: name.line, function: name.text),
             callee: query.asksRow ? reader.callee(at: token) : "",
+            absent: reader.absent(forCallAt: token, in: scope, parameters: function.parameters),
+            given: graph.given(reader.given(ofCallAt: token), of: step.target),
             handed: arguments.compactMap { argument in
               guard argument.parameters != 0 else { return nil }
               let bit = graph.parameters(argument.slot, of: step.target)
@@ -329,6 +331,10 @@ package struct FunctionFacts: Sendable {
     var place: CallStep
     /// What is called, written out, where the rule asks for rows.
     var callee: String
+    /// The parameters of this function without which the call runs, one bit each, and those of the one that is called
+    /// which it is given.
+    var absent: UInt64
+    var given: UInt64
     /// Which parameters of this function go into which of the one that is called, one bit each.
     var handed: [(from: UInt64, to: UInt64)]
   }
@@ -340,6 +346,11 @@ package struct FunctionFacts: Sendable {
 }
 
 extension CallGraph {
+  /// The parameters of a function that take something, as bits; all of them where what is given cannot be seen.
+  func given(_ slots: [PassedArgument.Slot]?, of number: Int) -> UInt64 {
+    slots?.reduce(0) { $0 | parameters($1, of: number) } ?? .max
+  }
+
   /// The parameter of a function that takes an argument, as a bit; 0 when none does.
   func parameters(_ slot: PassedArgument.Slot, of number: Int) -> UInt64 {
     let function = function(reference(number))
