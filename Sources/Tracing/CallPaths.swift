@@ -122,17 +122,21 @@ package struct CallPaths: Sendable {
         if returned == nameHash(model) { return true }
       }
       let handed = row.slot.map { plan.graph.parameters($0, of: target.function) } ?? .max
-      guard let first = CallPaths.way(from: target.function, handed, given: 0, plan.queries[number], facts[number])
-      else { continue }
-      if let model = way.operation.model {
-        if first.operation.model == model { return true }
-        continue
-      }
-      // A repository that serves several classes: it must be called by the same name.
-      if first.function == way.function, first.operation.token == way.operation.token,
-        first.lastCallee ?? reader.callee(at: token) == way.lastCallee ?? reader.callee(at: name)
-      {
-        return true
+      // The first one may have been found by another alternative of the rule.
+      for other in plan.queries.indices where plan.queries[other].rule == plan.queries[number].rule {
+        guard plan.queries[other].asksRow,
+          let first = CallPaths.way(from: target.function, handed, given: 0, plan.queries[other], facts[other])
+        else { continue }
+        if let model = way.operation.model {
+          if first.operation.model == model { return true }
+          continue
+        }
+        // A repository that serves several classes: it must be called by the same name.
+        if first.function == way.function, first.operation.token == way.operation.token,
+          first.lastCallee ?? reader.callee(at: token) == way.lastCallee ?? reader.callee(at: name)
+        {
+          return true
+        }
       }
     }
     return false
