@@ -139,6 +139,8 @@ struct CompiledReach: Sendable {
   var way: CompiledNode
   /// Calls at most, the first one included.
   var depth: Int
+  /// A call before leads to the same.
+  var again: Bool
   /// Its number among all that conditions ask for; `nil` where it finds the calls that a rule reports.
   var asked: Int?
 }

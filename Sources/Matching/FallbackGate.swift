@@ -64,7 +64,7 @@ extension FunctionReader {
   }
 
   /// A parameter of the function that is `None` when it is left out.
-  private func gate(by name: UInt32, in function: Int) -> FallbackGate? {
+  func gate(by name: UInt32, in function: Int) -> FallbackGate? {
     let tokens = file.stream.tokens
     guard tokens[Int(name)].kind == .name, name == 0 || symbol(name - 1) != .dot else { return nil }
     let binding = file.outline.bindings.all.first {

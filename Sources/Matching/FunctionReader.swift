@@ -14,6 +14,8 @@ package struct ReachedOperation: Sendable {
   package var isConditional: Bool
   /// The parameters without which it happens, one bit each: `rows if rows is not None else load()`.
   package var absent: UInt64 = 0
+  /// It happens whenever the function is run without those; only worked out where the rule asks for calls that ask again.
+  package var isCertain = false
   package var proof: OperationProof
   /// The class that it reads, where the rule asks for that and it is named.
   package var model: String?
@@ -89,7 +91,7 @@ package struct FunctionReader {
     begin()
     return sites(query, in: function).map { site in
       let scope = matcher.file.outline.scope(at: site.first)
-      return ReachedOperation(
+      var operation = ReachedOperation(
         token: site.first, line: line(of: site.first), name: matcher.callName(site),
         parameters: dependence(of: matcher.dependentRange(site), before: site.first, in: function, on: parameters),
         isConditional: matcher.file.outline.scopes[scope].within.overlaps(ReachQuery.branches),
@@ -98,6 +100,12 @@ package struct FunctionReader {
           isNamed: site.proof == .named,
           guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil),
         model: query.asksRow ? matcher.className(in: matcher.dependentRange(site)) : nil)
+      if query.asksAgain {
+        let certainty = certainty(of: site.first, in: function, parameters: parameters)
+        operation.isCertain = certainty.isCertain
+        operation.absent |= certainty.absent
+      }
+      return operation
     }
   }
 

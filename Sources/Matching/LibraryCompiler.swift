@@ -333,7 +333,7 @@ package struct LibraryCompiler {
     way.notInsideHeaders = operation.conditions.notInsideHeaders
     // What must not have happened before the operation must not have happened before it was called, either.
     way.without = operation.conditions.without.filter { $0.region == .before }
-    var reach = CompiledReach(operation: operation, way: CompiledNode(way), depth: spec.depth)
+    var reach = CompiledReach(operation: operation, way: CompiledNode(way), depth: spec.depth, again: spec.again)
     if scope.isHeld {
       if case .parameter? = operation.conditions.uses, let uses = spec.operation.uses {
         faults.append(

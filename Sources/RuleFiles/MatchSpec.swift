@@ -32,6 +32,8 @@ package struct MatchSpec: Sendable, Equatable {
     package var operation: MatchSpec
     /// So many calls at most lie on the way, the first one included.
     package var depth: Int
+    /// A call before this one leads to the same operation, with the same on all that it depends on.
+    package var again = false
 
     package static let defaultDepth = 4
     package static let greatestDepth = 8

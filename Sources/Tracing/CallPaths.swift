@@ -4,9 +4,9 @@ import Vocabulary
 
 /// The ways through a project that lead to what rules ask for: what single functions do and hand on, put together.
 package struct CallPaths: Sendable {
-  private let plan: TracePlan
+  let plan: TracePlan
   /// By query and function.
-  private let facts: [[Int: FunctionFacts]]
+  let facts: [[Int: FunctionFacts]]
   /// By file: the calls from which a way leads on, by query.
   private let begins: [Int: [(query: Int, call: Int32)]]
 
@@ -18,6 +18,12 @@ package struct CallPaths: Sendable {
     self.facts = known
     var begins: [Int: [(query: Int, call: Int32)]] = [:]
     for (number, query) in plan.queries.enumerated() {
+      if query.asksAgain {
+        for origin in CallPaths.pairs(number, plan, known[number]) {
+          begins[Int(origin.file), default: []].append((number, origin.number))
+        }
+        continue
+      }
       var reaching: [Int: Bool] = [:]
       for origin in plan.origins[number] {
         guard let target = plan.graph.target(origin.number, in: origin.file) else { continue }
@@ -58,6 +64,7 @@ package struct CallPaths: Sendable {
       let call = plan.graph.summaries[file].calls[Int(index)]
       // The first alternative that holds at a place wins.
       let place = Reference(file: Int32(truncatingIfNeeded: query.rule), number: index)
+      if query.asksAgain { continue }
       guard !taken.contains(place), let target = plan.graph.target(index, in: Int32(truncatingIfNeeded: file)),
         Int(call.token) < tokens.count, tokens[Int(call.token)].payload == call.name
       else { continue }
@@ -80,6 +87,11 @@ package struct CallPaths: Sendable {
       var match = reader.match(query, site, reached: way.operation, trace: way.steps + [last])
       match.confidence = min(match.confidence ?? .high, CallPaths.limit(way, isGuess: target.isGuess))
       found.append(match)
+    }
+    for (number, query) in plan.queries.enumerated() where query.asksAgain {
+      let calls = (begins[file] ?? []).filter { $0.query == number }.map(\.call)
+      found += repeated(calls, number, in: file, &reader)
+      if reader.hasRunOut { exhausted.insert(query.rule) }
     }
     return (found.sorted { ($0.start, $0.end, $0.rule) < ($1.start, $1.end, $1.rule) }, exhausted)
   }

@@ -85,7 +85,8 @@ package struct TracePlan: Sendable {
         distances.append(known)
         continue
       }
-      let begins = TracePlan.origins(of: query, graph, known)
+      var begins = TracePlan.origins(of: query, graph, known)
+      if query.asksAgain { begins = TracePlan.pairs(begins, graph) { TracePlan.ends($0, query, number, graph, known) } }
       let ways = TracePlan.functions(behind: begins, query, graph, known)
       for function in ways {
         let reference = graph.reference(function)
@@ -249,7 +250,7 @@ package struct TracePlan: Sendable {
   }
 
   /// The calls of a function that lie on ways.
-  private static func steps(
+  static func steps(
     from function: Int, _ query: ReachQuery, _ graph: CallGraph, _ distances: [UInt8]
   ) -> [(call: Int32, target: Int, isGuess: Bool)] {
     let home = graph.reference(function)
@@ -257,6 +258,7 @@ package struct TracePlan: Sendable {
       let call = graph.summaries[Int(home.file)].calls[Int(index)]
       guard let target = graph.target(index, in: home.file), distances[target.function] > 0,
         target.function != function, !ScopeSet(rawValue: call.scopes).overlaps(query.notOnTheWay),
+        !query.asksAgain || (!target.isGuess && !ScopeSet(rawValue: call.scopes).overlaps(ReachQuery.alternatives)),
         graph.runs(call, graph.function(graph.reference(target.function)))
       else { return nil }
       return (index, target.function, target.isGuess)
@@ -289,7 +291,7 @@ package struct TracePlan: Sendable {
         guard passes else { continue }
         let name = reader.name(at: token)
         let arguments = reader.arguments(ofCallAt: token, in: scope, parameters: function.parameters)
-        facts.steps.append(
+        var step =
           FunctionFacts.Step(
             target: step.target, isGuess: step.isGuess,
             isConditional: ScopeSet(rawValue: summary.calls[Int(step.call)].scopes).overlaps(ReachQuery.branches),
@@ -301,7 +303,14 @@ package struct TracePlan: Sendable {
               guard argument.parameters != 0 else { return nil }
               let bit = graph.parameters(argument.slot, of: step.target)
               return bit == 0 ? nil : (argument.parameters, bit)
-            }))
+            })
+        if query.asksAgain {
+          let certainty = reader.certainty(of: token, in: scope, parameters: function.parameters)
+          step.isCertain = certainty.isCertain
+          step.absent |= certainty.absent
+          step.forms = reader.forms(ofCallAt: token, in: scope, parameters: function.parameters)
+        }
+        facts.steps.append(step)
       }
       found.append(facts)
     }
@@ -337,6 +346,10 @@ package struct FunctionFacts: Sendable {
     var given: UInt64
     /// Which parameters of this function go into which of the one that is called, one bit each.
     var handed: [(from: UInt64, to: UInt64)]
+    /// Where the rule asks for calls that ask again: whether the call is made whenever the function is run, and how its
+    /// arguments are written.
+    var isCertain = false
+    var forms: (forms: [ArgumentForm], isOpen: Bool) = ([], true)
   }
 
   var query: Int
