@@ -25,7 +25,7 @@ extension TracePlan {
     var first = origins.startIndex
     while first < origins.endIndex {
       let calls = graph.summaries[Int(origins[first].file)].functions.first { $0.calls.contains(origins[first].number) }
-      var own: [(call: Reference, ends: Set<End>)] = []
+      var own: [(call: Reference, branches: ScopeSet, ends: Set<End>)] = []
       var next = first
       while next < origins.endIndex, origins[next].file == origins[first].file,
         calls?.calls.contains(origins[next].number) == true
@@ -33,14 +33,23 @@ extension TracePlan {
         if let target = graph.target(origins[next].number, in: origins[next].file), !target.isGuess {
           let ends = known[target.function] ?? ends(target.function)
           known[target.function] = ends
-          own.append((origins[next], ends))
+          let call = graph.summaries[Int(origins[next].file)].calls[Int(origins[next].number)]
+          own.append((origins[next], ScopeSet(rawValue: call.scopes).intersection(ReachQuery.branches), ends))
         }
         next += 1
       }
-      for entry in own
-      where own.contains(where: { $0.call != entry.call && !$0.ends.isDisjoint(with: entry.ends) }) {
-        found.append(entry.call)
+      var isPaired = [Bool](repeating: false, count: own.count)
+      for later in own.indices {
+        // What stands in a branch has not been done behind it.
+        for earlier in 0..<later
+        where own[later].branches.isSuperset(of: own[earlier].branches)
+          && !own[earlier].ends.isDisjoint(with: own[later].ends)
+        {
+          isPaired[earlier] = true
+          isPaired[later] = true
+        }
       }
+      for (entry, isPaired) in zip(own, isPaired) where isPaired { found.append(entry.call) }
       first = max(next, first + 1)
     }
     return found
