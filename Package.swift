@@ -79,7 +79,7 @@ let package = Package(
       ],
       swiftSettings: walls),
 
-    tests("RuleFiles", ["Vocabulary"]),
+    tests("RuleFiles", ["ShippedRules", "Vocabulary"]),
     tests("SourceScan", ["Vocabulary"]),
     tests("Matching", ["RuleFiles", "SourceScan", "Vocabulary"]),
     tests("Survey", ["RuleFiles", "ShippedRules", "SourceScan", "Vocabulary"]),

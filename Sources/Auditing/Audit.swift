@@ -11,7 +11,9 @@ package import Vocabulary
 package func checkRules(_ library: RuleLibrary) -> [RuleFault] {
   guard library.faults.isEmpty else { return library.faults }
   var faults: [RuleFault] = []
-  for language in scannedLanguages { faults += LibraryCompiler.compile(library, for: language).faults }
+  for language in scannedLanguages {
+    faults += LibraryCompiler.compile(library, for: language, checksExpressions: true).faults
+  }
   return faults
 }
 
@@ -54,7 +56,10 @@ package func audit(
         Tracer(library, language).map { (language, $0) }
       }),
     models: needs.contains(.models) ? ModelGathering(plan.library.models) : nil,
-    notificationWords: asksNotifications ? notificationWords(plan.library).map { Array($0.utf8) } : [],
+    notificationWords: asksNotifications
+      ? compiled.libraries.reduce(into: [:]) { words, entry in
+        words[entry.key] = notificationWords(plan.library, in: entry.key).map { Array($0.utf8) }
+      } : [:],
     asksLoads: needs.contains(.loads),
     measures: plan.collectsStatistics)
   let count = (files.count + sliceSize - 1) / sliceSize
@@ -109,7 +114,8 @@ private func surveyed(_ plan: AuditPlan) async -> Result<Inventory, AuditError> 
   do throws(AuditError) {
     return .success(
       try await survey(
-        plan.paths, exclude: plan.exclude, honoursIgnoreFiles: plan.honoursIgnoreFiles, jobs: plan.jobs))
+        plan.paths, exclude: plan.exclude, configured: plan.configured, honoursIgnoreFiles: plan.honoursIgnoreFiles,
+        jobs: plan.jobs))
   } catch {
     return .failure(error)
   }

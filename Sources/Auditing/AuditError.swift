@@ -22,7 +22,9 @@ package enum AuditError: Error, Sendable, CustomStringConvertible {
     case .unknownRule(let word, let nearest):
       "no rule is called `\(word)`"
         + (nearest.map { "; did you mean `\($0)`?" } ?? "; `assay rules` lists them")
-    case .noRule: "no rule is left to run; `--pack`, `--select` and `--ignore` together rule out all of them"
+    case .noRule:
+      "no rule is left to run; `--pack`, `--select`, `--ignore` and the configuration together rule "
+        + "out all of them"
     case .nothingToAudit(let paths, let skipped):
       "no file to audit in \(paths.joined(separator: ", "))"
         + (skipped.isEmpty

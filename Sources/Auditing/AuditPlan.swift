@@ -1,4 +1,5 @@
 package import RuleFiles
+package import Survey
 package import Vocabulary
 
 /// What a run is to do: the options as meant.
@@ -14,6 +15,8 @@ package struct AuditPlan: Sendable {
   package var includeTests: Bool
   /// Globs, relative to the audited root.
   package var exclude: [String]
+  /// What the project's configuration leaves out.
+  package var configured: PlacedGlobs?
   package var honoursIgnoreFiles: Bool
   /// Threads.
   package var jobs: Int
@@ -29,7 +32,8 @@ package struct AuditPlan: Sendable {
 
   package init(
     paths: [String], library: RuleLibrary, packs: Set<Category>, select: [String], ignore: [String],
-    minimumSeverity: Severity, includeTests: Bool, exclude: [String], honoursIgnoreFiles: Bool, jobs: Int,
+    minimumSeverity: Severity, includeTests: Bool, exclude: [String],
+    configured: PlacedGlobs? = nil, honoursIgnoreFiles: Bool, jobs: Int,
     collectsStatistics: Bool, gathersContext: Bool = false, research: [BestPractice] = [],
     toolVersion: String, date: String
   ) {
@@ -41,6 +45,7 @@ package struct AuditPlan: Sendable {
     self.minimumSeverity = minimumSeverity
     self.includeTests = includeTests
     self.exclude = exclude
+    self.configured = configured
     self.honoursIgnoreFiles = honoursIgnoreFiles
     self.jobs = jobs
     self.collectsStatistics = collectsStatistics

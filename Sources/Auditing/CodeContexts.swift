@@ -19,7 +19,7 @@ struct CodeContexts: Sendable {
   }
 
   let contexts: [Context]
-  private let ofFunctions: FunctionContexts
+  private let reader: ContextReader
 
   /// With `includesTests`, contexts whose files are left out otherwise are none at all: their code is judged like any
   /// other.
@@ -42,59 +42,14 @@ struct CodeContexts: Sendable {
           flow: spec.flow, effects: spec.effects))
     }
     self.contexts = contexts
-    ofFunctions = FunctionContexts(contexts)
-  }
-
-  /// By function, the contexts it is in that reach further than itself.
-  func contexts(ofFunctionsAt statements: [Int32], in file: ScannedFile) -> [ContextSet] {
-    ofFunctions.sets(ofFunctionsAt: statements, in: file)
-  }
-
-  /// The contexts a file is in by its path.
-  func contexts(ofPath path: String) -> ContextSet {
-    let bytes = Array(path.utf8)
-    return ContextSet(contexts.indices.filter { contexts[$0].paths.contains(path, bytes) })
+    reader = ContextReader(contexts)
   }
 
   /// Whether files at this path are left out unless asked for.
-  func isSkipped(_ path: String) -> Bool {
-    let bytes = Array(path.utf8)
-    return contexts.contains { $0.skipped && $0.paths.contains(path, bytes) }
-  }
+  func isSkipped(_ path: String) -> Bool { reader.isSkipped(path) }
 
-  /// The contexts that the code around a token is in, beside those of the path.
-  func contexts(at token: UInt32, in file: ScannedFile) -> ContextSet {
-    guard !file.outline.statements.isEmpty else { return ContextSet() }
-    return contexts(ofScope: file.outline.scope(at: token), in: file)
-  }
-
-  /// The contexts that the code of a scope is in, beside those of the path.
-  func contexts(ofScope innermost: Int, in file: ScannedFile) -> ContextSet {
-    var functions: [FunctionHeader] = []
-    var bases: [String] = []
-    var scope = innermost
-    while scope >= 0 {
-      let here = file.outline.scopes[scope]
-      if here.own.contains(.function), here.statement >= 0 {
-        functions.append(FunctionHeader(Int(here.statement), file))
-      }
-      if here.own.contains(.class), here.statement >= 0 {
-        bases += file.baseRanges(of: Int(here.statement)).map(file.text.string)
-      }
-      scope = Int(here.parent)
-    }
-    let found = contexts.indices.filter { index in
-      let context = contexts[index]
-      if context.moduleLevel, functions.isEmpty { return true }
-      if bases.contains(where: { name in context.bases.contains { $0.matches(name) } }) { return true }
-      return functions.contains { function in
-        function.decorators.contains { name in context.decorators.contains { $0.matches(name) } }
-          || context.functions.contains { $0.matches(function.name) }
-          || function.parameters.contains { name in context.parameters.contains { $0.matches(name) } }
-      }
-    }
-    return ContextSet(found)
-  }
+  /// What the code of a file is in, by its path, by the functions and classes around it, or because none are.
+  func contexts(in file: ScannedFile) -> FileContexts { reader.contexts(in: file) }
 }
 
 /// Some contexts, by their index, one bit each.
@@ -113,25 +68,6 @@ struct ContextSet: Sendable, Equatable {
     var both = self
     both.bits |= other.bits
     return both
-  }
-}
-
-/// What a function's header and decorators say about it.
-struct FunctionHeader {
-  var name = ""
-  var parameters: [String] = []
-  /// Dotted names without arguments: `app.get`.
-  var decorators: [String] = []
-
-  init(_ statement: Int, _ file: ScannedFile) {
-    let header = file.outline.statements[statement]
-    let tokens = file.stream.tokens
-    for binding in file.outline.bindings.all where Int(binding.statement) == statement {
-      let word = file.text.string(tokens[Int(binding.name)].range)
-      if binding.kind == .function { name = word }
-      if binding.kind == .parameter, header.first..<header.end ~= binding.name { parameters.append(word) }
-    }
-    decorators = file.decoratorRanges(of: statement).map(file.text.string)
   }
 }
 

@@ -1,5 +1,5 @@
 package import RuleFiles
-import Survey
+package import Survey
 package import Vocabulary
 
 /// What to find out about a project, and how.
@@ -8,6 +8,8 @@ package struct DiscoveryPlan: Sendable {
   package var library: RuleLibrary
   /// Globs, relative to the root.
   package var exclude: [String]
+  /// What the project's configuration leaves out.
+  package var configured: PlacedGlobs?
   package var honoursIgnoreFiles: Bool
   /// Threads.
   package var jobs: Int
@@ -15,12 +17,14 @@ package struct DiscoveryPlan: Sendable {
   package var research: [BestPractice]
 
   package init(
-    path: String, library: RuleLibrary, exclude: [String] = [], honoursIgnoreFiles: Bool = true, jobs: Int,
+    path: String, library: RuleLibrary, exclude: [String] = [], configured: PlacedGlobs? = nil,
+    honoursIgnoreFiles: Bool = true, jobs: Int,
     research: [BestPractice] = []
   ) {
     self.path = path
     self.library = library
     self.exclude = exclude
+    self.configured = configured
     self.honoursIgnoreFiles = honoursIgnoreFiles
     self.jobs = jobs
     self.research = research
@@ -47,7 +51,8 @@ private func start(_ plan: DiscoveryPlan) async throws(AuditError) -> (Inventory
   if !plan.library.faults.isEmpty { throw .ruleFaults(plan.library.faults) }
   let contexts = try CodeContexts(plan.library.contexts, includesTests: false)
   let inventory = try await survey(
-    [plan.path], exclude: plan.exclude, honoursIgnoreFiles: plan.honoursIgnoreFiles, jobs: plan.jobs)
+    [plan.path], exclude: plan.exclude, configured: plan.configured, honoursIgnoreFiles: plan.honoursIgnoreFiles,
+    jobs: plan.jobs)
   return (inventory, contexts)
 }
 
@@ -116,7 +121,7 @@ extension TechStack {
 
 /// Finds the files of a run.
 func survey(
-  _ paths: [String], exclude: [String], honoursIgnoreFiles: Bool, jobs: Int
+  _ paths: [String], exclude: [String], configured: PlacedGlobs?, honoursIgnoreFiles: Bool, jobs: Int
 ) async throws(AuditError) -> Inventory {
   var globs: [Glob] = []
   for text in exclude {
@@ -128,7 +133,8 @@ func survey(
   }
   do {
     return try await takeInventory(
-      of: paths, options: InventoryOptions(exclude: globs, usesIgnoreFiles: honoursIgnoreFiles), jobs: jobs)
+      of: paths, options: InventoryOptions(exclude: globs, configured: configured, usesIgnoreFiles: honoursIgnoreFiles),
+      jobs: jobs)
   } catch {
     throw .survey(error)
   }

@@ -13,11 +13,10 @@ package func judged(
   }
   if known.isSkipped(file.text.path) { return [] }
   let inactive = paths.inactive(at: file.text.path)
-  let path = known.contexts(ofPath: file.text.path)
+  let around = known.contexts(in: file)
   return matches.filter { match in
     let rule = library.rules[match.rule]
     if inactive.contains(match.rule) { return false }
-    let contexts = path.union(known.contexts(at: match.token, in: file))
-    return known.severity(match.severity ?? rule.card.severity, of: rule, in: contexts) != nil
+    return known.severity(match.severity ?? rule.card.severity, of: rule, in: around.at(match.token)) != nil
   }
 }

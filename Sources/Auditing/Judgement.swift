@@ -26,17 +26,21 @@ struct Judge {
   let contexts: CodeContexts
 
   /// The findings of one pack in one file, and how many a comment silenced.
-  func judge(_ matches: [RuleMatch], in file: ScannedFile) -> (findings: [Judged], suppressed: Int) {
+  ///
+  /// - Parameter known: what the file's code is in, where that was found out before.
+  func judge(
+    _ matches: [RuleMatch], in file: ScannedFile, _ known: FileContexts? = nil
+  ) -> (findings: [Judged], suppressed: Int) {
     guard !matches.isEmpty else { return ([], 0) }
     let lines = LineIndex(file.text)
     let suppressions = Suppressions(file, lines)
-    let pathContexts = contexts.contexts(ofPath: file.text.path)
+    let fileContexts = known ?? contexts.contexts(in: file)
     var judged: [Judged] = []
     var suppressed = 0
     var occurrences: [UInt64: Int] = [:]
     for match in matches {
       let rule = library.rules[match.rule]
-      let around = pathContexts.union(contexts.contexts(at: match.token, in: file))
+      let around = fileContexts.at(match.token)
       let severity = match.severity ?? rule.card.severity
       // What its own place switches off stays off, and silences nothing.
       guard rule.onlyIn.isEmpty ? contexts.severity(severity, of: rule, in: around) != nil : true else { continue }

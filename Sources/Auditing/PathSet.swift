@@ -1,55 +1,127 @@
 import Survey
 
-/// Many path patterns at once. The shapes that contexts are written in (`**/tests/**`, `**/conftest.py`,
-/// `**/test_*.py`) are asked by comparing the path's parts; what is written otherwise is asked as a glob.
+/// Many path patterns at once. The shapes that contexts are written in (`**/tests/**`, `scripts/**`, `**/test_*.py`,
+/// `**/alembic/env.py`, `setup.py`) are asked by comparing the path's parts; what is written otherwise is asked as a
+/// glob.
 struct PathSet: Sendable {
-  private var folders: [[UInt8]] = []
-  /// File names as what stands before and behind their one `*`; without one, the whole name as the first.
-  private var names: [(start: [UInt8], end: [UInt8], isWhole: Bool)] = []
+  /// Some parts that stand behind each other.
+  private struct Shape: Sendable {
+    /// In `parts`.
+    var parts: Range<Int>
+    /// They are folders that the file lies in; otherwise the last one may be the file's name.
+    var areFolders: Bool
+    /// They begin at the root.
+    var isAtRoot: Bool
+  }
+
+  private var shapes: [Shape] = []
+  /// Each as a range of `texts`: what stands between its `*`.
+  private var parts: [Range<Int>] = []
+  /// Of `bytes`. Flat, because every path is held against all of them.
+  private var texts: [Range<Int>] = []
+  private var bytes: [UInt8] = []
   private var others: [Glob] = []
 
   init(_ globs: [Glob]) {
-    for glob in globs {
-      let parts = glob.text.split(separator: "/", omittingEmptySubsequences: false).map { Array($0.utf8) }
-      let anywhere = Array("**".utf8)
-      if parts.count == 3, parts[0] == anywhere, parts[2] == anywhere, PathSet.isPlain(parts[1]) {
-        folders.append(parts[1])
-      } else if parts.count == 2, parts[0] == anywhere {
-        let pieces = parts[1].split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
-        if pieces.count == 1, PathSet.isPlain(pieces[0]) {
-          names.append((pieces[0], [], true))
-        } else if pieces.count == 2, pieces.allSatisfy(PathSet.isPlain) {
-          names.append((pieces[0], pieces[1], false))
-        } else {
-          others.append(glob)
-        }
-      } else {
-        others.append(glob)
+    for glob in globs where !add(glob.text) { others.append(glob) }
+  }
+
+  /// `false` for what is no such shape.
+  private mutating func add(_ pattern: String) -> Bool {
+    let all = pattern.split(separator: "/", omittingEmptySubsequences: false).map { Array($0.utf8) }
+    let anywhere = Array("**".utf8)
+    var wanted = all[...]
+    let isAtRoot = wanted.count > 1 && wanted.first != anywhere
+    if wanted.first == anywhere { wanted.removeFirst() }
+    let areFolders = wanted.last == anywhere
+    if areFolders { wanted.removeLast() }
+    guard !wanted.isEmpty, wanted.allSatisfy(PathSet.isPlain), !isAtRoot || areFolders else { return false }
+    let first = parts.count
+    for part in wanted {
+      let start = texts.count
+      for text in part.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false) {
+        texts.append(bytes.count..<bytes.count + text.count)
+        bytes += text
       }
+      parts.append(start..<texts.count)
     }
+    shapes.append(Shape(parts: first..<parts.count, areFolders: areFolders, isAtRoot: isAtRoot))
+    return true
   }
 
-  private static func isPlain(_ text: [UInt8]) -> Bool {
-    !text.contains {
-      UInt8(ascii: "*") == $0 || UInt8(ascii: "?") == $0 || UInt8(ascii: "[") == $0
-        || UInt8(ascii: "{") == $0 || UInt8(ascii: "\\") == $0
-    }
+  /// Nothing special in it but single stars.
+  private static func isPlain(_ part: [UInt8]) -> Bool {
+    !part.isEmpty && !part.contains { "?[{\\!".utf8.contains($0) }
+      && !zip(part, part.dropFirst()).contains { $0 == UInt8(ascii: "*") && $1 == UInt8(ascii: "*") }
   }
 
-  /// `bytes` are the path's, so that many sets can be asked about one path.
-  func contains(_ path: String, _ bytes: [UInt8]) -> Bool {
+  func contains(_ path: PathParts) -> Bool {
+    for shape in shapes where fits(shape, path) { return true }
+    return others.contains { $0.matches(path.text) }
+  }
+
+  private func fits(_ shape: Shape, _ path: PathParts) -> Bool {
+    let count = shape.areFolders ? path.parts.count - 1 : path.parts.count
+    // What matches a folder matches all that lies in it.
+    var start = 0
+    while start + shape.parts.count <= count {
+      if fits(shape, path, at: start) { return true }
+      if shape.isAtRoot { return false }
+      start += 1
+    }
+    return false
+  }
+
+  private func fits(_ shape: Shape, _ path: PathParts, at start: Int) -> Bool {
+    for index in shape.parts {
+      if !fits(parts[index], path, path.parts[start + index - shape.parts.lowerBound]) { return false }
+    }
+    return true
+  }
+
+  /// Whether a part of a path is made of some texts with anything between them.
+  private func fits(_ wanted: Range<Int>, _ path: PathParts, _ part: Range<Int>) -> Bool {
+    let first = texts[wanted.lowerBound]
+    if wanted.count == 1 { return part.count == first.count && stands(first, in: path, at: part.lowerBound) }
+    let last = texts[wanted.upperBound - 1]
+    guard part.count >= first.count + last.count, stands(first, in: path, at: part.lowerBound),
+      stands(last, in: path, at: part.upperBound - last.count)
+    else { return false }
+    var start = part.lowerBound + first.count
+    let end = part.upperBound - last.count
+    for index in wanted.dropFirst().dropLast() {
+      let text = texts[index]
+      while start + text.count <= end, !stands(text, in: path, at: start) { start += 1 }
+      guard start + text.count <= end else { return false }
+      start += text.count
+    }
+    return true
+  }
+
+  private func stands(_ text: Range<Int>, in path: PathParts, at start: Int) -> Bool {
+    for offset in 0..<text.count where bytes[text.lowerBound + offset] != path.bytes[start + offset] { return false }
+    return true
+  }
+}
+
+/// A path taken apart, so that many sets can be asked about it.
+struct PathParts {
+  let text: String
+  let bytes: [UInt8]
+  /// Of `bytes`: the folders, from the root on, and last the file's name.
+  let parts: [Range<Int>]
+
+  /// - Parameter text: relative to the root.
+  init(_ text: String) {
+    self.text = text
+    bytes = Array(text.utf8)
+    var parts: [Range<Int>] = []
     var start = 0
     for index in bytes.indices where bytes[index] == UInt8(ascii: "/") {
-      for folder in folders where folder.count == index - start && bytes[start..<index].elementsEqual(folder) {
-        return true
-      }
+      parts.append(start..<index)
       start = index + 1
     }
-    let name = bytes[start...]
-    for wanted in names where name.count >= wanted.start.count + wanted.end.count {
-      if wanted.isWhole, name.count != wanted.start.count { continue }
-      if name.starts(with: wanted.start), name.suffix(wanted.end.count).elementsEqual(wanted.end) { return true }
-    }
-    return others.contains { $0.matches(path) }
+    parts.append(start..<bytes.count)
+    self.parts = parts
   }
 }

@@ -17,8 +17,8 @@ struct AuditTools: Sendable {
   let tracers: [Language: Tracer]
   /// Where some rule asks for models: finds their classes in the files at hand.
   let models: ModelGathering?
-  /// Where some rule asks who notifies whom: words of which one stands in every file that has a say in it.
-  let notificationWords: [[UInt8]]
+  /// Where some rule asks who notifies whom: words of which one stands in every file of a language that has a say in it.
+  let notificationWords: [Language: [[UInt8]]]
   /// Whether some rule asks which relations queries load along.
   let asksLoads: Bool
   let measures: Bool
@@ -85,6 +85,7 @@ struct SliceAudit {
     matched.reserveCapacity(texts.count)
     var sources: [SourceFile] = []
     var embedded: [Int: MatchedFile] = [:]
+    var contexts: [Int: FileContexts] = [:]
     for (source, text) in texts {
       guard let library = tools.libraries[text.language], let scanned = scan(text, library.symbols) else {
         result.skipped.addFiles(.languageNotAudited)
@@ -101,7 +102,7 @@ struct SliceAudit {
       matched.append(file)
       sources.append(source)
       if let classes = tools.models?.classes(in: scanned, file.grams) { result.classes.append(classes) }
-      if tools.notificationWords.contains(where: file.grams.mayContain) {
+      if tools.notificationWords[text.language]?.contains(where: file.grams.mayContain) == true {
         result.notifying.append(source)
         if !result.mayUseChannels { result.mayUseChannels = mayUseChannels(file.grams) }
         if !result.mayNotify { result.mayNotify = mayNotify(file.grams) }
@@ -109,9 +110,11 @@ struct SliceAudit {
       if tools.asksLoads { result.loadedRelations.formUnion(library.loadedRelations(in: file)) }
       if let tracer = tools.tracers[text.language] {
         let summary = tracer.summarize(file)
-        let contexts = tools.contexts.contexts(ofFunctionsAt: summary.functionStatements, in: scanned)
+        let known = tools.contexts.contexts(in: file.file)
+        contexts[matched.count - 1] = known
         result.summaries[text.language, default: []].append(
-          FileInProject(file: source, summary: summary, contexts: contexts))
+          FileInProject(
+            file: source, summary: summary, contexts: known.ofFunctions(at: summary.functionStatements)))
       }
     }
     result.scanning = now() - read
@@ -119,8 +122,9 @@ struct SliceAudit {
     var hints: [Int: [Int: Set<FactHint>]] = [:]
     let shared = matched
     let inStrings = embedded
+    let known = contexts
     let results = await withTaskGroup(of: PackResult.self) { group in
-      for category in tools.packs { group.addTask { run(category, over: shared, inStrings) } }
+      for category in tools.packs { group.addTask { run(category, over: shared, inStrings, known) } }
       return await group.reduce(into: [PackResult]()) { $0.append($1) }
     }
     for pack in results.sorted(by: { $0.category.rawValue < $1.category.rawValue }) {
@@ -185,9 +189,11 @@ struct SliceAudit {
     var ruleTimes: [String: UInt64] = [:]
   }
 
-  /// - Parameter embedded: the SQL in the strings of some files, by index.
+  /// - Parameters:
+  ///   - embedded: the SQL in the strings of some files, by index.
+  ///   - contexts: what the code of some files is in, by index.
   private func run(
-    _ category: Category, over files: [MatchedFile], _ embedded: [Int: MatchedFile]
+    _ category: Category, over files: [MatchedFile], _ embedded: [Int: MatchedFile], _ contexts: [Int: FileContexts]
   ) -> PackResult {
     var result = PackResult(category: category)
     let start = now()
@@ -198,11 +204,11 @@ struct SliceAudit {
       let found = library.matches(of: category, in: file, timed: tools.measures) { !inactive.contains($0) }
       if !found.late.isEmpty { result.late[index] = found.late }
       if !found.hints.isEmpty { result.hints[index] = found.hints }
-      take(found, library, language, in: file.file, &result)
+      take(found, library, language, in: file.file, contexts[index], &result)
       guard let sql = embedded[index], let library = tools.libraries[.sql] else { continue }
       let silent = tools.pathRules[.sql]?.inactive(at: file.file.text.path) ?? []
       let inside = library.matches(of: category, in: sql, of: file.file, timed: tools.measures) { !silent.contains($0) }
-      take(inside, library, .sql, in: file.file, &result)
+      take(inside, library, .sql, in: file.file, contexts[index], &result)
     }
     result.nanoseconds = now() - start
     return result
@@ -211,10 +217,10 @@ struct SliceAudit {
   /// Judges what the rules for a language found in a file.
   private func take(
     _ found: PackMatches, _ library: CompiledLibrary, _ language: Language, in file: ScannedFile,
-    _ result: inout PackResult
+    _ contexts: FileContexts?, _ result: inout PackResult
   ) {
     let judge = Judge(library: library, contexts: tools.contexts)
-    let judged = judge.judge(found.matches, in: file)
+    let judged = judge.judge(found.matches, in: file, contexts)
     for var finding in judged.findings {
       finding.language = language
       result.findings.append(finding)

@@ -29,8 +29,8 @@ extension LinearError: CustomStringConvertible {
     case .endlessList(let what):
       "Linear's list of \(what) has no end; name the one you mean by its UUID"
     case .teamUntold(let places):
-      "no team is named; give one with --team, or in a table with a row `Team ID`, `Team UUID` or `Team Key` in "
-        + list(places, or: boardPath)
+      "no team is named; give one with --team, in a table with a row `Team ID`, `Team UUID` or `Team Key` in "
+        + list(places, or: "`\(boardPath)`") + ", or as `linear: {team: …}` in `.assay.yaml`"
     case .teamUnknown(let name, let origin, let candidates):
       "Linear knows no team `\(name)` (named by \(origin)); the key sees \(list(candidates, or: "none"))"
     case .teamAmbiguous(let name, let origin, let candidates):

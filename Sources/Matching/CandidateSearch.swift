@@ -65,7 +65,7 @@ struct CandidateSearch {
       guard wanted == .none || wanted == second, isPossible(number, matcher), holds(&place, number, index, matcher)
       else { continue }
       let entry = dispatch.entries[Int(number)]
-      if entry.hint != .none, !hasHint(entry.hint, index..<end(ofStatement: statement, matcher), matcher) { continue }
+      guard matcher.hasHint(entry.shape.hint, index..<end(ofStatement: statement, matcher)) else { continue }
       if fits(&part, entry, .token(index), matcher) { append(number, entry, .token(index)) }
     }
   }
@@ -98,11 +98,9 @@ struct CandidateSearch {
       let number = dispatch.byAttribute[place]
       guard isPossible(number, matcher) else { continue }
       let entry = dispatch.entries[Int(number)]
-      if entry.isCall, !isCalled || entry.isEmptyCall && !isCalledEmpty { continue }
+      if entry.shape.isCall, !isCalled || entry.shape.isEmptyCall && !isCalledEmpty { continue }
       guard holds(&memo, number, index, matcher) else { continue }
-      if entry.hint != .none {
-        guard hasHint(entry.hint, index..<end(ofStatement: statement, matcher), matcher) else { continue }
-      }
+      guard matcher.hasHint(entry.shape.hint, index..<end(ofStatement: statement, matcher)) else { continue }
       guard fits(&part, entry, .token(index), matcher) else { continue }
       append(number, entry, .token(index))
     }
@@ -122,11 +120,12 @@ struct CandidateSearch {
         guard !places.isEmpty else { continue }
         self.statement = index
         var place = PlaceMemo()
+        let right = AssignmentGlance(statement, matcher)
         for number in places.lazy.map({ table[$0] }) where isPossible(number, matcher) {
           let entry = dispatch.entries[Int(number)]
-          guard suits(entry, statement, matcher), begins(entry.rightSide, statement, matcher),
+          guard right.fits(entry.shape, matcher), right.isWritten(as: entry.kinds, matcher),
             holds(&place, number, statement.first, matcher),
-            hasHint(entry.hint, statement.first..<statement.end, matcher)
+            matcher.hasHint(entry.shape.hint, statement.first..<statement.end)
           else { continue }
           append(number, entry, .statement(index))
         }
@@ -144,7 +143,7 @@ struct CandidateSearch {
     for number in places.lazy.map({ table[$0] }) where isPossible(number, matcher) {
       let entry = dispatch.entries[Int(number)]
       guard holds(&place, number, statement.first, matcher),
-        hasHint(entry.hint, statement.first..<statement.end, matcher)
+        matcher.hasHint(entry.shape.hint, statement.first..<statement.end)
       else { continue }
       guard fits(&part, entry, .statement(index), matcher) else { continue }
       append(number, entry, .statement(index))
@@ -157,7 +156,7 @@ struct CandidateSearch {
       var place = PlaceMemo()
       for number in dispatch.withItems where isPossible(number, matcher) {
         let entry = dispatch.entries[Int(number)]
-        if holds(&place, number, statement.first, matcher), hasHint(entry.hint, item, matcher) {
+        if holds(&place, number, statement.first, matcher), matcher.hasHint(entry.shape.hint, item) {
           append(number, entry, .withItem(statement: index, item: item))
         }
       }
@@ -174,10 +173,12 @@ struct CandidateSearch {
       statement = matcher.file.outline.statement(at: bracket)
       var place = PlaceMemo()
       var part = Part(.iterable(scope.hole))
+      let element = ComprehensionGlance(bracket, matcher)
       for number in dispatch.comprehensions where isPossible(number, matcher) {
         let entry = dispatch.entries[Int(number)]
-        guard entry.bracket == matcher.token(bracket).symbol, holds(&place, number, bracket, matcher),
-          hasHint(entry.hint, scope.body, matcher)
+        guard entry.shape.bracket == matcher.token(bracket).symbol, element.fits(entry.shape),
+          holds(&place, number, bracket, matcher),
+          matcher.hasHint(entry.shape.hint, scope.body)
         else { continue }
         guard fits(&part, entry, .comprehension(bracket), matcher) else { continue }
         append(number, entry, .comprehension(bracket))
@@ -220,7 +221,7 @@ struct CandidateSearch {
   }
 
   /// Which part of a place tells most about it.
-  fileprivate enum Question {
+  enum Question {
     case receiver, argument, operand, tail, nothing
     case iterable(Range<UInt32>)
   }
@@ -232,6 +233,7 @@ struct CandidateSearch {
     var range: Range<UInt32>?
     var isFound = false
     var roles: RoleSet?
+    var beginning: Beginning?
 
     init(_ question: Question) { self.question = question }
   }
@@ -242,13 +244,18 @@ struct CandidateSearch {
     _ part: inout Part, _ entry: Dispatch.Entry, _ place: FileMatcher.Place, _ matcher: FileMatcher
   ) -> Bool {
     if entry.isOperation { return true }
-    if case .anything = entry.head, entry.kinds.isEmpty, entry.roles == nil { return true }
+    if case .anything = entry.shape.head, entry.kinds.isEmpty, entry.roles == nil { return true }
     if !part.isFound {
       part.isFound = true
       part.range = matcher.tellingPart(part.question, place)
     }
     guard let range = part.range else { return true }
-    if !matcher.begins(range, with: entry.head) { return false }
+    if case .anything = entry.shape.head, !range.isEmpty {
+    } else {
+      let beginning = part.beginning ?? matcher.beginning(of: range)
+      part.beginning = beginning
+      if !beginning.fits(entry.shape.head) { return false }
+    }
     if !entry.kinds.isEmpty, !matcher.isWritten(as: entry.kinds, range) { return false }
     guard let wanted = entry.roles else { return true }
     let roles = part.roles ?? matcher.roles(of: range).set
@@ -279,109 +286,5 @@ struct CandidateSearch {
     }
     possible[Int(number)] = holds ? 1 : 2
     return holds
-  }
-
-  /// Whether the word that every match contains stands in a range of tokens.
-  @inline(__always)
-  private func hasHint(_ hint: Symbol, _ range: Range<UInt32>, _ matcher: FileMatcher) -> Bool {
-    guard hint != .none else { return true }
-    for index in range where matcher.token(index).symbol == hint { return true }
-    return false
-  }
-
-  /// Whether the target of an assignment is written as an entry asks, and what must stand on its right side does.
-  private func suits(_ entry: Dispatch.Entry, _ statement: Statement, _ matcher: FileMatcher) -> Bool {
-    if entry.assignsAttribute {
-      guard statement.assign > statement.first + 2 else { return false }
-      // The annotation of an attribute stands between it and the sign.
-      let isPlain = matcher.token(statement.assign - 1).kind == .name
-      if isPlain, matcher.token(statement.assign - 2).symbol != .dot, matcher.token(statement.first + 1).symbol != .dot
-      {
-        return false
-      }
-    }
-    if entry.rightOperator == .none { return true }
-    return (statement.assign + 1..<statement.end).contains { matcher.token($0).symbol == entry.rightOperator }
-  }
-
-  private func begins(_ side: Pattern.RightSide, _ statement: Statement, _ matcher: FileMatcher) -> Bool {
-    if case .anything = side { return true }
-    guard statement.assign + 1 < statement.end else { return false }
-    let first = matcher.token(statement.assign + 1)
-    switch side {
-    case .anything: return true
-    case .string: return first.kind == .string || first.kind == .stringStart || first.symbol == .leftParen
-    case .bracket(let symbol): return first.symbol == symbol
-    case .leftSide:
-      return matcher.file.stream.sameText(statement.first, statement.assign + 1, matcher.file.text.bytes)
-    }
-  }
-}
-
-extension FileMatcher {
-  /// The tokens of the part of a place that tells most; `nil` when it cannot be told from here.
-  fileprivate func tellingPart(_ question: CandidateSearch.Question, _ place: Place) -> Range<UInt32>? {
-    switch (question, place) {
-    case (.receiver, .token(let index)): return receiver(of: index)
-    case (.argument, .token(let index)): return firstArgument(of: index)
-    case (.operand, .token(let index)): return rightOperand(of: index)
-    case (.tail, .statement(let index)): return tail(of: file.outline.statements[index])
-    case (.iterable(let range), _): return range
-    default: return nil
-    }
-  }
-
-  /// Whether a part begins as a pattern says; brackets around it and an `await` hide its beginning.
-  fileprivate func begins(_ range: Range<UInt32>, with head: Pattern.Head) -> Bool {
-    guard let first = range.first else { return false }
-    let token = token(first)
-    if case .anything = head { return true }
-    if token.symbol == .leftParen || token.symbol == .await { return true }
-    switch head {
-    case .anything: return true
-    case .string: return token.kind == .string || token.kind == .stringStart
-    case .bracket(let symbol): return token.symbol == symbol
-    case .name(let symbol):
-      return token.symbol == symbol || token.kind == .name && names.renamed.contains(token.payload)
-    }
-  }
-
-  /// What stands before the dot of an attribute.
-  func receiver(of attribute: UInt32) -> Range<UInt32> {
-    let start = file.stream.chainStart(attribute)
-    return start < attribute - 1 ? start..<attribute - 1 : 0..<0
-  }
-
-  /// The first argument of the call whose bracket follows a name; `nil` when none follows: behind a module's path
-  /// (`shortcuts.get_object_or_404(…)`) the call is further on.
-  func firstArgument(of name: UInt32) -> Range<UInt32>? {
-    guard name + 1 < tokenCount, token(name + 1).symbol == .leftParen else { return nil }
-    guard name + 2 < tokenCount, token(name + 1).payload != Token.noMate else { return 0..<0 }
-    let end = token(name + 1).payload
-    let comma = file.stream.firstOutside(of: name + 2..<end, .comma) ?? end
-    return name + 2 < comma ? name + 2..<comma : 0..<0
-  }
-
-  /// The operand behind an operator; `nil` when no expression stands there.
-  private func rightOperand(of operation: UInt32) -> Range<UInt32>? {
-    var start = operation + 1
-    if token(operation).symbol == .is, start < tokenCount, token(start).symbol == .not { start += 1 }
-    let level = (TokenStream.precedence(token(operation).symbol) ?? 0) + 1
-    guard let end = file.stream.expressionEnd(start, limit: limit(at: operation), level: level), end > start else {
-      return nil
-    }
-    return start..<end
-  }
-
-  /// What a header ends in: the condition, the iterated expression.
-  func tail(of statement: Statement) -> Range<UInt32> {
-    let end = statement.body >= 0 ? statement.end - 1 : statement.end
-    var first = statement.first + (statement.isAsync ? 2 : 1)
-    if statement.kind == .for {
-      guard let keyword = file.stream.firstOutside(of: first..<end, .in) else { return 0..<0 }
-      first = keyword + 1
-    }
-    if first < end, token(first).symbol == .not { first += 1 }
-    return first < end ? first..<end : 0..<0
   }
 }

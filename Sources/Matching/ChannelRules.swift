@@ -31,7 +31,7 @@ extension CompiledLibrary {
     guard let alternative = node.sources.firstIndex(where: { $0.channelMismatch == loose.mismatch }) else { return nil }
     let grades = [node.sources[alternative]] + node.around(alternative)
     var message = ""
-    for part in rules[rule].message {
+    for part in grades.lazy.compactMap(\.conditions.message).first ?? rules[rule].message {
       switch part {
       case .text(let words): message += words
       case .channel: message += loose.end.channel

@@ -74,8 +74,8 @@ struct NodeConditions: Sendable {
   var captures: [CompiledCapture] = []
   /// Captures that `all`, `follows`, `inside`… bind: conditions on them are judged last.
   var boundLater: [CaptureName] = []
-  /// Those of `captures` that can be judged while a pattern is matched.
-  var bindingConditions: [CompiledCapture] = []
+  /// Those of `captures` that can be judged while a pattern is matched; `nil` for none.
+  var binding: BindingConditions?
   /// Captures that must equal those of the site around, when the node stands inside another; `nil`: all.
   var shares: [CaptureName]?
   var uses: Use?
@@ -88,6 +88,8 @@ struct NodeConditions: Sendable {
   var lines: Comparison?
   var severity: Severity?
   var confidence: Confidence?
+  /// What this alternative says of a place; `nil` for the rule's own message.
+  var message: [MessagePart]?
 
   /// Whether one of the conditions asks what calls lead to. A node whose own source does so is the tracer's, which
   /// knows when it asks.
@@ -151,37 +153,87 @@ struct CompiledNear: Sendable {
   var node: CompiledNode?
 }
 
-struct CompiledCapture: Sendable {
-  var capture: CaptureName
-  var regex: Int?
-  var notRegex: Int?
-  var role: [Int]
-  var notRole: [Int]
-  var asksRole: Bool
-  var asksNotRole: Bool
-  var operation: OperationSet
-  var notOperation: OperationSet
-  var kind: [CaptureCondition.Kind]
-  var notKind: [CaptureCondition.Kind]
-  var madeBy: [Int]
-  var notMadeBy: [Int]
-  var constant: Bool?
-  var boundOutsideLoop: Bool?
-  var changedInLoop: Bool?
-  var otherUses: Comparison?
-  var fields: Comparison?
-  var count: Comparison?
-  var mentions: Mention?
-  var notMentions: Mention?
-  var same: CaptureName?
-  var differs: CaptureName?
-  var model: ModelQuestion?
-  var table: TableQuestion?
-  var relation: CompiledRelationQuestion?
+/// What a metavariable must be, or must not be. A class, because it is handed on for every site.
+final class CompiledCapture: Sendable {
+  let capture: CaptureName
+  let regex: Int?
+  let notRegex: Int?
+  let role: [Int]
+  let notRole: [Int]
+  let asksRole: Bool
+  let asksNotRole: Bool
+  let operation: OperationSet
+  let notOperation: OperationSet
+  let kind: [CaptureCondition.Kind]
+  let notKind: [CaptureCondition.Kind]
+  let madeBy: [Int]
+  let notMadeBy: [Int]
+  let constant: Bool?
+  let boundOutsideLoop: Bool?
+  let changedInLoop: Bool?
+  let otherUses: Comparison?
+  let fields: Comparison?
+  let count: Comparison?
+  let mentions: Mention?
+  let notMentions: Mention?
+  let same: CaptureName?
+  let differs: CaptureName?
+  let model: ModelQuestion?
+  let table: TableQuestion?
+  let relation: CompiledRelationQuestion?
   /// Judged by the tracer, which knows what is loaded.
-  var loadedAgain: Bool
+  let loadedAgain: Bool
   /// Likewise: the row that was loaded by it.
-  var keyOf: CaptureName?
+  let keyOf: CaptureName?
+
+  /// What names in a condition stand for: numbers of the library.
+  struct Names {
+    var capture: CaptureName
+    var regex: Int?
+    var notRegex: Int?
+    var role: [Int]
+    var notRole: [Int]
+    var madeBy: [Int]
+    var notMadeBy: [Int]
+    var mentions: Mention?
+    var notMentions: Mention?
+    var same: CaptureName?
+    var differs: CaptureName?
+    var relation: CompiledRelationQuestion?
+    var keyOf: CaptureName?
+  }
+
+  init(_ spec: CaptureCondition, _ names: Names) {
+    capture = names.capture
+    regex = names.regex
+    notRegex = names.notRegex
+    role = names.role
+    notRole = names.notRole
+    // A role that no framework of the language has is asked for all the same.
+    asksRole = !spec.role.isEmpty
+    asksNotRole = !spec.notRole.isEmpty
+    operation = OperationSet(spec.operation)
+    notOperation = OperationSet(spec.notOperation)
+    kind = spec.kind
+    notKind = spec.notKind
+    madeBy = names.madeBy
+    notMadeBy = names.notMadeBy
+    constant = spec.constant
+    boundOutsideLoop = spec.boundOutsideLoop
+    changedInLoop = spec.changedInLoop
+    otherUses = spec.otherUses
+    fields = spec.fields
+    count = spec.count
+    mentions = names.mentions
+    notMentions = names.notMentions
+    same = names.same
+    differs = names.differs
+    model = spec.model
+    table = spec.table
+    relation = names.relation
+    loadedAgain = spec.loadedAgain == true
+    keyOf = names.keyOf
+  }
 
   enum Mention: Sendable {
     case capture(CaptureName)
@@ -200,8 +252,31 @@ struct CompiledCapture: Sendable {
 
   var asksFacts: Bool { model != nil || table != nil || relation != nil }
 
+  var asksAnyRole: Bool { asksRole || asksNotRole }
+
   var canBeJudgedEarly: Bool {
-    regex != nil || notRegex != nil || asksRole || asksNotRole || !kind.isEmpty || !notKind.isEmpty
+    regex != nil || notRegex != nil || asksAnyRole || !kind.isEmpty || !notKind.isEmpty
+  }
+}
+
+/// Conditions that are judged as soon as a metavariable is bound, so that matching goes on to the next candidate when
+/// they fail. A class, because it is handed to every try.
+final class BindingConditions: Sendable {
+  let conditions: [CompiledCapture]
+  /// The same without those that ask for roles, which take long to find out; `nil` when none does.
+  let written: BindingConditions?
+
+  /// `nil` when none of some conditions can be judged so early.
+  init?(_ all: [CompiledCapture]) {
+    conditions = all.filter(\.canBeJudgedEarly)
+    if conditions.isEmpty { return nil }
+    written =
+      conditions.contains(where: \.asksRole) ? BindingConditions(plain: conditions.filter { !$0.asksAnyRole }) : nil
+  }
+
+  private init(plain conditions: [CompiledCapture]) {
+    self.conditions = conditions
+    written = nil
   }
 }
 

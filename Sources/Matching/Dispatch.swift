@@ -22,23 +22,11 @@ final class Dispatch: Sendable {
     /// Roles of which one must be played by what stands before an attribute, by what a header ends in, by what a
     /// comprehension goes through, by a function's first argument; `nil` when the pattern asks for none.
     var roles: RoleSet?
-    /// What that must be written as, or the right operand of an operator.
+    /// What that, or the right operand, must be written as.
     var kinds: KindSet
-    /// How it must begin.
-    var head: Pattern.Head
-    /// Of a comprehension: its bracket.
-    var bracket: Symbol
-    /// Of an attribute: a call must follow, and whether that must be without arguments.
-    var isCall: Bool
-    var isEmptyCall: Bool
-    /// A word that must stand in the statement.
-    var hint: Symbol
+    var shape: PatternShape
     /// Of a path: its second name, when it has one.
     var second = Symbol.none
-    var rightSide: Pattern.RightSide
-    /// Of an assignment: whether it must be to an attribute, and what operator must stand on its right side.
-    var assignsAttribute: Bool
-    var rightOperator: Symbol
 
     var isOperation: Bool { if case .operation = owner { true } else { false } }
   }

@@ -6,14 +6,14 @@ extension FileMatcher {
   func site(
     of pattern: Pattern, at place: Place, for node: CompiledNode?, starting given: [Capture] = []
   ) -> Site? {
-    let outer = bindingConditions
-    bindingConditions = node?.conditions.bindingConditions ?? []
-    defer { bindingConditions = outer }
+    let outer = binding
+    binding = node?.conditions.binding
+    defer { binding = outer }
     captures.removeAll(keepingCapacity: true)
     captures.append(contentsOf: given)
     currentFramework = pattern.framework
     defer { currentFramework = nil }
-    if bindingConditions.contains(where: \.asksRole), !isWritten(pattern, at: place) { return nil }
+    if let written = binding?.written, !isWritten(pattern, at: place, written) { return nil }
     guard var site = rawSite(of: pattern, at: place) else { return nil }
     site.captures = captures
     site.isBlocking = blocks
@@ -37,12 +37,12 @@ extension FileMatcher {
 
   /// Whether a pattern matches when nobody asks for roles: that is found out in no time, and roles are not. Leaves the
   /// captures as they were.
-  private func isWritten(_ pattern: Pattern, at place: Place) -> Bool {
-    let all = bindingConditions
+  private func isWritten(_ pattern: Pattern, at place: Place, _ written: BindingConditions) -> Bool {
+    let all = binding
     let count = captures.count
-    bindingConditions.removeAll { $0.asksRole || $0.asksNotRole }
+    binding = written
     defer {
-      bindingConditions = all
+      binding = all
       captures.removeSubrange(count...)
     }
     return rawSite(of: pattern, at: place) != nil
@@ -183,11 +183,19 @@ extension FileMatcher {
       switch pattern.anchor {
       case .statement(let keyword):
         for index in statements(in: range)
-        where file.outline.statements[index].kind == keyword && isLast(.statement(index)) { return isFound }
+        where file.outline.statements[index].kind == keyword {
+          let statement = file.outline.statements[index]
+          guard hasHint(pattern.shape.hint, statement.first..<statement.end) else { continue }
+          if isLast(.statement(index)) { return isFound }
+        }
       case .assignment(let symbol):
         for index in statements(in: range) {
-          let assign = file.outline.statements[index].assign
-          if assign != LogicalLine.absent, token(assign).symbol == symbol, isLast(.statement(index)) { return isFound }
+          let statement = file.outline.statements[index]
+          guard statement.assign != LogicalLine.absent, token(statement.assign).symbol == symbol,
+            AssignmentGlance(statement, self).fits(pattern.shape, self),
+            hasHint(pattern.shape.hint, statement.first..<statement.end)
+          else { continue }
+          if isLast(.statement(index)) { return isFound }
         }
       case .withItem:
         for statement in statements(in: range) {
@@ -209,6 +217,7 @@ extension FileMatcher {
         let isAttribute = if case .attribute = pattern.anchor { true } else { false }
         for index in occurrences(in: range) where token(index).symbol == symbol {
           guard (index > 0 && token(index - 1).symbol == .dot) == isAttribute else { continue }
+          if isAttribute, !mayBeCalled(pattern.shape, at: index, captures) { continue }
           if isLast(.token(index)) { return isFound }
         }
       case .comprehension:
@@ -237,6 +246,19 @@ extension FileMatcher {
       }
     }
     return false
+  }
+
+  /// Whether a call follows an attribute where a pattern has one, and what stands before it ends like what is already
+  /// captured.
+  private func mayBeCalled(_ shape: PatternShape, at index: UInt32, _ captures: [Capture]) -> Bool {
+    if shape.isCall {
+      guard index + 1 < tokenCount, token(index + 1).symbol == .leftParen else { return false }
+      if shape.isEmptyCall, index + 2 >= tokenCount || token(index + 2).symbol != .rightParen { return false }
+    }
+    guard index > 1, let receiver = shape.telling,
+      let last = captures.first(where: { $0.name == receiver })?.range.last
+    else { return true }
+    return file.stream.sameText(index - 2, last, file.text.bytes)
   }
 
   /// Where an attribute of a name that is already captured stands.

@@ -122,6 +122,7 @@ extension FileMatcher {
       let isBlock = file.outline.scopes[scope].own.overlaps(.inExpression) == false
       if isBlock, statement >= 0, case .patterns(let patterns)? = node.conditions.source {
         let header = file.outline.statements[Int(statement)]
+        if scope == function, insideDecorated(node, patterns, Int(statement), &site) { return true }
         if header.first < site.first || header.end <= site.first {
           for number in patterns {
             let pattern = library.patterns[number]
@@ -137,6 +138,29 @@ extension FileMatcher {
       }
       if scope == function { return false }
       scope = Int(file.outline.scopes[scope].parent)
+    }
+    return false
+  }
+
+  /// `inside: {pattern: "@atomic"}`: the nearest function has such a decorator.
+  private func insideDecorated(_ node: CompiledNode, _ patterns: [Int], _ function: Int, _ site: inout Site) -> Bool {
+    guard patterns.contains(where: { library.patterns[$0].isDecorator }) else { return false }
+    let owner = file.outline.statements[function].scope
+    var statement = function - 1
+    while statement >= 0, file.outline.statements[statement].kind == .at,
+      file.outline.statements[statement].scope == owner
+    {
+      for number in patterns where library.patterns[number].isDecorator {
+        let place = Place.statement(statement)
+        if var inner = self.site(of: library.patterns[number], at: place, for: node, starting: site.captures) {
+          inner.captures = merged(site.captures, inner.captures)
+          if holds(node, &inner) {
+            site.captures = merged(site.captures, inner.captures)
+            return true
+          }
+        }
+      }
+      statement -= 1
     }
     return false
   }
@@ -162,7 +186,11 @@ extension FileMatcher {
   }
 
   func merged(_ captures: [Capture], _ others: [Capture]) -> [Capture] {
-    captures + others.filter { other in !captures.contains { $0.name == other.name } }
+    if others.isEmpty { return captures }
+    if captures.isEmpty { return others }
+    var merged = captures
+    for other in others where !captures.contains(where: { $0.name == other.name }) { merged.append(other) }
+    return merged
   }
 
   func isAwaited(_ site: Site) -> Bool {
@@ -182,7 +210,10 @@ extension FileMatcher {
       }
       return false
     }
-    return statement.kind == .with || statement.kind == .for
+    guard statement.kind == .with || statement.kind == .for else { return false }
+    // `async with limit(open(path))` enters what `limit` gives; only brackets that group stand around what is entered.
+    guard let open = file.stream.openBracket(around: site.first), open > statement.first else { return true }
+    return token(open - 1).symbol == .with || token(open - 1).symbol == .in
   }
 
   func isWholeStatement(_ site: Site) -> Bool {
@@ -238,7 +269,7 @@ extension FileMatcher {
     var found: Site?
     var captures = captures
     if let shares = node.conditions.shares { captures = captures.filter { shares.contains($0.name) } }
-    func consider(_ matcher: FileMatcher, _ candidate: Site) -> Bool {
+    func consider(_ matcher: FileMatcher, _ candidate: Site, binding captures: [Capture] = []) -> Bool {
       var candidate = candidate
       matcher.remainingSteps -= 1
       guard matcher.remainingSteps > 0 else { return true }
@@ -247,7 +278,9 @@ extension FileMatcher {
         let scope = matcher.file.outline.scope(at: candidate.first)
         guard matcher.file.outline.function(around: scope) == function else { return false }
       }
-      guard passes(matcher, candidate), matcher.holds(node, &candidate, outer: outer) else { return false }
+      guard passes(matcher, candidate) else { return false }
+      candidate.captures = matcher.merged(candidate.captures, captures)
+      guard matcher.holds(node, &candidate, outer: outer) else { return false }
       found = candidate
       return true
     }
@@ -255,14 +288,12 @@ extension FileMatcher {
     case .patterns(let patterns):
       _ = eachSite(of: patterns, for: node, in: range, starting: captures) { consider($0, $1) }
     case .operations(let wanted):
-      for candidate in operations(wanted, in: range) {
+      let candidates = operations(wanted, in: range)
+      for index in candidates.indices {
         guard remainingSteps > 0 else { break }
         remainingSteps -= 1
-        guard candidate.operations.overlaps(wanted), var agreed = agreeing(candidate, captures) else {
-          continue
-        }
-        agreed.captures = merged(agreed.captures, captures)
-        if consider(self, agreed) { break }
+        guard candidates[index].operations.overlaps(wanted), agrees(candidates[index], captures) else { continue }
+        if consider(self, candidates[index], binding: captures) { break }
       }
     case .scopes(let wanted):
       for site in scopeSites(wanted) where consider(self, site) { break }
@@ -302,13 +333,13 @@ extension FileMatcher {
     return Site(first: first, end: open.payload + 1, captures: [])
   }
 
-  /// An operation's site whose captures do not contradict what is bound already. The captures of operations are the
-  /// framework's (`$MODEL`, `$KEY`), so equal names must mean equal tokens.
-  private func agreeing(_ site: Site, _ captures: [Capture]) -> Site? {
+  /// Whether the captures of an operation's site do not contradict what is bound already. They are the framework's
+  /// (`$MODEL`, `$KEY`), so equal names must mean equal tokens.
+  private func agrees(_ site: Site, _ captures: [Capture]) -> Bool {
     for capture in captures {
-      if let other = site.range(of: capture.name), !same(other, capture.range) { return nil }
+      if let other = site.range(of: capture.name), !same(other, capture.range) { return false }
     }
-    return site
+    return true
   }
 
   func scopeSites(_ wanted: ScopeSet) -> [Site] {

@@ -11,7 +11,8 @@ extension FileMatcher {
       case .capture(let name): text += site.range(of: name).map { shortened(self.text($0)) } ?? "…"
       case .call: text += callName(site)
       case .function: text += functionName(site)
-      case .loop: text += loopScope(site).map { "\(line(of: loopStart($0)))" } ?? "?"
+      case .loop:
+        text += loopScope(site).map { "\(file.text.lineNumber(at: Int(token(loopStart($0)).start)))" } ?? "?"
       case .loopVariable: text += loopVariable(site)
       case .lines: text += "\(lineCount(site))"
       case .channel, .mismatch: text += "…"
@@ -84,11 +85,5 @@ extension FileMatcher {
     }
     guard !names.isEmpty else { return "…" }
     return names.map { file.text.string(token($0.name).range) }.joined(separator: ", ")
-  }
-
-  /// From 1.
-  private func line(of index: UInt32) -> Int {
-    let end = Int(token(index).start)
-    return 1 + file.text.bytes[0..<end].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
   }
 }

@@ -161,8 +161,8 @@ extension FileMatcher {
     guard bytes.count <= RegexMemo.longestText else { return makers }
     let key = MakerMemo.key(kind, file.text, bytes)
     if let known = library.makerMemo.answer(key) { return known.isEmpty ? [] : known.map { makers[$0] } }
-    let saved = (captures, currentFramework, isArgument, blocks, bindingConditions)
-    defer { (captures, currentFramework, isArgument, blocks, bindingConditions) = saved }
+    let saved = (captures, currentFramework, isArgument, blocks, binding)
+    defer { (captures, currentFramework, isArgument, blocks, binding) = saved }
     var numbers: [Int] = []
     for (number, maker) in makers.enumerated() {
       var holds = true
@@ -242,7 +242,14 @@ extension FileMatcher {
       for part in answer.parts { roles.add(part) }
       return []
     }
-    return count == 1 ? answer.refutedExcept : addBound(nearestBindings(name), &roles)
+    if count == 1 || before >= 0 && isSettled(file.outline.bindings[before]) { return answer.refutedExcept }
+    return addBound(nearestBindings(name), &roles)
+  }
+
+  /// `x: int = 7` puts an end to whatever the name was before.
+  private func isSettled(_ binding: Binding) -> Bool {
+    binding.kind == .assignment && !binding.annotation.isEmpty && !isBareQualifier(binding.annotation)
+      && !isOne(of: library.words.anyType, binding.annotation.lowerBound)
   }
 
   /// By what a name is bound to: the nearest binding that says anything. Returns what the bindings speak against.
@@ -389,7 +396,9 @@ extension FileMatcher {
       for role in rolesOfAnnotation(binding.annotation) {
         roles.add(.init(role: role, proof: .typed, blocking: library.roles[role].blocking))
       }
-      if binding.kind == .parameter, !binding.value.isEmpty {
+      // `rows: list[Row] = query` is still what the value is: the annotation knows no such role.
+      let isSilent = binding.kind == .assignment && roles.parts.isEmpty
+      if binding.kind == .parameter || isSilent, !binding.value.isEmpty {
         for part in self.roles(of: binding.value).parts where part.proof == .typed { roles.add(part) }
       }
       if !isOne(of: library.words.anyType, binding.annotation.lowerBound) { roles.refutedExcept = [] }

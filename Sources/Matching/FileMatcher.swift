@@ -104,7 +104,8 @@ final class FileMatcher {
         guard let assign = file.stream.firstOutside(of: index..<limit, .assign) else { return nil }
         index = assign
       }
-      guard token(index).symbol == symbol else { return nil }
+      // `if $X` as the header around a site means the `elif` of the same statement, too.
+      guard token(index).symbol == symbol || symbol == .if && token(index).symbol == .elif else { return nil }
       return match(elements, k + 1, at: index + 1, limit: limit, toLimit: toLimit)
     case .number(let text):
       guard index < limit, token(index).kind == .number, file.text.string(token(index).range) == text else {
@@ -159,8 +160,10 @@ final class FileMatcher {
   func bind(_ name: CaptureName?, _ range: Range<UInt32>) -> Bool {
     guard let name else { return true }
     if let bound = captures.first(where: { $0.name == name }) { return same(bound.range, range) }
-    for index in bindingConditions.indices where bindingConditions[index].capture == name {
-      if !suits(bindingConditions[index], range) { return false }
+    if let binding {
+      for index in binding.conditions.indices where binding.conditions[index].capture == name {
+        if !suits(binding.conditions[index], range) { return false }
+      }
     }
     captures.append(Capture(name: name, range: range))
     return true
@@ -505,9 +508,8 @@ final class FileMatcher {
   var currentFramework: Int?
   /// Whether the match is inside the arguments of a call.
   var isArgument = false
-  /// Conditions of the node whose pattern is being matched that can be judged as soon as a metavariable is bound, so that
-  /// matching goes on to the next candidate when they fail.
-  var bindingConditions: [CompiledCapture] = []
+  /// Those of the node whose pattern is being matched.
+  var binding: BindingConditions?
   /// Whether the operation whose pattern is being matched holds its thread, unless a role says otherwise.
   var blocks = false
 }

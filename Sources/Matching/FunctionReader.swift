@@ -130,12 +130,12 @@ package struct FunctionReader {
     guard let reach = query.reach else { return [] }
     let body = matcher.file.outline.scopes[function].body
     var found: [Site] = []
-    for site in Array(matcher.operations(query.kinds, in: body)) where site.operations.overlaps(query.kinds) {
-      let scope = matcher.file.outline.scope(at: site.first)
-      guard matcher.file.outline.function(around: scope) == function, stands(site, query, in: function) else {
-        continue
-      }
-      var site = site
+    let candidates = matcher.operations(query.kinds, in: body)
+    for index in candidates.indices where candidates[index].operations.overlaps(query.kinds) {
+      let scope = matcher.file.outline.scope(at: candidates[index].first)
+      guard matcher.file.outline.function(around: scope) == function, stands(candidates[index], query, in: function)
+      else { continue }
+      var site = candidates[index]
       if matcher.holds(reach.operation, &site) { found.append(site) }
     }
     return found
@@ -249,7 +249,9 @@ package struct FunctionReader {
       severity: grades.lazy.compactMap(\.conditions.severity).first,
       confidence: grades.lazy.compactMap(\.conditions.confidence).first ?? rule.card.confidence,
       guessedFramework: reached?.proof.guessedFramework, isNamed: reached?.proof.isNamed ?? false,
-      message: matcher.message(rule.message, call.site, reached: reached?.name), token: call.site.first, trace: trace)
+      message: matcher.message(
+        grades.lazy.compactMap(\.conditions.message).first ?? rule.message, call.site, reached: reached?.name),
+      token: call.site.first, trace: trace)
   }
 
   private func nodes(_ query: ReachQuery) -> [CompiledNode] {

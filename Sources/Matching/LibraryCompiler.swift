@@ -4,7 +4,7 @@ package import Vocabulary
 
 /// What the compiler gathers while it goes through the specs.
 struct LibraryParts {
-  let words = PatternWords()
+  let words: PatternWords
   var patterns: [Pattern] = []
   var frameworks: [CompiledFramework] = []
   var roles: [CompiledRole] = []
@@ -26,7 +26,7 @@ struct LibraryParts {
 /// Compiles the frameworks and rules of one language, and says what is wrong with them.
 package struct LibraryCompiler {
   private let language: Language
-  private var parts = LibraryParts()
+  private var parts: LibraryParts
   private var faults: [RuleFault] = []
   /// Captures that operations bind, for checking what rules ask of them.
   private var operationCaptures: [Operation: Set<CaptureName>] = [:]
@@ -34,9 +34,9 @@ package struct LibraryCompiler {
 
   /// The compiled library, and all faults found on the way; rules with faults are left out.
   package static func compile(
-    _ library: RuleLibrary, for language: Language, rules wanted: Set<String>? = nil
+    _ library: RuleLibrary, for language: Language, rules wanted: Set<String>? = nil, checksExpressions: Bool? = nil
   ) -> (library: CompiledLibrary, faults: [RuleFault]) {
-    var compiler = LibraryCompiler(language: language)
+    var compiler = LibraryCompiler(language, checksExpressions: checksExpressions ?? library.hasOwnFiles)
     compiler.contexts = Set(library.contexts.map(\.name.value))
     compiler.frameworks(library.frameworks.filter { $0.language == language })
     compiler.rules(
@@ -47,7 +47,10 @@ package struct LibraryCompiler {
     return (CompiledLibrary(compiler.parts, language), compiler.faults)
   }
 
-  private init(language: Language) { self.language = language }
+  private init(_ language: Language, checksExpressions: Bool) {
+    self.language = language
+    parts = LibraryParts(words: PatternWords(checksExpressions: checksExpressions))
+  }
 
   // MARK: Frameworks
 
@@ -143,14 +146,8 @@ package struct LibraryCompiler {
       let before = faults.count
       let asked = parts.asked.count
       let compiled = node(spec.match, Scope(framework: nil, variables: [:]))
-      let bound = captures(of: compiled)
-      let reachesSomething = compiled.sources.contains { source in
-        if case .reaches? = source.conditions.source { true } else { false }
-      }
-      let asksChannels = compiled.sources.contains { source in
-        if case .channel? = source.conditions.source { true } else { false }
-      }
-      let message = messageParts(spec, bound, reachesSomething: reachesSomething, asksChannels: asksChannels)
+      let message =
+        spec.message.map { messageParts($0, of: compiled, "the rule") } ?? [.text(spec.card.title)]
       checkAdjustments(spec)
       guard faults.count == before else {
         parts.asked.removeSubrange(asked...)
@@ -202,10 +199,17 @@ package struct LibraryCompiler {
     return names
   }
 
+  /// The message of a rule, or of an alternative: `node` is what it speaks of.
   private mutating func messageParts(
-    _ spec: RuleSpec, _ bound: Set<CaptureName>, reachesSomething: Bool, asksChannels: Bool
+    _ message: Located<String>, of node: CompiledNode, _ what: String
   ) -> [MessagePart] {
-    guard let message = spec.message else { return [.text(spec.card.title)] }
+    let bound = captures(of: node)
+    let reachesSomething = node.sources.contains { source in
+      if case .reaches? = source.conditions.source { true } else { false }
+    }
+    let asksChannels = node.sources.contains { source in
+      if case .channel? = source.conditions.source { true } else { false }
+    }
     var pieces: [MessagePart] = []
     var text = ""
     var rest = message.value[...]
@@ -234,7 +238,7 @@ package struct LibraryCompiler {
         if !bound.contains(name) {
           faults.append(
             RuleFault(
-              "`$\(word)` in the message is bound by no pattern of the rule", at: message.origin,
+              "`$\(word)` in the message is bound by no pattern of \(what)", at: message.origin,
               hint: "captures it can use: "
                 + (["$CALL", "$FUNCTION", "$LOOP", "$LOOP_VARIABLE", "$LINES"] + (reachesSomething ? ["$REACHED"] : [])
                 + (asksChannels ? ["$CHANNEL", "$MISMATCH"] : [])
@@ -304,7 +308,7 @@ package struct LibraryCompiler {
     node.follows = spec.follows.map { self.node($0, scope) }
     node.precedes = spec.precedes.map { self.node($0, scope) }
     node.captures = spec.captures.map { condition($0, scope) }
-    node.bindingConditions = node.captures.filter(\.canBeJudgedEarly)
+    node.binding = BindingConditions(node.captures)
     node.shares = spec.shares.map { $0.map { parts.words.names.number(of: $0.value) } }
     if !node.captures.isEmpty { node.boundLater = capturesOfOthers(node).sorted() }
     if let uses = spec.uses {
@@ -322,6 +326,7 @@ package struct LibraryCompiler {
     node.lines = spec.lines
     node.severity = spec.severity
     node.confidence = spec.confidence
+    node.message = spec.message.map { messageParts($0, of: CompiledNode(node), "the alternative") }
     return node
   }
 
@@ -363,20 +368,17 @@ package struct LibraryCompiler {
       return .roles(roles(named: text))
     }
     return CompiledCapture(
-      capture: name(spec.capture), regex: spec.regex.map { regex($0) }, notRegex: spec.notRegex.map { regex($0) },
-      role: spec.role.flatMap { roles(named: $0) }, notRole: spec.notRole.flatMap { roles(named: $0) },
-      asksRole: !spec.role.isEmpty, asksNotRole: !spec.notRole.isEmpty, operation: OperationSet(spec.operation),
-      notOperation: OperationSet(spec.notOperation), kind: spec.kind, notKind: spec.notKind,
-      madeBy: spec.madeBy.compactMap { pattern($0, scope, isHeld: true) },
-      notMadeBy: spec.notMadeBy.compactMap { pattern($0, scope, isHeld: true) }, constant: spec.constant,
-      boundOutsideLoop: spec.boundOutsideLoop, changedInLoop: spec.changedInLoop, otherUses: spec.otherUses,
-      fields: spec.fields, count: spec.count, mentions: mention(spec.mentions),
-      notMentions: mention(spec.notMentions), same: spec.same.map { name($0) }, differs: spec.differs.map { name($0) },
-      model: spec.model, table: spec.table,
-      relation: spec.relation.map {
-        CompiledRelationQuestion(of: name($0.of), read: $0.read, loaded: $0.loaded)
-      },
-      loadedAgain: spec.loadedAgain == true, keyOf: spec.keyOf.map { name($0) })
+      spec,
+      CompiledCapture.Names(
+        capture: name(spec.capture), regex: spec.regex.map { regex($0) }, notRegex: spec.notRegex.map { regex($0) },
+        role: spec.role.flatMap { roles(named: $0) }, notRole: spec.notRole.flatMap { roles(named: $0) },
+        madeBy: spec.madeBy.compactMap { pattern($0, scope, isHeld: true) },
+        notMadeBy: spec.notMadeBy.compactMap { pattern($0, scope, isHeld: true) },
+        mentions: mention(spec.mentions), notMentions: mention(spec.notMentions), same: spec.same.map { name($0) },
+        differs: spec.differs.map { name($0) },
+        relation: spec.relation.map {
+          CompiledRelationQuestion(of: name($0.of), read: $0.read, loaded: $0.loaded)
+        }, keyOf: spec.keyOf.map { name($0) }))
   }
 
   /// All captures a node can bind.
@@ -412,7 +414,7 @@ package struct LibraryCompiler {
 
   private mutating func regex(_ text: Located<String>) -> Int {
     let number = parts.words.regex(text.value)
-    if let fault = parts.words.programs[number].fault {
+    if let fault = parts.words.fault(of: number) {
       faults.append(RuleFault("`\(text.value)` is no regular expression: \(fault)", at: text.origin))
     }
     return number
@@ -424,7 +426,7 @@ package struct LibraryCompiler {
     do throws(PatternFault) {
       let parsed = try PatternParser.parse(text.value, language, parts.words)
       for number in before..<parts.words.regexes.count {
-        if let fault = parts.words.programs[number].fault {
+        if let fault = parts.words.fault(of: number) {
           throw PatternFault.badRegex(parts.words.regexes[number], fault)
         }
       }
@@ -461,11 +463,8 @@ package struct LibraryCompiler {
           Dispatch.Entry(
             pattern: Int32(truncatingIfNeeded: number), owner: owner(alternative),
             alternative: Int32(truncatingIfNeeded: alternative), place: place,
-            roles: pattern.telling.flatMap { rolesAsked(of: $0, pattern, source) },
-            kinds: kindsAsked(pattern, source), head: pattern.head, bracket: pattern.comprehensionBracket,
-            isCall: pattern.attributeIsCalled, isEmptyCall: pattern.attributeIsCalledEmpty, hint: pattern.hint,
-            rightSide: pattern.rightSide, assignsAttribute: pattern.assignsAttribute,
-            rightOperator: pattern.rightOperator),
+            roles: pattern.shape.telling.flatMap { rolesAsked(of: $0, pattern, source) },
+            kinds: kindsAsked(pattern, source), shape: pattern.shape),
           words: pattern.required, roles: neededRoles(pattern, source), regexes: neededRegexes(pattern, source))
       }
     }
@@ -490,7 +489,7 @@ package struct LibraryCompiler {
 
   /// What the metavariable that tells most must be written as.
   private func kindsAsked(_ pattern: Pattern, _ node: CompiledNode) -> KindSet {
-    guard let name = pattern.telling ?? pattern.rightOperand else { return [] }
+    guard let name = pattern.shape.telling ?? pattern.shape.rightOperand else { return [] }
     return node.conditions.captures.first { $0.capture == name && !$0.kind.isEmpty }.map { KindSet($0.kind) } ?? []
   }
 

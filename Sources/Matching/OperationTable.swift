@@ -105,7 +105,7 @@ extension FileMatcher {
 
   /// Finds out what the candidates of a group are. A match in progress is not disturbed.
   func workOut(_ group: Int) {
-    let saved = (captures, currentFramework, isArgument, blocks, bindingConditions, remainingSteps)
+    let saved = (captures, currentFramework, isArgument, blocks, binding, remainingSteps)
     isWorkingOutOperations = true
     isArgument = false
     var found: [Site] = []
@@ -118,7 +118,7 @@ extension FileMatcher {
       if let site = operation(at: candidate, entry) { found.append(site) }
     }
     isWorkingOutOperations = false
-    (captures, currentFramework, isArgument, blocks, bindingConditions, remainingSteps) = saved
+    (captures, currentFramework, isArgument, blocks, binding, remainingSteps) = saved
     operations.settle(group, found)
   }
 

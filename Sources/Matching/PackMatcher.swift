@@ -87,7 +87,8 @@ private struct PackRun {
     var scopes: ScopeSet = []
     for scope in matched.file.outline.scopes { scopes.formUnion(scope.own) }
     var operations: OperationSet = []
-    for site in matched.operations.sites { operations.formUnion(site.operations) }
+    let sites = matched.operations.sites
+    for index in sites.indices { operations.formUnion(sites[index].operations) }
     var result: [(rule: Int, sources: [Int])] = []
     let ranges = matched.candidateRanges
     var next = 0
@@ -132,8 +133,10 @@ private struct PackRun {
           consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .operations(let wanted):
-        for site in matcher.operations.sites where site.operations.overlaps(wanted) {
-          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
+        // By index: a site is copied only where it is wanted. What conditions work out on the way comes too late.
+        let sites = matcher.operations.sites
+        for index in sites.indices where sites[index].operations.overlaps(wanted) {
+          consider(sites[index], node, around, rule, library.sources[number].rule, &taken, matcher)
         }
       case .scopes(let wanted):
         for site in matcher.scopeSites(wanted) {
@@ -160,6 +163,8 @@ private struct PackRun {
     let grades = [node] + around
     taken.insert(place)
     let tokens = matched.file.stream.tokens
+    // What the project decides is looked at once more.
+    let isOpen = rule.isLate && matcher.project == nil
     let isByte = site.scope < 0 && site.bytes != nil
     let start = isByte ? site.bytes!.lowerBound : Int(tokens[Int(site.first)].start)
     let end = isByte ? site.bytes!.upperBound : Int(tokens[Int(max(site.end, site.first + 1) - 1)].end)
@@ -169,7 +174,9 @@ private struct PackRun {
         severity: grades.lazy.compactMap(\.conditions.severity).first,
         confidence: grades.lazy.compactMap(\.conditions.confidence).first,
         guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil,
-        isNamed: site.proof == .named, message: matcher.message(rule.message, site),
+        isNamed: site.proof == .named,
+        message: isOpen
+          ? "" : matcher.message(grades.lazy.compactMap(\.conditions.message).first ?? rule.message, site),
         token: site.first))
   }
 }

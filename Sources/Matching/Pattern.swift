@@ -32,19 +32,8 @@ final class Pattern: Sendable {
   let roles: [(capture: CaptureName, roles: [Int])]
   /// Names of captures the pattern binds.
   let captures: [CaptureName]
-  /// Of a pattern found by an attribute: whether a call follows it, and whether that has no arguments.
-  var attributeIsCalled: Bool { attributeCall != nil }
-  var attributeIsCalledEmpty: Bool { attributeCall?.list.isEmpty ?? false }
-
-  private var attributeCall: Arguments? {
-    guard case .attribute(let name) = anchor, case .chain(let chain)? = elements.first else { return nil }
-    for (index, link) in chain.links.enumerated() {
-      guard case .attribute(name) = link else { continue }
-      guard index + 1 < chain.links.count, case .call(let arguments) = chain.links[index + 1] else { return nil }
-      return arguments
-    }
-    return nil
-  }
+  /// What can be asked of a candidate before the pattern is tried.
+  let shape: PatternShape
 
   /// Of `$ROW.$FIELD`, which nothing is found by: what the attribute is of.
   var attributeOf: CaptureName? {
@@ -53,6 +42,19 @@ final class Pattern: Sendable {
     else { return nil }
     return name
   }
+
+  /// Of `$X[...]` and `$F(...)`, which have no name to be found by: the bracket that opens behind the metavariable.
+  var bareBracket: Symbol? {
+    guard elements.count == 1, case .chain(let chain) = elements[0], case .expression = chain.root else { return nil }
+    switch chain.links.first {
+    case .subscripted: return .leftBracket
+    case .call: return .leftParen
+    default: return nil
+    }
+  }
+
+  /// The pattern is one of a decorator.
+  var isDecorator: Bool { if case .statement(.at) = anchor { true } else { false } }
 
   /// The pattern is written with `async` before its keyword.
   var beginsWithAsync: Bool {
@@ -73,6 +75,7 @@ final class Pattern: Sendable {
     self.roles = roles
     self.captures = captures
     self.framework = framework
+    shape = PatternShape(anchor, elements, framework: framework)
   }
 }
 

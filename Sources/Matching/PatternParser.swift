@@ -272,6 +272,15 @@ final class PatternWords {
   private(set) var regexes: [String] = []
   private(set) var programs: [RegexProgram] = []
   private var regexNumbers: [String: Int] = [:]
+  private let checksExpressions: Bool
+
+  /// - Parameter checksExpressions: `false` when regular expressions are known to be some, and need not all be made.
+  init(checksExpressions: Bool = true) { self.checksExpressions = checksExpressions }
+
+  /// Why a regular expression is none; `nil` when it is one.
+  func fault(of number: Int) -> String? {
+    checksExpressions || programs[number].plain == nil ? programs[number].fault : nil
+  }
 
   func regex(_ source: String) -> Int {
     if let number = regexNumbers[source] { return number }

@@ -14,7 +14,7 @@ package struct RenderOptions: Sendable {
   package var timings: Bool
   /// Markdown and HTML: where locations lead; `nil` where no repository is known.
   package var links: SourceLinks?
-  /// Markdown and HTML: the section on the stack, left out when `nil`.
+  /// Markdown, HTML and JSON: what is told of the stack, left out when `nil`.
   package var stack: StackSummary?
 
   package init(

@@ -70,3 +70,7 @@ extension [NotChecked] {
     return groups
   }
 }
+
+extension AppliedConfiguration {
+  var keysInWords: String { keys.isEmpty ? "nothing in it" : keys.joined(separator: ", ") }
+}

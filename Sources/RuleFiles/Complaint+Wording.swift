@@ -2,7 +2,7 @@ extension Complaint {
   /// What is wrong, in one sentence without its full stop.
   var message: String {
     switch self {
-    case .tooLarge(let bytes, let limit): "the file has \(bytes) bytes; a rule file may have \(limit)"
+    case .tooLarge(let bytes, let limit): "the file has \(bytes) bytes; it may have \(limit)"
     case .utf16: "the file is written in UTF-16"
     case .notUTF8(let byte): "the byte 0x\(hexadecimal(UInt32(byte))) is not UTF-8"
     case .forbiddenCharacter(let value): "YAML does not allow the character U+\(hexadecimal(value, digits: 4))"
@@ -77,6 +77,9 @@ extension Complaint {
       "`\(shown(name))` stands for something in code, but `when` asks about the project"
     case .otherKind(let name, let kinds, let wanted):
       "`\(shown(name))` is known under \(kinds.map { "`\($0)`" }.joined(separator: " and ")), not under `\(wanted)`"
+
+    case .secondDocument: "a configuration is one document, and here a second one begins"
+    case .outsideFolder(let path): "the folder `\(shown(path))` does not lie in the folder of this file"
 
     case .duplicateName(let name, let what, let first):
       "the \(what) `\(shown(name))` is given twice, first in \(first.file):\(first.line):\(first.column)"
@@ -157,6 +160,8 @@ extension Complaint {
     case .emptyCondition: "say what a project must have beside `proven`, such as `orm: sqlalchemy`"
     case .captureInCondition: "name it, or leave the key out to mean any"
     case .otherKind(_, let kinds, _): kinds.first.map { "move it to `\($0)`" }
+    case .secondDocument: "remove the `---`"
+    case .outsideFolder: "name one that does, without `..`; `--rules` takes any folder"
     case .duplicateName: "rename one of them"
     }
   }

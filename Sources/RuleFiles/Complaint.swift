@@ -84,6 +84,10 @@ enum Complaint {
   case captureInCondition(String)
   case otherKind(String, kinds: [String], wanted: String)
 
+  // The configuration of a project
+  case secondDocument
+  case outsideFolder(String)
+
   // The library
   case duplicateName(String, what: String, first: Origin)
 }

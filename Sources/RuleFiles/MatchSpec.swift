@@ -80,6 +80,8 @@ package struct MatchSpec: Sendable, Equatable {
   /// `severity:` and `confidence:` of this alternative, in place of the rule's.
   package var severity: Severity?
   package var confidence: Confidence?
+  /// `message:` of this alternative, in place of the rule's.
+  package var message: Located<String>?
   /// The languages that this alternative is written for; empty for all of the rule's.
   package var languages: [Language] = []
   package var origin: Origin

@@ -44,11 +44,11 @@ struct RuleFileContents: Sendable {
   }
 
   /// What a document is, by its keys.
-  private enum Document {
+  enum Document: Equatable {
     case rule, framework, contexts, knowledge, technologies, models, events
 
     /// The keys that tell what a document is; without one it is a rule.
-    private static let telling: [(key: String, document: Document)] = [
+    static let telling: [(key: String, document: Document)] = [
       ("framework", .framework), ("contexts", .contexts), ("knowledge", .knowledge),
       ("technologies", .technologies), ("models", .models), ("events", .events),
     ]

@@ -9,6 +9,8 @@ package enum RuleFolderError: Error, Sendable, Equatable, CustomStringConvertibl
   case notYAML(String)
   case noRuleFiles(String)
   case tooManyFiles(String, limit: Int)
+  /// A link that leads to where the rules may not come from.
+  case leadsOut(String, of: String)
 
   package var description: String {
     switch self {
@@ -16,6 +18,8 @@ package enum RuleFolderError: Error, Sendable, Equatable, CustomStringConvertibl
     case .unreadable(let path, let reason): "cannot read `\(path)`: \(reason); check its permissions"
     case .notYAML(let path): "`\(path)` is no rule file; name a .yaml or .yml file, or a folder"
     case .noRuleFiles(let path): "`\(path)` holds no .yaml or .yml file; put a rule into it or name another folder"
+    case .leadsOut(let path, let boundary):
+      "`\(path)` leads out of `\(boundary)`; rules that a configuration names lie in its own folder"
     case .tooManyFiles(let path, let limit): "`\(path)` holds more than \(limit) rule files; name a smaller folder"
     }
   }
@@ -24,17 +28,22 @@ package enum RuleFolderError: Error, Sendable, Equatable, CustomStringConvertibl
 /// The `.yaml` and `.yml` files in a folder and the folders below it, in the order of their paths; or the one file that
 /// `folder` names. Hidden files and folders are left out. Links are followed, each folder once. Of a file that is
 /// larger than a rule file may be, only as much is read as it takes to know that.
-package func ruleFiles(in folder: String) throws(RuleFolderError) -> [RuleFileBytes] {
+///
+/// - Parameter boundary: a folder, absolute and free of links, out of which no link may lead; `nil` for none.
+package func ruleFiles(
+  in folder: String, within boundary: String? = nil
+) throws(RuleFolderError) -> [RuleFileBytes] {
   var path = folder
   while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
   guard let entry = FolderEntry(path) else { throw .missing(folder) }
+  try requireInside(boundary, path)
   if entry.isFile {
     guard isYAML(path) else { throw .notYAML(path) }
     return [try readRuleFile(path)]
   }
   guard entry.isFolder else { throw .unreadable(path, reason: "it is neither a file nor a folder") }
 
-  var walk = FolderWalk(root: path)
+  var walk = FolderWalk(root: path, boundary: boundary)
   try walk.enter(path, entry)
   guard !walk.files.isEmpty else { throw .noRuleFiles(folder) }
   var files: [RuleFileBytes] = []
@@ -49,10 +58,14 @@ private struct FolderWalk {
   static let fileLimit = 10_000
 
   let root: String
+  let boundary: String?
   var files: [String] = []
   private var entered: Set<FolderEntry> = []
 
-  init(root: String) { self.root = root }
+  init(root: String, boundary: String?) {
+    self.root = root
+    self.boundary = boundary
+  }
 
   mutating func enter(_ folder: String, _ entry: FolderEntry) throws(RuleFolderError) {
     guard entered.insert(entry).inserted else { return }
@@ -62,6 +75,7 @@ private struct FolderWalk {
         if isYAML(name) { throw .unreadable(path, reason: "it links to nothing") }
         continue
       }
+      if entry.isFolder || isYAML(name) { try requireInside(boundary, path) }
       if entry.isFolder {
         try enter(path, entry)
       } else if isYAML(name) {
@@ -89,6 +103,16 @@ private struct FolderEntry: Hashable {
 
   var isFile: Bool { type == S_IFREG }
   var isFolder: Bool { type == S_IFDIR }
+}
+
+private func requireInside(_ boundary: String?, _ path: String) throws(RuleFolderError) {
+  guard let boundary else { return }
+  guard let buffer = unsafe realpath(path, nil) else { throw .unreadable(path, reason: systemReason()) }
+  defer { unsafe free(buffer) }
+  let real = unsafe String(cString: buffer)
+  if real != boundary, boundary != "/", !real.utf8.starts(with: Array((boundary + "/").utf8)) {
+    throw .leadsOut(path, of: boundary)
+  }
 }
 
 private func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }

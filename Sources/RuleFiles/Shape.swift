@@ -40,6 +40,18 @@ enum Shape {
     }
   }
 
+  /// The same as a regular expression, for the schema.
+  var pattern: String {
+    switch self {
+    case .ruleID, .practiceID: "^[A-Z][A-Z0-9-]*[0-9]$"
+    case .kebab: "^[a-z0-9]+(-[a-z0-9]+)*$"
+    case .capture: "^\\$[A-Z][A-Z0-9_]*$"
+    case .captureOrRun: "^\\$(\\.\\.\\.)?[A-Z][A-Z0-9_]*$"
+    case .argument: "^[A-Za-z_\\u0080-\\uffff][A-Za-z0-9_\\u0080-\\uffff]*$"
+    case .code: "^[A-Za-z0-9_/-]+$"
+    }
+  }
+
   func fits(_ text: String) -> Bool {
     let bytes = text.utf8
     guard let first = bytes.first, let last = bytes.last else { return false }

@@ -2,7 +2,7 @@ import Vocabulary
 
 /// `where:` and what it asks of captures.
 extension SpecDecoder {
-  private static let captureKeys =
+  static let captureKeys =
     [
       "regex", "not-regex", "role", "not-role", "operation", "not-operation", "kind", "not-kind", "made-by",
       "not-made-by", "constant", "bound-outside-loop", "changed-in-loop", "other-uses", "fields", "count", "mentions",

@@ -9,8 +9,9 @@ extension SpecDecoder {
   }
 
   private mutating func example(_ node: YAMLNode, languages: [Language]) -> ExampleSpec? {
-    let known = ["language", "framework", "path", "bad", "good", "missed"]
-    guard let fields = fields(node, key: "examples", owner: "an example", known: known) else { return nil }
+    guard
+      let fields = fields(node, key: "examples", owner: "an example", known: SpecDecoder.exampleKeys)
+    else { return nil }
     let language = exampleLanguage(fields, of: languages)
     let framework = fields["framework"].flatMap { line($0, key: "framework") }
     let path = fields["path"].flatMap { examplePath($0) }

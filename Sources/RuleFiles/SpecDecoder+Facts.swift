@@ -5,7 +5,7 @@ extension SpecDecoder {
   static let factKeys = ["model", "table", "relation"]
 
   mutating func modelQuestion(_ node: YAMLNode?) -> ModelQuestion? {
-    let known = ["of", "columns", "relations", "reads", "leaves-large"]
+    let known = SpecDecoder.modelKeys
     guard let node, let fields = fields(node, key: "model", owner: "`model`", known: known) else { return nil }
     return ModelQuestion(
       names: texts(fields["of"], key: "of").map(\.value), columns: comparison(fields["columns"], key: "columns"),
@@ -15,7 +15,7 @@ extension SpecDecoder {
   }
 
   mutating func tableQuestion(_ node: YAMLNode?) -> TableQuestion? {
-    let known = ["on", "event", "notifies", "heard"]
+    let known = SpecDecoder.tableKeys
     guard let node, let fields = fields(node, key: "table", owner: "`table`", known: known) else { return nil }
     return TableQuestion(
       tables: texts(fields["on"], key: "on").map(\.value), events: words(fields["event"], key: "event", what: "event"),
@@ -23,7 +23,7 @@ extension SpecDecoder {
   }
 
   mutating func relationQuestion(_ node: YAMLNode?) -> RelationQuestion? {
-    let known = ["of", "read", "loaded"]
+    let known = SpecDecoder.relationKeys
     guard let node, let fields = fields(node, key: "relation", owner: "`relation`", known: known) else { return nil }
     let of = required("of", in: fields).flatMap { shaped($0, key: "of", .capture) }
     let read: RelationQuestion.Read? = fields["read"].flatMap { word($0, key: "read", what: "way to read a relation") }

@@ -3,15 +3,16 @@ import Vocabulary
 extension SpecDecoder {
   /// A document with the key `framework`; `nil` without a usable name.
   mutating func framework(_ node: YAMLNode) -> RuleFileContents.Named<FrameworkSpec>? {
-    let known = ["framework", "title", "language", "detect", "blocking", "roles", "operations", "scopes"]
-    guard let fields = fields(node, key: "framework", owner: "a framework", known: known) else { return nil }
+    guard
+      let fields = fields(node, key: "framework", owner: "a framework", known: SpecDecoder.frameworkKeys)
+    else { return nil }
     let name = fields["framework"].flatMap { shaped($0, key: "framework", .kebab(what: "framework name")) }
     let title = fields["title"].flatMap { line($0, key: "title") }
     let language: Language? = required("language", in: fields).flatMap {
       word($0, key: "language", what: "language")
     }
     let detect = fields["detect"].flatMap {
-      self.fields($0, key: "detect", owner: "`detect`", known: ["packages", "imports"])
+      self.fields($0, key: "detect", owner: "`detect`", known: SpecDecoder.detectKeys)
     }
     let packages = texts(detect?["packages"], key: "packages").map(\.value)
     let imports = texts(detect?["imports"], key: "imports").map(\.value)
@@ -39,8 +40,9 @@ extension SpecDecoder {
     let shape = Shape.kebab(what: "role")
     let isNamed = shape.fits(entry.key)
     if !isNamed { complain(.badShape(entry.key, what: shape.what, rule: shape.rule), at: origin(entry)) }
-    let known = ["as", "types", "made-by", "element-of", "names", "blocking", "rows-of", "loads-with"]
-    guard let fields = fields(entry.value, key: entry.key, owner: "a role", known: known) else { return nil }
+    guard let fields = fields(entry.value, key: entry.key, owner: "a role", known: SpecDecoder.roleKeys) else {
+      return nil
+    }
 
     let role = RoleSpec(
       name: Located(entry.key, at: origin(entry)),

@@ -4,7 +4,7 @@ import Vocabulary
 enum MatchSeat {
   /// `match:` itself, or the rule's own `pattern` and `regex`.
   case top
-  /// An item of `any`: it may bring its own severity and confidence.
+  /// An item of `any`: it may bring its own severity, confidence and message.
   case alternative
   /// Under `all` or `not`: conditions alone will do.
   case narrowing
@@ -37,9 +37,9 @@ enum MatchSeat {
     "blocking", "proven", "statement", "lines", "shares",
   ]
   /// The keys of a node outside of `with` and `without`.
-  fileprivate static let known = sources + conditions + ["in"] + ofAlternatives
+  static let known = sources + conditions + ["in"] + ofAlternatives
   /// What only an item of `any` may say.
-  fileprivate static let ofAlternatives = ["severity", "confidence", "language"]
+  static let ofAlternatives = ["severity", "confidence", "message", "language"]
 }
 
 extension SpecDecoder {
@@ -139,6 +139,7 @@ extension SpecDecoder {
     if seat == .alternative {
       match.severity = fields["severity"].flatMap { self.severity($0) }
       match.confidence = fields["confidence"].flatMap { self.confidence($0) }
+      match.message = fields["message"].flatMap { located($0, key: "message") }
       match.languages = words(fields["language"], key: "language", what: "language")
     } else if seat != .near {
       for entry in fields.entries where MatchSeat.ofAlternatives.contains(entry.key) {

@@ -5,7 +5,7 @@ extension SpecDecoder {
   /// An operation with conditions, and how far it may be.
   mutating func reach(_ node: YAMLNode) -> MatchSpec.Reach? {
     guard let entries = mapping(node, key: "reaches") else { return nil }
-    let known = ["operation", "depth", "again"] + MatchSeat.conditions
+    let known = SpecDecoder.reachKeys
     for entry in entries where !known.contains(entry.key) {
       complain(.unknownKey(entry.key, owner: "`reaches`", known: known), at: origin(entry))
     }

@@ -6,7 +6,7 @@ extension SpecDecoder {
   mutating func sources(_ node: YAMLNode?) -> [Source] {
     guard let node else { return [] }
     return list(node, key: "sources").compactMap { item -> Source? in
-      guard let fields = self.fields(item, key: "sources", owner: "a source", known: ["title", "url", "holds-for"])
+      guard let fields = self.fields(item, key: "sources", owner: "a source", known: SpecDecoder.sourceKeys)
       else {
         return nil
       }
@@ -48,7 +48,7 @@ extension SpecDecoder {
   /// `paths:` with `include` and `exclude`.
   mutating func paths(_ node: YAMLNode?) -> (include: [Located<String>], exclude: [Located<String>]) {
     guard let node,
-      let fields = fields(node, key: "paths", owner: "`paths`", known: ["include", "exclude"])
+      let fields = fields(node, key: "paths", owner: "`paths`", known: SpecDecoder.pathKeys)
     else { return ([], []) }
     return (globs(fields["include"], key: "include"), globs(fields["exclude"], key: "exclude"))
   }

@@ -20,7 +20,7 @@ extension SpecDecoder {
 
   private mutating func near(_ node: YAMLNode, key: String) -> MatchSpec.Near? {
     guard let entries = mapping(node, key: key) else { return nil }
-    let known = ["in", "argument"] + MatchSeat.sources + MatchSeat.conditions
+    let known = SpecDecoder.nearKeys
     let owner = "`\(key)`"
     for entry in entries where !known.contains(entry.key) {
       complain(.unknownKey(entry.key, owner: owner, known: known), at: origin(entry))

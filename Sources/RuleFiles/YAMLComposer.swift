@@ -3,11 +3,13 @@
 /// it stand.
 struct YAMLComposer {
   /// Whose file it is: ours, in which what has no meaning is a fault, or another program's, of which as much is taken
-  /// as can be read: tags are passed over, a merge key is a key like others, of two equal keys the first counts.
+  /// as can be read: tags are passed over, a merge key is a key like others, of two equal keys the first counts. A
+  /// configuration is ours and may be empty.
   enum Dialect {
-    case rules, foreign
+    case rules, configuration, foreign
 
-    var byteLimit: Int { self == .rules ? Limit.bytes : 16 << 20 }
+    var isOurs: Bool { self != .foreign }
+    var byteLimit: Int { isOurs ? Limit.bytes : 16 << 20 }
   }
 
   /// What one file may ask of us. Aliases are counted because each may stand for many others: nine lines of nine
@@ -93,7 +95,7 @@ struct YAMLComposer {
   ) throws(Stop) -> YAMLNode {
     if event.kind == .alias { return try aliased(event, depth: depth) }
     guard depth <= Limit.depth else { throw .fault(fault(.tooDeep(limit: Limit.depth), event.line, event.column)) }
-    if let tag = event.tag, tag != "!", dialect == .rules { faults.append(fault(.tag(tag), event.line, event.column)) }
+    if let tag = event.tag, tag != "!", dialect.isOurs { faults.append(fault(.tag(tag), event.line, event.column)) }
     if let anchor = event.anchor { anchors[anchor] = .some(nil) }
 
     var node = YAMLNode(
@@ -118,7 +120,7 @@ struct YAMLComposer {
         let value = try self.node(from: try next(&events), depth: depth + 1, &events)
         node.hold(key)
         node.hold(value)
-        if let complaint = mapping.add(key, value, at: first, in: file, dialect), dialect == .rules {
+        if let complaint = mapping.add(key, value, at: first, in: file, dialect), dialect.isOurs {
           faults.append(fault(complaint, first.line, first.column))
         }
       }
@@ -172,7 +174,7 @@ private struct MappingInProgress {
     _ key: YAMLNode, _ value: YAMLNode, at event: YAMLEvent, in file: String, _ dialect: YAMLComposer.Dialect
   ) -> Complaint? {
     guard case .text(let word, let isPlain) = key.content else { return .keyNotText(found: key.kindInWords) }
-    if word == "<<" && isPlain && dialect == .rules { return .mergeKey }
+    if word == "<<" && isPlain && dialect.isOurs { return .mergeKey }
     if let first = place(of: word) {
       let entry = entries[first]
       return .duplicateKey(word, first: Origin(file: file, line: Int(entry.line), column: Int(entry.column)))

@@ -56,8 +56,26 @@ package struct SourceText: Sendable {
   /// Lines as editors count them: a last line without a line end counts.
   package var lineCount: Int {
     var ends = 0
-    eachLineEnds { _, marks in ends &+= marks.nonzeroBitCount }
+    eachLineEnds { _, marks in ends &+= SourceText.count(marks) }
     return count > 0 && bytes[count - 1] != 0x0A ? ends + 1 : ends
+  }
+
+  /// The line of a byte offset, from 1: for a few; `LineIndex` is for many.
+  package func lineNumber(at offset: Int) -> Int {
+    var line = 1
+    eachLineEnds { start, marks in
+      if start >= offset { return }
+      let before = offset &- start
+      line &+= SourceText.count(before >= 8 ? marks : marks & (1 << UInt64(before &* 8) &- 1))
+    }
+    return line
+  }
+
+  /// How many bytes have their high bit set, where no other bits are: the processors that we build for count bits in a
+  /// dozen steps.
+  @inline(__always)
+  private static func count(_ marks: UInt64) -> Int {
+    Int(truncatingIfNeeded: ((marks >> 7) &* 0x0101_0101_0101_0101) >> 56)
   }
 
   /// Calls `body` with the offset of each line end.

@@ -191,6 +191,7 @@ struct FolderWalk {
     for glob in options.exclude where glob.matches(path.span, from: relativeStart, isFolder: isFolder) {
       return .excluded
     }
+    if let configured = options.configured, configured.match(path.span, isFolder: isFolder) { return .configured }
     return levels.skipReason(path.span, nameStart: nameStart, isFolder: isFolder)
   }
 

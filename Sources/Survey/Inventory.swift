@@ -41,6 +41,8 @@ package struct SourceFile: Sendable, Hashable {
 package struct InventoryOptions: Sendable {
   /// `--exclude`: files and folders that are left out; relative to the root.
   package var exclude: [Glob]
+  /// What the project's configuration leaves out.
+  package var configured: PlacedGlobs?
   /// `false` is `--no-ignore`: `.gitignore`, `.ignore` and `.git/info/exclude` are not read.
   package var usesIgnoreFiles: Bool
   /// `false`: folders such as `node_modules` and `.venv` are entered as well; version control data never is.
@@ -52,10 +54,12 @@ package struct InventoryOptions: Sendable {
   package var currentFolder: String?
 
   package init(
-    exclude: [Glob] = [], usesIgnoreFiles: Bool = true, skipsKnownFolders: Bool = true, forceExclude: Bool = false,
+    exclude: [Glob] = [], configured: PlacedGlobs? = nil, usesIgnoreFiles: Bool = true, skipsKnownFolders: Bool = true,
+    forceExclude: Bool = false,
     currentFolder: String? = nil
   ) {
     self.exclude = exclude
+    self.configured = configured
     self.usesIgnoreFiles = usesIgnoreFiles
     self.skipsKnownFolders = skipsKnownFolders
     self.forceExclude = forceExclude

@@ -5,6 +5,7 @@ package enum SkipReason: String, Sendable, CaseIterable {
   /// A `.gitignore`, `.ignore` or `.git/info/exclude` says so.
   case ignored = "ignored by .gitignore or .ignore"
   case excluded = "excluded by --exclude"
+  case configured = "excluded by the configuration"
   case versionControl = "version control data"
   case vendored = "vendored code"
   case virtualEnvironment = "virtual environment"

@@ -59,6 +59,7 @@ struct Surroundings {
         return .excluded
       }
     }
+    if let configured = options.configured, configured.match(bytes.span, isFolder: isFolder) { return .configured }
     return levels.skipReason(bytes.span, nameStart: nameStart, isFolder: isFolder)
   }
 

@@ -30,6 +30,14 @@ struct SurveyStart {
   }
 }
 
+/// The root that an inventory of these paths has: absolute and free of symbolic links.
+package func surveyRoot(of paths: [String]) throws(SurveyError) -> String {
+  let current = try currentFolder(InventoryOptions())
+  var starts: [SurveyStart] = []
+  for path in paths.isEmpty ? ["."] : paths { starts.append(try SurveyStart(path, in: current)) }
+  return root(of: starts, current: current)
+}
+
 func currentFolder(_ options: InventoryOptions) throws(SurveyError) -> String {
   if let folder = options.currentFolder { return try real(folder, named: folder) }
   guard let buffer = unsafe getcwd(nil, 0) else { throw .noCurrentFolder(reason: systemWords(errno)) }

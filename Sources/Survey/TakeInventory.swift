@@ -57,6 +57,8 @@ private struct SurveyRun: Sendable {
     var starts: [SurveyStart] = []
     for path in paths.isEmpty ? ["."] : paths { starts.append(try SurveyStart(path, in: current)) }
     let root = root(of: starts, current: current)
+    var options = options
+    options.configured?.settle(around: root)
     self.options = options
     startPaths = starts.count > 1 ? Set(starts.map { Array($0.path.utf8) }) : []
     inventory = Inventory(root: root)

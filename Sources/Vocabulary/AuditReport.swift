@@ -19,11 +19,13 @@ package struct AuditReport: Sendable {
   package var suppressed: Int
   /// What is known about the audited project, when it was gathered.
   package var context: AuditContext?
+  /// The configuration file that the run heeded.
+  package var configuration: AppliedConfiguration?
 
   package init(
     toolVersion: String, date: String, root: String, categories: [CategoryReport], problems: [Problem],
     notChecked: [NotChecked], files: Int, lines: Int, skipped: [SkippedFiles], statistics: Statistics,
-    suppressed: Int = 0, context: AuditContext? = nil
+    suppressed: Int = 0, context: AuditContext? = nil, configuration: AppliedConfiguration? = nil
   ) {
     self.toolVersion = toolVersion
     self.date = date
@@ -37,6 +39,7 @@ package struct AuditReport: Sendable {
     self.statistics = statistics
     self.suppressed = suppressed
     self.context = context
+    self.configuration = configuration
   }
 
   /// The mean of the categories' scores, 0–10 with one decimal; 10 when no pack ran.

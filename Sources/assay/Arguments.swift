@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import RuleFiles
 import Vocabulary
 
 /// How the words of the vocabulary are read from a command line.
@@ -25,6 +26,13 @@ struct FailureThreshold: ExpressibleByArgument {
   var severity: Severity?
 
   init(severity: Severity?) { self.severity = severity }
+
+  init(_ configured: ConfigurationSpec.FailOn) {
+    switch configured {
+    case .never: severity = nil
+    case .at(let least): severity = least
+    }
+  }
 
   init?(argument: String) {
     severity = Severity(argument: argument)

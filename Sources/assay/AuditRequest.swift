@@ -7,6 +7,7 @@ import Vocabulary
 struct AuditRequest {
   var paths: [String]
   var rules: RuleOptions
+  var configuration: ProjectConfiguration
   var selection: SelectionOptions
   var files: FileOptions
   /// Finding no file to audit is no error.
@@ -19,7 +20,7 @@ struct AuditRequest {
   var research = ResearchCacheFile()
 
   func report() async throws(CommandError) -> AuditReport {
-    let library = try readRules(from: rules.folders)
+    let library = try readRules(from: rules.folders, configuration)
     if !library.faults.isEmpty { throw .ruleFaults(allFaults(of: library)) }
     var plan = plan(with: library, date: try dayOfRun())
     var problems: [Problem] = []
@@ -29,18 +30,26 @@ struct AuditRequest {
     do throws(AuditError) {
       var report = try await audit(plan, progress: showsProgress ? line.show : nil)
       report.problems += problems
+      report.configuration = configuration.applied
       return report
     } catch {
       if case .nothingToAudit(_, let skipped) = error, allowsEmpty { return emptyReport(of: plan, skipped) }
+      if case .unknownRule(let word, let nearest) = error, let origin = configuration.origin(ofRule: word) {
+        let hint = nearest.map { "did you mean `\($0)`?" } ?? "`assay rules` lists them"
+        throw .configurationFaults([RuleFault("no rule is called `\(word)`", at: origin, hint: hint)])
+      }
       throw CommandError(error)
     }
   }
 
   private func plan(with library: RuleLibrary, date: String) -> AuditPlan {
-    AuditPlan(
-      paths: paths, library: library, packs: selection.packs, select: selection.selected, ignore: selection.ignored,
-      minimumSeverity: selection.severity, includeTests: files.includeTests, exclude: files.exclude,
-      honoursIgnoreFiles: !files.noIgnore, jobs: files.jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+    let spec = configuration.spec
+    return AuditPlan(
+      paths: paths, library: library, packs: selection.packs(spec), select: selection.selected(spec),
+      ignore: selection.ignored(spec), minimumSeverity: selection.severity(spec),
+      includeTests: files.includeTests ?? spec.includeTests ?? false, exclude: files.exclude,
+      configured: configuration.excluded, honoursIgnoreFiles: !files.noIgnore,
+      jobs: files.jobs ?? ProcessInfo.processInfo.activeProcessorCount,
       collectsStatistics: collectsStatistics, gathersContext: gathersContext, toolVersion: toolVersion, date: date)
   }
 
@@ -51,6 +60,6 @@ struct AuditRequest {
       toolVersion: toolVersion, date: plan.date,
       root: URL(filePath: plan.paths.first ?? ".").standardizedFileURL.path(),
       categories: packs.map { CategoryReport(category: $0, findings: [], advisory: []) }, problems: [], notChecked: [],
-      files: 0, lines: 0, skipped: skipped, statistics: Statistics())
+      files: 0, lines: 0, skipped: skipped, statistics: Statistics(), configuration: configuration.applied)
   }
 }

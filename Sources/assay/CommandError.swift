@@ -7,6 +7,9 @@ import RuleFiles
 enum CommandError: Error, CustomStringConvertible {
   case ruleFolder(RuleFolderError)
   case ruleFaults([RuleFault])
+  /// A configuration file that cannot be used; `reason` says why.
+  case configuration(String, reason: String)
+  case configurationFaults([RuleFault])
   case unknownRule(String, nearest: String?)
   case unknownFramework(String, nearest: String?)
   case unknownTechnology(String, nearest: String?)
@@ -41,6 +44,10 @@ enum CommandError: Error, CustomStringConvertible {
     case .ruleFolder(let error): "\(error)"
     case .ruleFaults(let faults):
       "\(faults.count) \(faults.count == 1 ? "fault" : "faults") in the rule files, so no rule was run:\n"
+        + faults.map(\.description).joined(separator: "\n")
+    case .configuration(let path, let reason): "the configuration `\(path)` cannot be used: \(reason)"
+    case .configurationFaults(let faults):
+      "\(faults.count) \(faults.count == 1 ? "fault" : "faults") in the configuration, so nothing was done:\n"
         + faults.map(\.description).joined(separator: "\n")
     case .unknownRule(let name, let nearest):
       "there is no rule `\(name)`" + hint(nearest, or: "`assay rules` lists them all")

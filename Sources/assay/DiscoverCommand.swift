@@ -18,6 +18,7 @@ struct DiscoverCommand: AsyncParsableCommand {
   var path = "."
 
   @OptionGroup var ruleOptions: RuleOptions
+  @OptionGroup var configured: ConfigurationOptions
 
   @Option(
     help: ArgumentHelp("Leave out paths that match, as a line of a .gitignore would. Repeatable.", valueName: "glob"))
@@ -39,9 +40,10 @@ struct DiscoverCommand: AsyncParsableCommand {
 
   func run() async throws {
     let destination = try ReportDestination(option: file)
-    let library = try readRules(from: ruleOptions.folders)
+    let configuration = try configured.configuration(around: [path])
+    let library = try readRules(from: ruleOptions.folders, configuration)
     if !library.faults.isEmpty { throw CommandError.ruleFaults(allFaults(of: library)) }
-    let context = try await context(with: library, cache.file.practices())
+    let context = try await context(with: library, configuration, cache.file.practices())
     var options = color.rendering
     if case .file = destination {
       options.color = color.choice == .always
@@ -52,12 +54,14 @@ struct DiscoverCommand: AsyncParsableCommand {
   }
 
   private func context(
-    with library: RuleLibrary, _ research: (practices: [BestPractice], problems: [Problem])
+    with library: RuleLibrary, _ configuration: ProjectConfiguration,
+    _ research: (practices: [BestPractice], problems: [Problem])
   ) async throws(CommandError) -> AuditContext {
     do throws(AuditError) {
       var context = try await discover(
         DiscoveryPlan(
-          path: path, library: library, exclude: exclude, honoursIgnoreFiles: !noIgnore,
+          path: path, library: library, exclude: exclude, configured: configuration.excluded,
+          honoursIgnoreFiles: !noIgnore,
           jobs: ProcessInfo.processInfo.activeProcessorCount, research: research.practices))
       context.problems += research.problems
       return context

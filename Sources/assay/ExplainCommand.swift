@@ -11,10 +11,11 @@ struct ExplainCommand: ParsableCommand {
   var name: String
 
   @OptionGroup var ruleOptions: RuleOptions
+  @OptionGroup var configured: ConfigurationOptions
   @OptionGroup var color: ColorOption
 
   func run() throws {
-    let library = try checkedRules(from: ruleOptions.folders)
+    let library = try checkedRules(from: ruleOptions.folders, configured.configuration())
     let wanted = name.lowercased()
     let isWanted = { (rule: RuleSpec) in rule.card.id.lowercased() == wanted || rule.card.name.lowercased() == wanted }
     guard let rule = library.rules.first(where: isWanted) else {

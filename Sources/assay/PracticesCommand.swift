@@ -18,6 +18,7 @@ struct PracticesCommand: ParsableCommand {
 
   @OptionGroup var cache: ResearchCacheOptions
   @OptionGroup var ruleOptions: RuleOptions
+  @OptionGroup var configured: ConfigurationOptions
 
   @Option(name: .shortAndLong, help: "The listing's format.")
   var format: RulesCommand.Format = .text
@@ -33,7 +34,7 @@ struct PracticesCommand: ParsableCommand {
   }
 
   func run() throws {
-    let library = try checkedRules(from: ruleOptions.folders)
+    let library = try checkedRules(from: ruleOptions.folders, configured.configuration())
     let wanted = Set(technologies.map { $0.lowercased() })
     let kept = try cache.file.read().research
     let known = Set(library.knowledge.flatMap { [$0.name.value] + $0.technologies.map(\.value) } + kept.keys)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LinearIssues
 import Reporting
+import RuleFiles
 import Vocabulary
 
 struct PublishCommand: AsyncParsableCommand {
@@ -16,8 +17,10 @@ struct PublishCommand: AsyncParsableCommand {
   var paths: [String] = []
 
   @OptionGroup(title: "What to publish") var source: PublishSourceOptions
+  @OptionGroup(title: "What to publish") var links: LinkOptions
   @OptionGroup(title: "Where to") var target: PublishTargetOptions
   @OptionGroup(title: "What to look for") var ruleOptions: RuleOptions
+  @OptionGroup(title: "What to look for") var configured: ConfigurationOptions
   @OptionGroup(title: "What to look for") var selection: SelectionOptions
   @OptionGroup(title: "Where to look") var files: FileOptions
   @OptionGroup(title: "When to fail") var failure: FailureOptions
@@ -31,43 +34,66 @@ struct PublishCommand: AsyncParsableCommand {
   func run() async throws {
     let access = try LinearAccess(target)
     let saving = try ReportDestination(option: source.output)
-    let report = try await datedReport()
-    if source.output != nil { try saving.write(ReportFormat.json.render(report)) }
+    let subject = try await subject()
+    let (report, configuration) = (subject.report, subject.configuration)
+    if source.output != nil { try saving.write(subject.json) }
     let outcome: String
     do throws(CommandError) {
-      let team = try teamReference(named: target.team, root: report.root)
+      let team = try teamReference(
+        named: target.team, root: report.root, configured: configuration.spec.team)
       let draft = IssueDraft(
-        day: report.date, team: team, project: target.project, descriptions: descriptions(of: report),
+        day: report.date, team: team, project: target.project ?? configuration.spec.project?.value,
+        descriptions: descriptions(of: subject),
         worst: Severity.allCases.last { report.counts[$0] > 0 })
       outcome = try await publish(draft, with: access)
     } catch {
-      throw source.input == nil && !target.dryRun ? try kept(report, after: error) : error
+      throw source.input == nil && !target.dryRun ? kept(subject, after: error) : error
     }
     try StandardStream.output.write(outcome)
-    if source.input == nil, !target.dryRun { throw failure.status(of: report) }
+    if source.input == nil, !target.dryRun { throw failure.status(of: report, configuration.spec) }
   }
 
-  private func datedReport() async throws -> AuditReport {
+  /// What is published, and what holds for it.
+  private struct Subject {
     var report: AuditReport
-    if let input = source.input {
-      let saved = try readReport(input)
-      report = saved.report
-      if !saved.isDated { report.date = try dayOfRun() }
-    } else {
-      let request = AuditRequest(
-        paths: paths.isEmpty ? ["."] : paths, rules: ruleOptions, selection: selection, files: files,
-        allowsEmpty: failure.allowEmpty, showsProgress: StandardStream.error.isTerminal, gathersContext: true)
-      report = try await request.report()
-    }
-    if let day = source.day { report.date = day }
-    return report
+    var stack: StackSummary?
+    var configuration: ProjectConfiguration
+
+    /// With what the description says of the stack, so that what is published later says the same.
+    var json: String { ReportFormat.json.render(report, options: RenderOptions(stack: stack)) }
+  }
+
+  private func subject() async throws -> Subject {
+    var subject = if let input = source.input { try saved(in: input) } else { try await audited() }
+    if let day = source.day { subject.report.date = day }
+    return subject
+  }
+
+  private func saved(in file: String) throws -> Subject {
+    let saved = try readReport(file)
+    var report = saved.report
+    if !saved.isDated { report.date = try dayOfRun() }
+    return Subject(
+      report: report, stack: saved.stack, configuration: try configured.configuration(ofReportOn: report.root))
+  }
+
+  private func audited() async throws -> Subject {
+    let paths = self.paths.isEmpty ? ["."] : self.paths
+    let configuration = try configured.configuration(around: paths)
+    let request = AuditRequest(
+      paths: paths, rules: ruleOptions, configuration: configuration, selection: selection, files: files,
+      allowsEmpty: failure.allowEmpty, showsProgress: StandardStream.error.isTerminal, gathersContext: true)
+    let report = try await request.report()
+    return Subject(report: report, stack: report.context.map { StackSummary($0) }, configuration: configuration)
   }
 
   /// Fewer rows per rule, the shorter the report: Linear takes only so much.
-  private func descriptions(of report: AuditReport) -> [String] {
-    [25, 10, 5, 2].map {
-      ReportFormat.markdown.render(
-        report, options: RenderOptions(rowsPerRule: $0, stack: report.context.map { StackSummary($0) }))
+  private func descriptions(of subject: Subject) -> [String] {
+    let options = RenderOptions(links: links.sourceLinks(around: subject.report.root), stack: subject.stack)
+    return [25, 10, 5, 2].map { rows in
+      var options = options
+      options.rowsPerRule = rows
+      return ReportFormat.markdown.render(subject.report, options: options)
     }
   }
 
@@ -86,12 +112,18 @@ struct PublishCommand: AsyncParsableCommand {
   }
 
   /// The audit took its time: its report is put where it can be published from.
-  private func kept(_ report: AuditReport, after error: CommandError) throws -> CommandError {
+  private func kept(_ subject: Subject, after error: CommandError) -> CommandError {
     guard case .publishing(let reason, _) = error else { return error }
     var file = source.output ?? "-"
     if file == "-" {
-      file = "assay-report-\(report.date).json"
-      try ReportDestination(option: file).write(ReportFormat.json.render(report))
+      file = "assay-report-\(subject.report.date).json"
+      do {
+        try ReportDestination(option: file).write(subject.json)
+      } catch {
+        // Why nothing was published matters more, and is told last.
+        StandardStream.complain("note: the report could not be kept: \(error)\n")
+        return .publishing(reason, savedAs: nil)
+      }
     }
     return .publishing(reason, savedAs: file)
   }

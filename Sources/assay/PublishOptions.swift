@@ -25,10 +25,14 @@ struct PublishSourceOptions: ParsableArguments {
 
 /// Where it goes.
 struct PublishTargetOptions: ParsableArguments {
-  @Option(help: "The team's key, name or UUID; unless given, what docs/tasks/kanban_board.md names.")
+  @Option(
+    help: "The team's key, name or UUID; unless given, what docs/tasks/kanban_board.md names, or the configuration.")
   var team: String?
 
-  @Option(help: "The project's name, UUID or address; unless given, the one whose name begins with `Epic 0`.")
+  @Option(
+    help:
+      "The project's name, UUID or address; unless given, what the configuration names, or the one that begins with `Epic 0`."
+  )
   var project: String?
 
   @Flag(help: "Print what would be sent, and change nothing in Linear.")

@@ -81,13 +81,14 @@ struct ResearchCommand: AsyncParsableCommand {
     let files = lists.isEmpty ? [UserFolders.configuration + "/assay/mcp.json"] : lists
     var servers: [ServerSpec] = []
     for file in files {
+      let source: SourceBytes
       do throws(ReadError) {
-        let source = try readSource(file, limit: 1 << 20)
-        servers += try list(Array(source.bytes.prefix(source.count)), file)
+        source = try readSource(file, limit: 1 << 20)
       } catch {
         if error == .missing, lists.isEmpty { throw .noServers(file) }
         throw .serverList("`\(file)` is no list of servers: \(error)")
       }
+      servers += try list(Array(source.bytes.prefix(source.count)), file)
     }
     for name in chosen where !servers.contains(where: { $0.name == name }) {
       let names = servers.map { "`\($0.name)`" }.joined(separator: ", ")
@@ -98,11 +99,11 @@ struct ResearchCommand: AsyncParsableCommand {
     return wanted
   }
 
-  private func list(_ bytes: [UInt8], _ file: String) throws(ReadError) -> [ServerSpec] {
+  private func list(_ bytes: [UInt8], _ file: String) throws(CommandError) -> [ServerSpec] {
     do throws(ServerListError) {
       return try serverList(bytes, file: file, environment: ProcessInfo.processInfo.environment)
     } catch {
-      throw .failed(reason: "\(error)")
+      throw .serverList("\(error)")
     }
   }
 

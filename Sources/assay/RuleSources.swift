@@ -1,16 +1,28 @@
 import Auditing
+import Foundation
 import RuleFiles
 import ShippedRules
 
-/// The shipped rules and those of the folders, as they were written; whoever runs them says what is wrong with them.
-func readRules(from folders: [String]) throws(CommandError) -> RuleLibrary {
-  loadRuleLibrary(shippedFiles() + (try ruleFiles(inAll: folders)))
+/// The shipped rules, those of the folders and those that a configuration names, as they were written; whoever runs them
+/// says what is wrong with them.
+func readRules(
+  from folders: [String], _ configuration: ProjectConfiguration = ProjectConfiguration()
+) throws(CommandError) -> RuleLibrary {
+  let named = try ruleFiles(inAll: folders)
+  // A folder that both name is meant once.
+  let known = Set(named.map { realPath($0.path) })
+  let configured = try configuration.ruleFiles().filter { !known.contains(realPath($0.path)) }
+  return loadRuleLibrary(shippedFiles() + named + configured)
 }
 
 /// The same rules, certain to work: any fault of any of them is an error that tells them all.
-func checkedRules(from folders: [String]) throws(CommandError) -> RuleLibrary {
-  try checked(try readRules(from: folders))
+func checkedRules(
+  from folders: [String], _ configuration: ProjectConfiguration = ProjectConfiguration()
+) throws(CommandError) -> RuleLibrary {
+  try checked(try readRules(from: folders, configuration))
 }
+
+private func realPath(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path }
 
 /// The rules of one folder with the frameworks and contexts of the program around them. The folder's own files win over
 /// shipped ones of the same name, so that a copy of the shipped rules can be worked on.

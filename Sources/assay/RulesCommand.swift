@@ -6,13 +6,15 @@ import Vocabulary
 
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List the rules, or test them.", subcommands: [RulesTestCommand.self])
+    commandName: "rules", abstract: "List the rules, test them, or print the schema of their files.",
+    subcommands: [RulesTestCommand.self, RulesSchemaCommand.self])
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json
   }
 
   @OptionGroup var ruleOptions: RuleOptions
+  @OptionGroup var configured: ConfigurationOptions
 
   @Option(help: "Only rules of this pack.")
   var pack: Vocabulary.Category?
@@ -32,7 +34,7 @@ struct RulesCommand: ParsableCommand {
   @OptionGroup var color: ColorOption
 
   func run() throws {
-    let library = try checkedRules(from: ruleOptions.folders)
+    let library = try checkedRules(from: ruleOptions.folders, configured.configuration())
     let listed = library.listedRules
     if let framework { try requireKnown(framework, among: listed) }
     let listing = RuleListing(listed.filter(isWanted))
@@ -78,5 +80,14 @@ struct RulesTestCommand: ParsableCommand {
       result.examples == 0 ? "nothing to check" : result.failures.isEmpty ? "all pass" : "\(result.failures.count) fail"
     try StandardStream.output.write("\(examples) of \(rules): \(outcome)\n")
     if !result.failures.isEmpty { throw ExitStatus.findings }
+  }
+}
+
+struct RulesSchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Print a JSON Schema of rule files, for editors.")
+
+  func run() throws {
+    try StandardStream.output.write(RuleSchema().value.written() + "\n")
   }
 }

@@ -22,7 +22,9 @@ struct RunDestinations {
   /// The report first, then the row of the results log, so that no row stands for a report that nobody got.
   func write(_ report: AuditReport, as options: OutputOptions) throws {
     var rendering = options.rendering(to: output)
-    rendering.links = sourceLinks(for: report, options)
+    if options.report != nil || options.format == .markdown || options.format == .html {
+      rendering.links = options.links.sourceLinks(around: report.root)
+    }
     rendering.stack = report.context.map { StackSummary($0) }
     if let markdown {
       let options = RenderOptions(links: rendering.links, stack: rendering.stack)
@@ -64,20 +66,5 @@ struct RunDestinations {
     } catch {
       throw .resultsLog(path, error)
     }
-  }
-}
-
-/// Where locations lead: the repository that was named, or else `origin` where its host is known. A checkout around the
-/// audited folder tells the commit and the folder's place in it.
-private func sourceLinks(for report: AuditReport, _ options: OutputOptions) -> SourceLinks? {
-  guard options.report != nil || options.format == .markdown || options.format == .html else { return nil }
-  let checkout = Checkout(around: report.root)
-  var repository = options.repositoryURL.flatMap(RepositoryAddress.init)
-  if repository == nil {
-    repository = checkout?.origin.flatMap(RepositoryAddress.init)
-    if repository?.host == nil { return nil }
-  }
-  return repository.map {
-    SourceLinks(repository: $0, revision: checkout?.commit ?? "HEAD", folder: checkout?.folder ?? "")
   }
 }

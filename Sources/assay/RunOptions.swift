@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Reporting
+import RuleFiles
 import Vocabulary
 
 /// Which rules run and which of their findings count.
@@ -21,13 +22,21 @@ struct SelectionOptions: ParsableArguments {
   @Option(name: .customLong("severity"), help: "The least severity to report; every one unless given.")
   var leastSeverity: Severity?
 
-  var packs: Set<Vocabulary.Category> {
-    packLists.isEmpty ? Set(Vocabulary.Category.allCases) : Set(packLists.flatMap(\.elements))
+  /// With what the project's configuration says where the command line says nothing.
+  func packs(_ configuration: ConfigurationSpec) -> Set<Vocabulary.Category> {
+    Set(packLists.isEmpty ? configuration.packs ?? Vocabulary.Category.allCases : packLists.flatMap(\.elements))
   }
 
-  var severity: Severity { leastSeverity ?? .low }
-  var selected: [String] { selectLists.flatMap(\.elements) }
-  var ignored: [String] { ignoreLists.flatMap(\.elements) }
+  func severity(_ configuration: ConfigurationSpec) -> Severity { leastSeverity ?? configuration.severity ?? .low }
+
+  func selected(_ configuration: ConfigurationSpec) -> [String] {
+    selectLists.isEmpty ? configuration.select.map(\.value) : selectLists.flatMap(\.elements)
+  }
+
+  /// Whoever selects rules by name means these: what the configuration ignores is not taken from them.
+  func ignored(_ configuration: ConfigurationSpec) -> [String] {
+    ignoreLists.flatMap(\.elements) + (selectLists.isEmpty ? configuration.ignore.map(\.value) : [])
+  }
 }
 
 /// Which files are audited.
@@ -39,8 +48,8 @@ struct FileOptions: ParsableArguments {
   @Flag(help: "Audit what .gitignore and .ignore files leave out too.")
   var noIgnore = false
 
-  @Flag(help: "Audit test code too.")
-  var includeTests = false
+  @Flag(inversion: .prefixedNo, help: "Audit test code too.")
+  var includeTests: Bool?
 
   @Option(
     name: .shortAndLong,
@@ -75,13 +84,7 @@ struct OutputOptions: ParsableArguments {
       "Add a row with the scores to a file, which keeps the last 50, and say how the score moved.", valueName: "file"))
   var resultsLog: String?
 
-  @Option(
-    name: .customLong("repository-url"),
-    help: ArgumentHelp(
-      "Where Markdown and HTML lead to lines of code; that of the Git remote `origin` unless given.",
-      discussion: "Known are the addresses of GitHub, GitLab and Bitbucket; other hosts are taken to be like GitHub.",
-      valueName: "url"))
-  var repositoryURL: String?
+  @OptionGroup var links: LinkOptions
 
   @Flag(help: "Print the time and the matches of each phase, pack and rule on standard error.")
   var stats = false
@@ -113,23 +116,18 @@ struct OutputOptions: ParsableArguments {
     return options
   }
 
-  /// What is said of a wrong address leaves the address out: there may be a password in it.
   func validate() throws {
     if report == "-" {
       throw ValidationError("--report takes a file; `--format markdown` prints the Markdown report")
-    }
-    if let repositoryURL, RepositoryAddress(repositoryURL) == nil {
-      throw ValidationError(
-        "--repository-url takes the address of a repository, such as https://github.com/acme/shop; what was given is none"
-      )
     }
   }
 }
 
 /// What makes a run fail.
 struct FailureOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Fail at findings of this severity or a higher one.", valueName: "severity"))
-  var failOn = FailureThreshold(severity: .low)
+  @Option(
+    help: ArgumentHelp("Fail at findings of this severity or a higher one; low unless given.", valueName: "severity"))
+  var failOn: FailureThreshold?
 
   @Option(help: ArgumentHelp("Fail when the overall score is lower.", valueName: "score"))
   var failUnder: Double?
@@ -146,7 +144,9 @@ struct FailureOptions: ParsableArguments {
     }
   }
 
-  func status(of report: AuditReport) -> ExitStatus {
-    ExitStatus(for: report, failOn: failOn.severity, failUnder: failUnder).forgiven(exitZero)
+  func status(of report: AuditReport, _ configuration: ConfigurationSpec) -> ExitStatus {
+    let threshold = failOn ?? configuration.failOn.map(FailureThreshold.init) ?? FailureThreshold(severity: .low)
+    return ExitStatus(for: report, failOn: threshold.severity, failUnder: failUnder ?? configuration.failUnder)
+      .forgiven(exitZero)
   }
 }

@@ -1,12 +1,15 @@
 import Foundation
 import LinearIssues
+import RuleFiles
 import Survey
 
-/// The team that `--team` names, or the board of the audited repository.
+/// The team that `--team` names, or the board of the audited repository, or its configuration.
 ///
 /// - Parameter root: the audited folder. The board stands in it, or above it up to the top of its checkout, or in the
 ///   current folder.
-func teamReference(named option: String?, root: String) throws(CommandError) -> TeamReference {
+func teamReference(
+  named option: String?, root: String, configured: Located<String>?
+) throws(CommandError) -> TeamReference {
   let told = option.map { TeamReference($0, origin: "--team") }
   var lookedIn: [String] = []
   do throws(LinearError) {
@@ -15,15 +18,16 @@ func teamReference(named option: String?, root: String) throws(CommandError) -> 
       guard let text = try board(path, isNeeded: told == nil) else { continue }
       lookedIn.append(path)
       guard let found = teamReference(inBoard: text, origin: path) else { continue }
-      guard let told else { return found }
-      if (told.uuid ?? told.names.first) != (found.uuid ?? found.names.first), !found.names.contains(option ?? "") {
-        let other = found.names.first ?? found.uuid ?? ""
-        StandardStream.complain("note: --team goes before `\(path)`, which names the team `\(other)`\n")
+      guard let told else {
+        if let configured { found.noteWinning(over: TeamReference(configured.value, origin: configured.place)) }
+        return found
       }
+      told.noteWinning(over: found)
       break
     }
-    guard let told else { throw .teamUntold(lookedIn: lookedIn) }
-    return told
+    if let told { return told }
+    guard let configured else { throw .teamUntold(lookedIn: lookedIn) }
+    return TeamReference(configured.value, origin: configured.place)
   } catch {
     throw .publishing(error, savedAs: nil)
   }
@@ -40,22 +44,23 @@ private func board(_ path: String, isNeeded: Bool) throws(LinearError) -> String
   }
 }
 
-/// Relative to the current folder, where it lies in it.
-private func asTyped(_ path: String) -> String {
-  let current = FileManager.default.currentDirectoryPath + "/"
-  return path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
-}
-
 private func foldersWithBoard(_ root: String) -> [String] {
-  var folders: [String] = []
-  var folder = URL(filePath: root, directoryHint: .isDirectory).standardizedFileURL
-  while folder.path != "/" {
-    folders.append(folder.path)
-    if FileManager.default.fileExists(atPath: folder.appending(path: ".git").path) { break }
-    folder = folder.deletingLastPathComponent().standardizedFileURL
-    // No checkout: what stands above the audited folder is none of its business.
-    if folder.path == "/" { folders = Array(folders.prefix(1)) }
-  }
+  let folders = checkoutFolders(around: root)
   let current = FileManager.default.currentDirectoryPath
   return folders.contains(current) ? folders : folders + [current]
+}
+
+extension TeamReference {
+  /// Says so where two places name different teams.
+  fileprivate func noteWinning(over other: TeamReference) {
+    let (own, others) = ([uuid].compactMap { $0 } + names, [other.uuid].compactMap { $0 } + other.names)
+    guard Set(own.map { $0.lowercased() }).isDisjoint(with: others.map { $0.lowercased() }) else { return }
+    let subject = origin == "--team" ? origin : "`\(origin)`"
+    StandardStream.complain("note: \(subject) goes before `\(other.origin)`, which names the team `\(others[0])`\n")
+  }
+}
+
+extension Located<String> {
+  /// `.assay.yaml:7`
+  fileprivate var place: String { "\(origin.file):\(origin.line)" }
 }

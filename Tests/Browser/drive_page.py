@@ -1,7 +1,7 @@
 """`drive_page.py PAGE` does in a real browser what the steps on standard input say, and prints what came of them.
 
 The steps are a JSON array: ["visit", "#fragment"], ["run", "script"], ["click", "selector"], ["press", "Tab"],
-["type", "text"]. Printed is a JSON object: `results` has the value of each `run`, `console` all that the page complained
+["type", "text"], ["resize", "480"]. Printed is a JSON object: `results` has the value of each `run`, `console` all that the page complained
 of: errors, warnings, dialogs, requests to anywhere.
 """
 
@@ -27,6 +27,8 @@ def main():
                     browser.press(argument)
                 case "type":
                     browser.type(argument)
+                case "resize":
+                    browser.resize(int(argument), 900)
                 case _:
                     raise BrowserError(f"there is no step {action!r}")
         print(json.dumps({"results": results, "console": browser.console}))

@@ -9,6 +9,8 @@ struct Page {
     case click(String)
     case press(String)
     case type(String)
+    /// So many pixels wide.
+    case resize(Int)
 
     fileprivate var words: [String] {
       switch self {
@@ -17,6 +19,7 @@ struct Page {
       case .click(let selector): ["click", selector]
       case .press(let key): ["press", key]
       case .type(let text): ["type", text]
+      case .resize(let width): ["resize", String(width)]
       }
     }
   }

@@ -19,6 +19,12 @@ struct PageTests {
   private func drive(
     _ files: [String: String] = Self.project, _ options: [String] = [], _ steps: Page.Step...
   ) async throws -> Page.Outcome {
+    try await drive(files, options, steps: steps)
+  }
+
+  private func drive(
+    _ files: [String: String], _ options: [String] = [], steps: [Page.Step]
+  ) async throws -> Page.Outcome {
     var outcome: Page.Outcome?
     try await inWorkspace(files) { place in
       let run = try await place.assay(["run", "--format", "html", "-o", "page.html", "--exit-zero"] + options)
@@ -115,6 +121,29 @@ struct PageTests {
     #expect(outcome.results[2] == "5    \(code.split(separator: "\n")[2].drop { $0 == " " })\n")
     #expect(outcome.results[3] == "100")
     #expect(outcome.results[4] == "false")
+  }
+
+  @Test("long lines, long paths and a long stack make the page no wider than the window")
+  func width() async throws {
+    let files = [
+      "deep/" + String(repeating: "folder_with_a_long_name/", count: 6) + "service.py": """
+      import time
+
+
+      async def refresh():
+          time.sleep(len("\(String(repeating: "x", count: 700))"))
+
+      """,
+      "requirements.txt": "elasticsearch==8.0\nsqlalchemy\npython-oracledb\nasyncpg\npsycopg2-binary\nmariadb\n",
+    ]
+    let widths = "`${innerWidth} ${document.documentElement.scrollWidth}`"
+    var steps: [Page.Step] = []
+    for width in [1280, 480] {
+      steps += [.resize(width), .visit(""), .run(widths), .click("#expand"), .run(widths)]
+    }
+    let outcome = try await drive(files, steps: steps)
+    #expect(outcome.console.isEmpty)
+    #expect(outcome.results == ["1280 1280", "1280 1280", "480 480", "480 480"])
   }
 
   @Test("advisory findings wait behind the filter of confidence")

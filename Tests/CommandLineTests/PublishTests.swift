@@ -64,6 +64,7 @@ struct PublishTests {
   @Test("when nothing can be published, one line says why, the status is 2, and the report is on the disk")
   func failure() async throws {
     try await inPublishingWorkspace { place, linear, environment in
+      try place.write("sqlalchemy==2.0.36\n", to: "requirements.txt")
       try await linear.fail(nil, "refuse", times: 100, with: ["message": "no rights"])
       let run = try await place.assay("publish", "--date", "2026-11-22", environment: environment)
       #expect(run.status == 2)
@@ -75,6 +76,7 @@ struct PublishTests {
       let again = try await place.assay(
         "publish", "--input", "assay-report-2026-11-22.json", environment: environment)
       #expect(again.status == 0 && again.output.hasPrefix("Created ENG-1"))
+      #expect(try await linear.state().issues[0].description?.contains("| ORM | SQLAlchemy 2.0.36 (sync) |") == true)
     }
   }
 
@@ -159,6 +161,48 @@ struct PublishTests {
       #expect(other.status == 2)
       #expect(other.complaint.contains("note: --team goes before `repo/docs/tasks/kanban_board.md`"))
       #expect(other.complaint.contains("Linear knows no team `OPS` (named by --team)"))
+    }
+  }
+
+  @Test("in a checkout the locations of the issue lead to the lines at its commit")
+  func links() async throws {
+    let commit = String(repeating: "ab12", count: 10)
+    let files = [
+      "app/service.py": sleepingOnTheLoop, "docs/tasks/kanban_board.md": PublishTests.board,
+      ".git/HEAD": commit + "\n", ".git/config": "[remote \"origin\"]\n  url = git@github.com:acme/shop.git\n",
+    ]
+    try await inPublishingWorkspace(files) { place, linear, environment in
+      let run = try await place.assay("publish", "app", environment: environment)
+      #expect(run.status == 1, "\(run.complaint)")
+      let link = "[`service.py:5`](https://github.com/acme/shop/blob/\(commit)/app/service.py#L5)"
+      #expect(try await linear.state().issues[0].description?.contains(link) == true)
+      let named = try await place.assay(
+        "publish", "app", "--dry-run", "--repository-url", "https://gitlab.com/acme/shop", environment: environment)
+      #expect(named.output.contains("](https://gitlab.com/acme/shop/-/blob/\(commit)/app/service.py#L5)"))
+    }
+  }
+
+  @Test("the configuration names team and project where neither the board nor an option does")
+  func configured() async throws {
+    let files = ["service.py": blameless, ".assay.yaml": "linear:\n  team: ENG\n  project: Epic 1\n"]
+    try await inPublishingWorkspace(files) { place, _, environment in
+      let run = try await place.assay("publish", "--dry-run", environment: environment)
+      #expect(run.status == 0, "\(run.complaint)")
+      #expect(run.output.contains("Team         Engineering (ENG), named by .assay.yaml:2\nProject      Epic 1\n"))
+      let other = try await place.assay("publish", "--dry-run", "--project", "Epic 0: Common", environment: environment)
+      #expect(other.output.contains("Project      Epic 0: Common\n"))
+      _ = try await place.assay("--format", "json", "-o", "report.json")
+      let saved = try await place.assay("publish", "--input", "report.json", environment: environment)
+      #expect(saved.status == 0 && saved.output.hasPrefix("Created ENG-1"), "\(saved.complaint)")
+      try place.write("linear: {team: OPS}\n", to: ".assay.yaml")
+      let unknown = try await place.assay("publish", "--dry-run", environment: environment)
+      #expect(unknown.status == 2 && unknown.complaint.contains("no team `OPS` (named by .assay.yaml:1)"))
+      try place.write(PublishTests.board, to: "docs/tasks/kanban_board.md")
+      let board = try await place.assay("publish", "--dry-run", environment: environment)
+      #expect(board.status == 0 && board.output.contains("named by docs/tasks/kanban_board.md"))
+      #expect(
+        board.complaint
+          == "note: `docs/tasks/kanban_board.md` goes before `.assay.yaml:1`, which names the team `OPS`\n")
     }
   }
 }

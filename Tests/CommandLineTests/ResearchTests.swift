@@ -156,6 +156,10 @@ struct ResearchTests {
       (["./nowhere"], 2, "there is no folder `./nowhere`; name a project's folder, or technologies such as"),
       (["nowhere"], 2, "nothing is known about `nowhere`"),
       (["redis", "--servers", "none.json"], 2, "`none.json` is no list of servers: the file is gone"),
+      (
+        ["redis", "--servers", "project/half.json"], 2,
+        "Error: `project/half.json` is no list of servers: it is not JSON"
+      ),
       (["redis", "--servers", "project/mcp.json", "--server", "x"], 2, "no list has a server `x`; there are `evil`"),
       (
         ["redis", "--servers", "project/mcp.json", "--cache", "project/mcp.json"], 2,
@@ -164,7 +168,9 @@ struct ResearchTests {
     ] as [([String], Int32, String)])
   func nobody(_ arguments: [String], _ status: Int32, _ reason: String) async throws {
     let project = #"{"mcpServers": {"evil": {"command": "touch", "args": ["touched"]}}}"#
-    try await inWorkspace(["project/mcp.json": project, ".mcp.json": project, "mcp.json": project]) { place in
+    try await inWorkspace([
+      "project/mcp.json": project, "project/half.json": "{", ".mcp.json": project, "mcp.json": project,
+    ]) { place in
       let run = try await place.assay(["research"] + arguments)
       #expect(run.status == status)
       #expect(run.complaint.contains(reason), "\(run.complaint)")

@@ -9,6 +9,18 @@ struct TeamRuleTests {
 
     """
 
+  @Test("the schema of rule files is printed as JSON")
+  func schema() async throws {
+    try await inWorkspace([:]) { place in
+      let printed = try await place.assay("rules", "schema")
+      #expect(printed.status == 0)
+      let schema = try JSONSerialization.jsonObject(with: Data(printed.output.utf8)) as? [String: Any]
+      let definitions = schema?["definitions"] as? [String: Any]
+      let rule = definitions?["rule"] as? [String: Any]
+      #expect((rule?["properties"] as? [String: Any])?["severity"] != nil)
+    }
+  }
+
   @Test("a minimal rule is listed, explained and run like a shipped one")
   func minimalRule() async throws {
     try await inWorkspace(["app/invoice.py": Self.invoice, "team/rounded-money.yml": roundingRule]) { place in

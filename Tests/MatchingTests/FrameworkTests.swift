@@ -99,6 +99,55 @@ struct FrameworkTests {
     try expectOperation("fetch-by-id", finds: "import acme.store\ndef f(store: Shelf):\n    store.load(A, 1)\n")
   }
 
+  @Test("a later annotation puts an end to an earlier one")
+  func laterAnnotation() throws {
+    try expectOperation(
+      "fetch-by-id",
+      finds: """
+        from acme.store import Store
+        def f(s: Store):
+            ↓s.load(A, 1)
+            s: Shelf = Shelf()
+            s.load(A, 1)
+            s: Store = s.store
+            ↓s.load(A, 1)
+
+        """)
+  }
+
+  @Test("an annotation that knows no role leaves the value its own")
+  func annotatedValue() throws {
+    try expectOperation(
+      "lazy-load",
+      finds: """
+        from acme.store import Store
+        def f(s: Store):
+            rows: list[Item] = s.rows(A)
+            for row in rows:
+                ↓row.parent
+            other: list[Item] = list_items(A)
+            for item in other:
+                item.parent
+
+        """)
+  }
+
+  @Test("several names may be made at once")
+  func pairs() throws {
+    try expectOperation(
+      "fetch-by-id",
+      finds: """
+        from acme.store import Store, open_store
+        a, b = open_store(1), other(1)
+        ↓a.load(A, 1)
+        b.load(A, 1)
+        (c, d) = (other(1), Store())
+        c.load(A, 1)
+        ↓d.load(A, 1)
+
+        """)
+  }
+
   @Test("an operation may ask for more than its pattern")
   func conditions() throws {
     try expectOperation(

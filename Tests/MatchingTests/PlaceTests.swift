@@ -53,6 +53,31 @@ struct PlaceTests {
       finds: "if a in b:\n    ↓b.get(a)\n    c.get(a)\n    b.get(d)\n")
   }
 
+  @Test("the header `if` means `elif` too, and not `else`")
+  func elif() throws {
+    let code = "if a:\n    f(1)\nelif not b:\n    f(2)\nelif c:\n    f(3)\nelse:\n    f(4)\n"
+    try expect(
+      match: "pattern: f(...)\nnot-inside: {pattern: \"if $X\"}", finds: code.replacing("f(4)", with: "↓f(4)"))
+    try expect(
+      match: "pattern: f(...)\ninside: {pattern: \"if not $X\"}", finds: code.replacing("f(2)", with: "↓f(2)"))
+  }
+
+  @Test("the decorators of the nearest function may be asked for")
+  func decorators() throws {
+    let code =
+      "@atomic\n@app.get(\"/a\")\nasync def a():\n    f(1)\n    if b:\n        f(2)\n    def c():\n        f(3)\n@other\ndef d():\n    f(4)\nclass E:\n    @atomic()\n    @app.get(\"/b\", g(1))\n    def h(self, i=f(5)):\n        f(6)\nf(7)\n"
+    try expect(
+      match: "pattern: f(...)\ninside: {pattern: \"@$ROUTER.get(...)\"}",
+      finds: code.replacing("f(1)", with: "↓f(1)").replacing("f(2)", with: "↓f(2)").replacing("f(6)", with: "↓f(6)"))
+    try expect(
+      match: "pattern: f(...)\nnot-inside: [{pattern: [\"@atomic\", \"@other\"]}]",
+      finds: code.replacing("f(3)", with: "↓f(3)").replacing("f(5)", with: "↓f(5)").replacing("f(6)", with: "↓f(6)")
+        .replacing("f(7)", with: "↓f(7)"))
+    let library = try compiled(
+      rule("pattern: f(...)\ninside: {pattern: \"@$ROUTER.get($PATH, ...)\"}", keys: "message: \"$PATH\"\n"))
+    #expect(library.found(in: code).matches.map(\.message) == ["\"/a\"", "\"/a\"", "\"/b\""])
+  }
+
   @Test("a scope may be the source; its span is the header")
   func scopeSource() throws {
     let library = try compiled(rule("scope: for-loop\ninside: for-loop"))
@@ -78,6 +103,15 @@ struct PlaceTests {
       finds: "↓f(1)\nx = f(2)\nf(3).g()\nasync def a():\n    await ↓f(4)\nreturn_(f(5))\n")
   }
 
+  @Test("`async with` and `async for` await what they enter, and not what is handed to it")
+  func entered() throws {
+    try expect(
+      match: "pattern: f(...)\nawaited: true",
+      finds:
+        "async def a():\n    async with ↓f(1) as b, g(f(2)):\n        f(3)\n    async with (↓f(4) as b, g(1)):\n        pass\n    async for b in ↓f(5):\n        pass\n    async for b in g(f(6)):\n        pass\n"
+    )
+  }
+
   @Test("`all` and `not` hold other nodes against the same site")
   func allAndNot() throws {
     try expect(
@@ -100,6 +134,18 @@ struct PlaceTests {
     let matches = library.found(in: "f(1)\nfor a in b:\n    f(2)\n").matches
     #expect(matches.map(\.severity) == [.low, .critical])
     #expect(matches.map(\.confidence) == [.low, nil])
+  }
+
+  @Test("an alternative may say its own message, with what it captures")
+  func messages() throws {
+    let library = try compiled(
+      rule(
+        "any:\n  - pattern: f($X)\n    message: \"`$X` in `$CALL`\"\n  - any: [{pattern: g($Y), message: inner}]\n    message: outer\n  - pattern: h()",
+        keys: "message: all the same\n"))
+    #expect(library.found(in: "f(1)\ng(2)\nh()\n").matches.map(\.message) == ["`1` in `f`", "inner", "all the same"])
+    let faults = faults(of: "any:\n  - pattern: f($X)\n    message: \"$Y\"\n  - pattern: g($Y)")
+    #expect(faults.count == 1)
+    #expect(faults.allSatisfy { $0.contains("`$Y` in the message is bound by no pattern of the alternative") })
   }
 }
 

@@ -15,7 +15,7 @@ struct JSONReportTests {
         notChecked: [NotChecked(rule: "QE036", reason: "no Django here")],
         packs: [.queryEfficiency]))
     let finding =
-      #"{"column":9,"confidence":"high","effort":"M","end_column":17,"end_line":12,"fingerprint":"00f1","#
+      #"{"code":["        db.run(q)"],"column":9,"confidence":"high","effort":"M","end_column":17,"end_line":12,"fingerprint":"00f1","#
       + #""issue":"`db.run` sends one statement per turn","line":12,"location":"app/jobs.py:12","#
       + #""name":"n-update-delete-loop","path":"app/jobs.py","#
       + #""principle":"Query Efficiency / n-update-delete-loop","recommendation":"Send one statement.","#
@@ -29,6 +29,15 @@ struct JSONReportTests {
       + #""findings_per_1000_lines":0.67,"high":1,"lines":1500,"low":0,"medium":0,"score":9,"suppressed":0,"total_issues":1},"#
       + #""tool":{"name":"assay","version":"1.2.3"}}"#
     #expect(json == expected + "\n")
+  }
+
+  @Test("code with a line that is far too long is left out")
+  func longLine() {
+    let lengths = [1000, 1001].map { length in
+      let json = ReportFormat.json.render(report([finding(code: String(repeating: "x", count: length))]))
+      return json.contains("xxx") ? length : 0
+    }
+    #expect(lengths == [1000, 0])
   }
 
   @Test("hostile text comes back from a JSON reader as it went in")

@@ -25,21 +25,33 @@ struct SavedReportTests {
       mixed, problems: [problem], notChecked: [NotChecked(rule: "QE036", reason: "no Django here")],
       skipped: [SkippedFiles(reason: "test code", count: 2)])
     whole.suppressed = 4
+    whole.configuration = AppliedConfiguration(path: "../.assay.yaml", keys: ["ignore", "exclude"])
     return whole
   }
 
-  @Test("read back, it gives the same JSON and the same Markdown")
+  @Test("read back, it gives the same JSON, the same Markdown and the same page")
   func roundTrip() throws {
     for packs in [Vocabulary.Category.allCases, [.runtimePerformance]] {
       let original = packs.count == 1 ? report([mixed[2]], packs: packs) : written
       let json = ReportFormat.json.render(original)
       let copy = try read(json).report
       #expect(ReportFormat.json.render(copy) == json)
+      #expect(
+        copy.categories.map { $0.findings.map(\.snippet) } == original.categories.map { $0.findings.map(\.snippet) })
+      #expect(ReportFormat.html.render(copy) == ReportFormat.html.render(original))
       let options = RenderOptions()
       #expect(
         ReportFormat.markdown.render(copy, options: options) == ReportFormat.markdown.render(original, options: options)
       )
     }
+  }
+
+  @Test("what was told of the stack is told again")
+  func stack() throws {
+    let stack = StackSummary(rows: [.init(label: "Database", value: "PostgreSQL", evidence: ["compose.yaml:4"])])
+    let json = ReportFormat.json.render(written, options: RenderOptions(stack: stack))
+    #expect(try read(json).stack == stack)
+    #expect(try read(ReportFormat.json.render(written)).stack == nil)
   }
 
   @Test("what is no JSON, no report, or another program's is said to be so")

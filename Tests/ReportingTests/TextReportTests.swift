@@ -50,6 +50,21 @@ struct TextReportTests {
     #expect(text.hasSuffix("\nNo findings in 3 files, 1,500 lines.\n"))
   }
 
+  @Test("where the table of the scores would not fit it has no bars and names the counts that are not zero")
+  func narrow() {
+    func scores(_ width: Int) -> [String] {
+      let text = ReportFormat.text.render(report(mixed), options: RenderOptions(width: width))
+      return text.split(separator: "\n").map(String.init).drop { !$0.hasPrefix("Query Efficiency") }.dropLast()
+    }
+    #expect(
+      scores(76) == [
+        "Query Efficiency          9.0  1 high", "Transaction Correctness   8.0  1 critical",
+        "Runtime Performance      10.0  no findings", "Overall                   9.0  1 critical, 1 high",
+      ])
+    #expect(scores(40).prefix(2) == ["Query Efficiency          9.0", "  1 high"])
+    #expect(scores(77)[0].contains("█"))
+  }
+
   @Test("quiet leaves the scored findings and the problems")
   func quiet() {
     let problem = Problem(

@@ -147,6 +147,10 @@ import Vocabulary
         "match: {pattern: x, language: sql}",
         "1:21: `language` has a meaning only in an alternative of `any` (the rule's own `language` stands beside its `id`)"
       ),
+      (
+        "match: {pattern: x, message: m}",
+        "1:21: `message` has a meaning only in an alternative of `any` (the rule's own `message` stands beside its `id`)"
+      ),
       ("match: {any: [{pattern: x, severity: hihg}]}", "1:38: unknown severity `hihg` (did you mean `high`?)"),
       ("match: {any: [{pattern: x, confidence: sure}]}", "1:40: unknown confidence `sure` (known: low, medium, high)"),
       ("match: {any: []}", "1:14: `any` is an empty list (leave the key out)"),

@@ -39,6 +39,28 @@ struct BindingTests {
     #expect(found.value == "z")
   }
 
+  @Test(
+    "names and values in the same number belong together",
+    arguments: [
+      ("x, y = f(), g(1, 2)", "f ( )"), ("y, x = f(), g(1, 2)", "g ( 1 , 2 )"), ("(y, x) = (f(), [1, 2])", "[ 1 , 2 ]"),
+      ("[x, y] = f(), 2,", "f ( )"), ("y, self.x = 1, 2", "2"),
+    ])
+  func pairs(code: String, value: String) throws {
+    let code = "class C:\n    def f(self):\n        " + code
+    let found = try binding(code)
+    #expect(!found.isPart)
+    #expect(found.value == value)
+  }
+
+  @Test(
+    "where their numbers may differ, each name is bound to a part of the whole",
+    arguments: [
+      "x, y = f(),", "x, *y = f(), g()", "x, y = *f(), g()", "x, y = f(), g(), h()", "x, y = (f() for z in w)",
+    ])
+  func noPairs(code: String) throws {
+    #expect(try binding(code).isPart)
+  }
+
   @Test("names belong to the nearest function, lambda, comprehension, class or module")
   func owners() throws {
     #expect(try binding("def f():\n  if a:\n    x = 1").owner == "def f ( ) :")

@@ -27,6 +27,31 @@ indirect enum ByteExpression {
     }
   }
 
+  /// The bytes that what it matches can begin with, and whether it can match nothing at all.
+  var beginning: (bytes: ByteSet, canBeEmpty: Bool) {
+    switch self {
+    case .bytes(let set): return (set, false)
+    case .begin, .end, .wordBoundary, .look: return (ByteSet(), true)
+    case .sequence(let parts):
+      var bytes = ByteSet()
+      for part in parts {
+        let own = part.beginning
+        bytes.formUnion(own.bytes)
+        if !own.canBeEmpty { return (bytes, false) }
+      }
+      return (bytes, true)
+    case .alternatives(let parts):
+      return parts.reduce(into: (ByteSet(), false)) { all, part in
+        let own = part.beginning
+        all.0.formUnion(own.bytes)
+        all.1 = all.1 || own.canBeEmpty
+      }
+    case .repeated(let part, let least, _, _):
+      let own = part.beginning
+      return (own.bytes, own.canBeEmpty || least == 0)
+    }
+  }
+
   /// The numbers of bytes it can match; `nil` when there are many.
   var widths: Set<Int>? {
     switch self {

@@ -6,7 +6,7 @@
 /// has to be asked, which can be interrupted.
 final class ByteProgram: Sendable {
   private enum Operation: UInt8 {
-    case match, byte, set, run, split, jump, begin, end, wordBoundary, notWordBoundary, look
+    case match, byte, set, run, split, choose, jump, begin, end, wordBoundary, notWordBoundary, look
   }
 
   /// `next` is where to go on, `other` where to come back to.
@@ -35,9 +35,14 @@ final class ByteProgram: Sendable {
   private let steps: [Step]
   private let sets: [ByteSet]
   private let looks: [Look]
+  /// Of each `choose`: where to go on by the byte at hand, −1 for nowhere.
+  private let choices: [InlineArray<129, Int16>]
   /// What every match begins with at the very start, and what elsewhere; `nil` when it may be nothing.
   private let first: ByteSet?
   private let firstLater: ByteSet?
+
+  /// The place of the end of the text behind those of the bytes of ASCII.
+  private static let endOfText = 128
 
   /// Steps taken before it gives up.
   private static let patience = 100_000
@@ -53,6 +58,7 @@ final class ByteProgram: Sendable {
     steps = compiler.steps
     sets = compiler.sets
     looks = compiler.looks
+    choices = compiler.choices
     first = compiler.first(atStart: true)
     firstLater = compiler.first(atStart: false)
   }
@@ -205,6 +211,14 @@ final class ByteProgram: Sendable {
           }
         case Operation.split.rawValue:
           guard push(step.other, place, lowest: place, &depth) else { return nil }
+        case Operation.choose.rawValue:
+          let byte = unsafe place < bytes.count ? Int(bytes[place] & 0x7F) : ByteProgram.endOfText
+          let target = program.choices[Int(step.other)][byte]
+          if target >= 0 {
+            pc = Int32(target)
+            continue
+          }
+          holds = false
         case Operation.jump.rawValue: break
         case Operation.begin.rawValue: holds = place == 0
         case Operation.end.rawValue: holds = isEnd(place)
@@ -272,6 +286,7 @@ extension ByteProgram {
     var steps: [Step] = []
     var sets: [ByteSet] = []
     var looks: [Look] = []
+    var choices: [InlineArray<129, Int16>] = []
 
     private static let mostSteps = 2_000
 
@@ -324,6 +339,8 @@ extension ByteProgram {
     }
 
     private mutating func compile(alternatives parts: [ByteExpression]) -> Bool {
+      // Of many, the byte at hand mostly leaves one.
+      if parts.count > 2 { return compile(choice: parts) }
       var ends: [Int] = []
       for part in parts.dropLast() {
         let split = add(.split)
@@ -333,6 +350,46 @@ extension ByteProgram {
       }
       guard compile(parts[parts.count - 1]) else { return false }
       for end in ends { steps[end].next = here }
+      return true
+    }
+
+    private mutating func compile(choice parts: [ByteExpression]) -> Bool {
+      let choose = add(.choose)
+      var starts: [Int32] = []
+      var ends: [Int] = []
+      for part in parts {
+        starts.append(here)
+        guard compile(part) else { return false }
+        ends.append(add(.jump))
+      }
+      let beginnings = parts.map(\.beginning)
+      var known: [[Int]: Int16] = [:]
+      var targets = InlineArray<129, Int16>(repeating: -1)
+      for byte in targets.indices {
+        let possible = parts.indices.filter { part in
+          beginnings[part].canBeEmpty
+            || byte != ByteProgram.endOfText && beginnings[part].bytes.contains(UInt8(truncatingIfNeeded: byte))
+        }
+        guard let last = possible.last else { continue }
+        if let target = known[possible] {
+          targets[byte] = target
+          continue
+        }
+        // Tried in their order.
+        var first = starts[last]
+        for part in possible.dropLast().reversed() {
+          let split = add(.split)
+          steps[split].next = starts[part]
+          steps[split].other = first
+          first = Int32(truncatingIfNeeded: split)
+        }
+        guard steps.count < Compiler.mostSteps else { return false }
+        known[possible] = Int16(first)
+        targets[byte] = Int16(first)
+      }
+      for end in ends { steps[end].next = here }
+      steps[choose].other = Int32(truncatingIfNeeded: choices.count)
+      choices.append(targets)
       return true
     }
 
@@ -383,6 +440,9 @@ extension ByteProgram {
           set.formUnion(sets[Int(step.other)])
           waiting.append(step.next)
         case .split: waiting += [step.next, step.other]
+        case .choose:
+          let targets = choices[Int(step.other)]
+          for index in targets.indices where targets[index] >= 0 { waiting.append(Int32(targets[index])) }
         case .begin: if atStart { waiting.append(step.next) }
         case .jump, .end, .wordBoundary, .notWordBoundary, .look: waiting.append(step.next)
         }

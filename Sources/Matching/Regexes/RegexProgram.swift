@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A regular expression of a rule, with a bound on its time. `NSRegularExpression` calls back while a match runs away,
 /// and the callback can end it. A class, because it is asked often and never changes.
@@ -8,7 +9,9 @@ final class RegexProgram: Sendable {
   /// Seconds a rule may spend on one file.
   static let budget = 0.2
 
-  private let expression: NSRegularExpression?
+  private let source: String
+  /// Made when first asked for: most texts are ASCII, and `plain` answers.
+  private let made = Mutex<NSRegularExpression??>(nil)
   /// No repetition of something that itself repeats, and few repetitions at all: on a short text such an expression is
   /// done before anyone could look at a clock, and asking it to report its progress would cost more than the match.
   private let isTame: Bool
@@ -20,10 +23,19 @@ final class RegexProgram: Sendable {
   let plain: ByteProgram?
 
   init(_ source: String) {
-    expression = try? NSRegularExpression(pattern: source)
+    self.source = source
     literal = RequiredLiteral(source)
-    plain = expression == nil ? nil : ByteProgram(source)
+    plain = ByteProgram(source)
     isTame = RegexProgram.isTame(source)
+  }
+
+  private var expression: NSRegularExpression? {
+    made.withLock { made in
+      if let made { return made }
+      let expression = try? NSRegularExpression(pattern: source)
+      made = .some(expression)
+      return expression
+    }
   }
 
   /// Why the text is no regular expression; `nil` when it is one.

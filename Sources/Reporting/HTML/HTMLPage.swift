@@ -46,6 +46,9 @@ struct HTMLPage {
       "sentences": sentences, "scores": Category.allCases.map(score),
       "hasFindings": report.counts.total > 0, "charts": HTMLCharts(report).views,
     ]
+    if let configuration = report.configuration {
+      view["configuration"] = ["path": configuration.path, "keys": configuration.keysInWords]
+    }
     if report.suppressed > 0 { view["silenced"] = "\(grouped(report.suppressed)) silenced in the code" }
     view.merge(actionsView) { $1 }
     view.merge(entriesView) { $1 }

@@ -45,6 +45,11 @@ struct JSONFinding: Encodable {
   let recommendation: String
   let effort: String
   let fingerprint: String
+  /// The first lines of what the finding marks, from `line` on; none when one of them is so long that a report with
+  /// many findings in it would be many times as long as the code.
+  let code: [String]
+
+  private static let longestLine = 1000
   let trace: [Step]
 
   struct Step: Encodable {
@@ -57,7 +62,7 @@ struct JSONFinding: Encodable {
     case rule, name, severity, confidence, location, path, line, column
     case endLine = "end_line"
     case endColumn = "end_column"
-    case issue, principle, recommendation, effort, fingerprint, trace
+    case issue, principle, recommendation, effort, fingerprint, code, trace
   }
 
   init(_ finding: Finding) {
@@ -76,6 +81,8 @@ struct JSONFinding: Encodable {
     recommendation = finding.recommendation
     effort = finding.effort.rawValue
     fingerprint = finding.fingerprint
+    let lines = finding.snippet.lines
+    code = lines.allSatisfy { $0.utf8.count <= Self.longestLine } ? lines : []
     trace = finding.trace.map { Step(path: $0.path, line: $0.line, function: $0.function) }
   }
 }

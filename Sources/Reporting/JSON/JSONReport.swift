@@ -36,6 +36,9 @@ private struct Document: Encodable {
   let notChecked: [NotCheckedRule]
   let skipped: [Skipped]
   let sources: [JSONSource]
+  let configuration: Configuration?
+  /// Left out unless it was found out.
+  let stack: [StackRow]?
   /// Left out unless asked for.
   let statistics: JSONStatistics?
 
@@ -63,6 +66,16 @@ private struct Document: Encodable {
     let reason: String
   }
 
+  struct StackRow: Encodable {
+    let what, found: String
+    let evidence: [String]
+  }
+
+  struct Configuration: Encodable {
+    let path: String
+    let keys: [String]
+  }
+
   struct Skipped: Encodable {
     let reason: String
     let count: Int
@@ -71,7 +84,7 @@ private struct Document: Encodable {
   enum CodingKeys: String, CodingKey {
     case tool, date, root, summary, categories, problems
     case notChecked = "not_checked"
-    case skipped, sources, statistics
+    case skipped, sources, configuration, stack, statistics
   }
 
   init(_ report: AuditReport, options: RenderOptions) {
@@ -89,6 +102,10 @@ private struct Document: Encodable {
     notChecked = report.notChecked.map { NotCheckedRule(rule: $0.rule, reason: $0.reason) }
     skipped = report.skipped.map { Skipped(reason: $0.reason, count: $0.count) }
     sources = JSONSource.list(of: report)
+    configuration = report.configuration.map { Configuration(path: $0.path, keys: $0.keys) }
+    stack = options.stack.map { stack in
+      stack.rows.map { StackRow(what: $0.label, found: $0.value, evidence: $0.evidence) }
+    }
     statistics = options.timings ? JSONStatistics(report.statistics) : nil
   }
 }

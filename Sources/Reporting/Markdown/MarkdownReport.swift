@@ -27,8 +27,14 @@ struct MarkdownReport {
     if report.advisoryCount > 0 { page += section("Advisory findings", advisory) }
     if !notChecked.isEmpty { page += section("What was not checked", notChecked) }
     if let stack = options.stack, !stack.rows.isEmpty { page += section("Stack", table(of: stack)) }
-    page += "\n---\n\nMade by Assay \(MarkdownText.escaped(report.toolVersion)).\n"
+    page += "\n---\n\nMade by Assay \(MarkdownText.escaped(report.toolVersion))\(configured).\n"
     return page
+  }
+
+  private var configured: String {
+    guard let configuration = report.configuration else { return "" }
+    return
+      ", configured by \(MarkdownText.code(configuration.path)): \(MarkdownText.escaped(configuration.keysInWords))"
   }
 
   private func section(_ title: String, _ body: String) -> String {

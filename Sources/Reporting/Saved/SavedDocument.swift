@@ -21,6 +21,16 @@ struct SavedDocument: Decodable {
     var rule, reason: String
   }
 
+  struct StackRow: Decodable {
+    var what, found: String
+    var evidence: [String]
+  }
+
+  struct Configuration: Decodable {
+    var path: String
+    var keys: [String]
+  }
+
   struct Skipped: Decodable {
     var reason: String
     var count: Int
@@ -43,12 +53,14 @@ struct SavedDocument: Decodable {
   var notChecked: [Unchecked]
   var skipped: [Skipped]?
   var sources: [SavedSource]?
+  var configuration: Configuration?
+  var stack: [StackRow]?
   var date: String?
 
   enum CodingKeys: String, CodingKey {
     case root, summary, categories, problems
     case notChecked = "not_checked"
-    case skipped, sources, date
+    case skipped, sources, configuration, stack, date
   }
 
   func report(version: String) -> AuditReport {
@@ -74,7 +86,8 @@ struct SavedDocument: Decodable {
       notChecked: notChecked.map { NotChecked(rule: $0.rule, reason: $0.reason) },
       files: summary.files, lines: summary.lines,
       skipped: (skipped ?? []).map { SkippedFiles(reason: $0.reason, count: $0.count) }, statistics: Statistics(),
-      suppressed: summary.suppressed ?? 0)
+      suppressed: summary.suppressed ?? 0,
+      configuration: configuration.map { AppliedConfiguration(path: $0.path, keys: $0.keys) })
   }
 }
 
@@ -85,6 +98,8 @@ struct SavedFinding: Decodable {
   var confidence: Confidence
   var effort: Effort
   var line, column, endLine, endColumn: Int
+  /// Reports of earlier versions have none.
+  var code: [String]
   var trace: [Step]
 
   struct Step: Decodable {
@@ -97,7 +112,7 @@ struct SavedFinding: Decodable {
     case rule, name, severity, confidence, path, line, column
     case endLine = "end_line"
     case endColumn = "end_column"
-    case issue, recommendation, effort, fingerprint, trace
+    case issue, recommendation, effort, fingerprint, code, trace
   }
 
   init(from decoder: any Decoder) throws {
@@ -132,6 +147,7 @@ struct SavedFinding: Decodable {
     column = try number(.column)
     endLine = try number(.endLine)
     endColumn = try number(.endColumn)
+    code = try values.decodeIfPresent([String].self, forKey: .code) ?? []
     trace = try values.decodeIfPresent([Step].self, forKey: .trace) ?? []
   }
 
@@ -139,7 +155,7 @@ struct SavedFinding: Decodable {
     Finding(
       rule: rule, name: name, category: category, severity: severity, confidence: confidence, effort: effort,
       path: path, start: Position(line: line, column: column), end: Position(line: endLine, column: endColumn),
-      snippet: Snippet(firstLine: line, lines: []), issue: issue, recommendation: recommendation, sources: sources,
+      snippet: Snippet(firstLine: line, lines: code), issue: issue, recommendation: recommendation, sources: sources,
       fingerprint: fingerprint, trace: trace.map { CallStep(path: $0.path, line: $0.line, function: $0.function) })
   }
 }

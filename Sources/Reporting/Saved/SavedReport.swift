@@ -1,10 +1,11 @@
 import Foundation
 package import Vocabulary
 
-/// A report that was written as JSON, read back. What the JSON does not hold is missing: the code that findings show, and
-/// times.
+/// A report that was written as JSON, read back. What the JSON does not hold is missing: times, and of the project all
+/// but what is told of its stack.
 package struct SavedReport: Sendable {
   package var report: AuditReport
+  package var stack: StackSummary?
   /// Whether the report says its day; its `date` is empty otherwise.
   package var isDated: Bool { !report.date.isEmpty }
 
@@ -25,6 +26,9 @@ package struct SavedReport: Sendable {
     do {
       let document = try decoder.decode(SavedDocument.self, from: bytes)
       report = document.report(version: stamp.tool.version)
+      stack = document.stack.map { rows in
+        StackSummary(rows: rows.map { StackSummary.Row(label: $0.what, value: $0.found, evidence: $0.evidence) })
+      }
     } catch {
       // The keys of later versions still mean the same; only where one has new words is it too new.
       throw isNewer ? .newerVersion(stamp.tool.version, own: version) : SavedReportError(error, isStamp: false)

@@ -9,6 +9,17 @@ extension TextReport {
   func putSummary(on canvas: inout TextCanvas) {
     let column = (report.categories.map(\.category.title.count).max() ?? 0) + 2
     let titleWidth = max(column, "Overall".count + 2)
+    if options.width < titleWidth + Self.barWidth + 6 + Self.countWidth * Severity.allCases.count {
+      putNarrowScores(titleWidth, on: &canvas)
+    } else {
+      putScores(titleWidth, on: &canvas)
+    }
+    canvas.endLine()
+    canvas.wrap(totals, indent: 0, width: proseWidth)
+    for line in leftOut { canvas.wrap(line, indent: 0, width: proseWidth, .faint) }
+  }
+
+  private func putScores(_ titleWidth: Int, on canvas: inout TextCanvas) {
     canvas.spaces(titleWidth + Self.barWidth + 6)
     for severity in Severity.allCases.reversed() { putRight(severity.word, .faint, on: &canvas) }
     canvas.endLine()
@@ -18,9 +29,22 @@ extension TextReport {
     }
     putScore(report.score, of: "Overall", .strong, titleWidth, on: &canvas)
     putCounts(report.counts, on: &canvas)
-    canvas.endLine()
-    canvas.wrap(totals, indent: 0, width: proseWidth)
-    for line in leftOut { canvas.wrap(line, indent: 0, width: proseWidth, .faint) }
+  }
+
+  /// Where the table would be torn apart by the terminal: no bars, and only the counts that are not zero.
+  private func putNarrowScores(_ titleWidth: Int, on canvas: inout TextCanvas) {
+    var rows = report.categories.map { ($0.category.title, $0.score, $0.counts, TextCanvas.Style.plain) }
+    rows.append(("Overall", report.score, report.counts, .strong))
+    for (title, score, counts, style) in rows {
+      canvas.put(title, style)
+      let figure = oneDecimal(score)
+      canvas.spaces(titleWidth - title.count + 4 - figure.count)
+      canvas.put(figure, .strong)
+      let indent = options.width < titleWidth + 26 ? 2 : titleWidth + 6
+      if indent == 2 { canvas.endLine() }
+      canvas.spaces(2)
+      canvas.wrap(counts.total == 0 ? "no findings" : counts.inWords, indent: indent, width: proseWidth)
+    }
   }
 
   private func putScore(
@@ -67,6 +91,9 @@ extension TextReport {
     }
     for group in report.notChecked.byReason {
       lines.append("Not checked: \(group.rules.joined(separator: ", ")) (\(group.reason)).")
+    }
+    if let configuration = report.configuration {
+      lines.append("Configured by \(printable(configuration.path)): \(configuration.keysInWords).")
     }
     return lines
   }

@@ -59,13 +59,11 @@ extension SpecDecoder {
     let key = setting.conditionKey
     guard let node = fields[key] else { return nil }
     let wanted: ProjectCondition.Setting.Wanted? =
-      switch setting {
-      case .expireOnCommit, .autoflush, .autocommit, .atomicRequests, .poolPrePing, .nullPool, .connectionHealthChecks:
-        boolean(node, key: key).map { .flag($0) }
-      case .poolSize, .poolMinimum, .maxOverflow, .poolTimeout, .poolRecycle, .connectionMaximumAge, .statementTimeout:
-        comparison(node, key: key).map { .number($0) }
-      case .isolationLevel: isolationLevels(node, key: key).map { .oneOf($0) }
-      case .poolClass: poolClasses(node, key: key).map { .oneOf($0) }
+      switch setting.form {
+      case .flag: boolean(node, key: key).map { .flag($0) }
+      case .number: comparison(node, key: key).map { .number($0) }
+      case .words:
+        (setting == .poolClass ? poolClasses(node, key: key) : isolationLevels(node, key: key)).map { .oneOf($0) }
       }
     return wanted.map { ProjectCondition.Setting(setting: setting, wanted: $0) }
   }
@@ -102,7 +100,7 @@ extension SpecDecoder {
 
   private mutating func trigger(_ node: YAMLNode) -> ProjectCondition.SomeTrigger? {
     guard
-      let fields = fields(node, key: "triggers", owner: "`triggers`", known: ["on", "event", "notifies"])
+      let fields = fields(node, key: "triggers", owner: "`triggers`", known: SpecDecoder.triggerConditionKeys)
     else { return nil }
     return ProjectCondition.SomeTrigger(
       tables: names(fields["on"], key: "on"), events: words(fields["event"], key: "event", what: "event"),
@@ -111,7 +109,7 @@ extension SpecDecoder {
 
   private mutating func model(_ node: YAMLNode) -> ProjectCondition.SomeModel? {
     guard
-      let fields = fields(node, key: "models", owner: "`models`", known: ["of", "columns", "relations"])
+      let fields = fields(node, key: "models", owner: "`models`", known: SpecDecoder.modelConditionKeys)
     else { return nil }
     return ProjectCondition.SomeModel(
       names: names(fields["of"], key: "of"), columns: comparison(fields["columns"], key: "columns"),
@@ -125,6 +123,21 @@ extension SpecDecoder {
       guard name.value.hasPrefix("$") else { return name.value }
       complain(.captureInCondition(name.value), at: name.origin)
       return nil
+    }
+  }
+}
+
+extension DatabaseSetting {
+  /// What a rule may ask of a setting.
+  enum Form { case flag, number, words }
+
+  var form: Form {
+    switch self {
+    case .expireOnCommit, .autoflush, .autocommit, .atomicRequests, .poolPrePing, .nullPool, .connectionHealthChecks:
+      .flag
+    case .poolSize, .poolMinimum, .maxOverflow, .poolTimeout, .poolRecycle, .connectionMaximumAge, .statementTimeout:
+      .number
+    case .isolationLevel, .poolClass: .words
     }
   }
 }

@@ -235,6 +235,7 @@ struct PythonOutline {
         range.lowerBound, end: range.upperBound, value: value, annotation: annotation, statement, kind, owner: owner)
       return
     }
+    if kind == .assignment, bindEach(range, value: value, statement) { return }
     // Unpacking: every plain name in it, at any depth, is bound to a part of the value.
     for index in range {
       let token = stream.tokens[Int(index)]
@@ -248,6 +249,29 @@ struct PythonOutline {
         Binding(
           name: index, scope: owner ?? currentOwner, statement: statement, kind: kind, isPart: true, value: value))
     }
+  }
+
+  /// `a, b = f(), g()`: each name is bound to the value in its place. Not where either side has a star or their numbers
+  /// differ.
+  private mutating func bindEach(_ targets: Range<UInt32>, value: Range<UInt32>, _ statement: Int32) -> Bool {
+    let names = stream.split(listed(targets), at: .comma).filter { !$0.isEmpty }
+    let values = stream.split(listed(value), at: .comma).filter { !$0.isEmpty }
+    guard names.count > 1, names.count == values.count,
+      !(names + values).contains(where: { symbol($0.lowerBound) == .star }),
+      !values.contains(where: { stream.firstOutside(of: $0, .for) != nil })
+    else { return false }
+    for (name, value) in zip(names, values) {
+      bindTargets(name, value: value, annotation: 0..<0, statement, .assignment)
+    }
+    return true
+  }
+
+  /// Without the brackets around the whole.
+  private func listed(_ range: Range<UInt32>) -> Range<UInt32> {
+    guard range.count > 2, symbol(range.lowerBound) == .leftParen || symbol(range.lowerBound) == .leftBracket,
+      stream.tokens[Int(range.lowerBound)].payload == range.upperBound - 1
+    else { return range }
+    return range.lowerBound + 1..<range.upperBound - 1
   }
 
   mutating func bindTarget(

@@ -35,9 +35,11 @@ package func discoverNotifications(
   return await discoverDatabaseFacts(in: inventory, library: library, jobs: jobs, leavesOut: leavesOut)
 }
 
-/// Words, in small letters, of which one stands in every file that has a say in who notifies whom by PostgreSQL's means.
-package func notificationWords(_ library: RuleLibrary) -> [String] {
-  FactWords.ofNotifications + notificationEvents(library).flatMap(\.words).map { $0.lowercased() }
+/// Words, in small letters, of which one stands in every file of a language that has a say in who notifies whom by
+/// PostgreSQL's means.
+package func notificationWords(_ library: RuleLibrary, in language: Language) -> [String] {
+  FactWords.ofNotifications
+    + notificationEvents(library).filter { $0.languages.contains(language) }.flatMap(\.words).map { $0.lowercased() }
 }
 
 private func notificationEvents(_ library: RuleLibrary) -> [EventSpec] {

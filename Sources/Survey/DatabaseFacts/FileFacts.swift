@@ -69,10 +69,10 @@ struct FactReader: Sendable {
       var evaluation = PythonEvaluation(source)
       evaluation.imported = imported
       if isMigration {
-        evaluation.runModule()
+        let hasChanges = signs.mayChangeSchema || signs.mayMoveTables
+        if hasChanges || !signs.isAlembic { evaluation.runModule() }
         facts.migration =
-          MigrationFile(alembic: evaluation, hasChanges: signs.mayChangeSchema || signs.mayMoveTables)
-          ?? MigrationFile(django: evaluation)
+          MigrationFile(alembic: &evaluation, hasChanges: hasChanges) ?? MigrationFile(django: evaluation)
       } else {
         if mayDeclare { facts.migration = MigrationFile(declaredIn: evaluation) }
         if mayNotify {

@@ -10,7 +10,16 @@ final class ProjectModules: Sendable {
   private let byName: [Substring: [Int]]
   /// The names of all folders and modules: an absolute import of the project begins with one.
   private let roots: Set<Substring>
-  private let evaluations = Mutex<[Int: PythonEvaluation?]>([:])
+  private let constants = Mutex(Constants())
+
+  /// What was asked so far. The modules themselves are let go again, all but the last few: many files ask for the
+  /// names of one module, one after the other.
+  private struct Constants {
+    var values: [Int: [String: PythonValue?]] = [:]
+    var modules: [(file: Int, evaluation: PythonEvaluation?)] = []
+
+    static let moduleLimit = 4
+  }
 
   init(_ files: [SourceFile]) {
     self.files = files.filter { $0.language == .python }
@@ -56,14 +65,18 @@ final class ProjectModules: Sendable {
   }
 
   private func constant(_ name: String, of file: Int) -> PythonValue? {
-    evaluations.withLock { evaluations in
-      if evaluations[file] == nil { evaluations[file] = .some(evaluation(of: files[file])) }
-      guard var evaluation = evaluations[file] ?? nil else { return nil }
+    constants.withLock { constants in
+      if let known = constants.values[file]?[name] { return known }
+      let open = constants.modules.firstIndex { $0.file == file }
+      var module = open.map { constants.modules.remove(at: $0).evaluation } ?? evaluation(of: files[file])
       let first = name.prefix { $0 != "." }
-      var value = evaluation.global(String(first))
-      if first.count < name.count { value = evaluation.globals[name] }
-      evaluations[file] = evaluation
-      return value.flatMap(ProjectModules.shared)
+      var value = module?.global(String(first), isNewQuestion: true)
+      if first.count < name.count { value = module?.globals[name] }
+      value = value.flatMap(ProjectModules.shared)
+      constants.values[file, default: [:]][name] = .some(value)
+      constants.modules.append((file, module))
+      if constants.modules.count > Constants.moduleLimit { constants.modules.removeFirst() }
+      return value
     }
   }
 

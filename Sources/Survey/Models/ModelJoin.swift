@@ -12,6 +12,8 @@ struct ModelJoin {
   private var kinds: [Kind?]
   /// By base: the spec whose library it comes from.
   private var roots: [String: Int?] = [:]
+  /// By spec: what its library makes of calls.
+  private var meanings: [[String: CallMeaning]]
   /// The class that a relation leads to, the file it stands in, and what it is called from there.
   private var waysBack: [(target: String, path: String, way: Relation)] = []
   /// The classes of the project that each inherits from, in the order written.
@@ -31,6 +33,7 @@ struct ModelJoin {
     self.classes = classes
     self.specs = specs
     kinds = Array(repeating: nil, count: classes.count)
+    meanings = Array(repeating: [:], count: specs.count)
     for (index, declaration) in classes.enumerated() {
       byName[declaration.name, default: []].append(index)
       if declaration.bases.contains(where: { $0.hasSuffix("AppConfig") }) {
@@ -91,20 +94,21 @@ struct ModelJoin {
     let names = Set(members.map(\.name))
     var hasKey = false
     for member in members {
-      if spec.isColumn(member) {
+      let made = if let call = member.call { meaning(ofCall: call, number) } else { CallMeaning() }
+      if member.call == nil ? spec.isColumn(annotation: member.annotation) : made.isColumn {
         model.columns.append(member.name)
         hasKey = hasKey || member.isPrimaryKey
         if spec.isLarge(member) { model.largeColumns.append(member.name) }
       }
-      if spec.isRelation(member) {
+      if made.isRelation {
         let target = member.target == "self" ? declaration.name : member.target ?? member.annotated
         let loading = member.loading ?? spec.loading(member)
         model.relations.append(
           Relation(
             name: member.name, target: target, loading: loading,
             isLazy: spec.lazyRelations && (loading == nil || loading == "select"),
-            isManager: spec.managers && spec.isToMany(member), path: member.path, line: member.line))
-        if let target, let way = wayBack(of: member, declaration, spec) {
+            isManager: spec.managers && made.isToMany, path: member.path, line: member.line))
+        if let target, let way = wayBack(of: member, isOne: made.isToOne, declaration, spec) {
           waysBack.append((target, model.path, way))
         }
       }
@@ -116,9 +120,8 @@ struct ModelJoin {
 
   /// What the model that a relation leads to has of it.
   private func wayBack(
-    of member: ClassDeclaration.Member, _ declaration: ClassDeclaration, _ spec: ModelSpec
+    of member: ClassDeclaration.Member, isOne: Bool, _ declaration: ClassDeclaration, _ spec: ModelSpec
   ) -> Relation? {
-    let isOne = spec.isToOne(member)
     var name = spec.wayBack.flatMap { member.texts[$0] ?? declaration.options[spec.option("default_" + $0)] }
     if name == nil, let implied = spec.impliedWayBack {
       let lowered = declaration.name.lowercased()
@@ -131,6 +134,14 @@ struct ModelJoin {
       name: parts.joined(separator: declaration.name.lowercased()), target: declaration.name, loading: nil,
       isLazy: spec.lazyRelations && !member.wayBackLoads, isManager: spec.managers && !isOne, path: member.path,
       line: member.line)
+  }
+
+  /// The same few calls come up everywhere.
+  private mutating func meaning(ofCall call: String, _ spec: Int) -> CallMeaning {
+    if let known = meanings[spec][call] { return known }
+    let meaning = specs[spec].meaning(ofCall: call)
+    meanings[spec][call] = meaning
+    return meaning
   }
 
   /// Whether a class of managers, or what it inherits from, loads relations along; by its name alone.
@@ -334,6 +345,14 @@ private func lastPart(_ name: String) -> String {
   name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? name
 }
 
+/// What a library makes of a call in the body of a model.
+private struct CallMeaning {
+  var isColumn = false
+  var isRelation = false
+  var isToMany = false
+  var isToOne = false
+}
+
 extension ModelSpec {
   /// The key under which an option of a class is kept.
   func option(_ name: String) -> String { options.map { $0 + "." + name } ?? name }
@@ -348,27 +367,21 @@ extension ModelSpec {
     return bases.contains { ModelSpec.matches(base, $0) }
   }
 
-  func isColumn(_ member: ClassDeclaration.Member) -> Bool {
-    if isRelation(member) {
-      return !relationsWithoutColumn.isEmpty
-        && !relationsWithoutColumn.contains { ModelSpec.matches(lastPart(member.call ?? ""), $0) }
-    }
-    if let call = member.call { return columns.contains { ModelSpec.matches(lastPart(call), $0) } }
-    guard let annotation = member.annotation else { return false }
+  /// What a call makes of a member, by the last part of its name.
+  fileprivate func meaning(ofCall call: String) -> CallMeaning {
+    let name = lastPart(call)
+    func isOne(of patterns: [String]) -> Bool { patterns.contains { ModelSpec.matches(name, $0) } }
+    let isRelation = isOne(of: relations)
+    return CallMeaning(
+      isColumn: isRelation
+        ? !relationsWithoutColumn.isEmpty && !isOne(of: relationsWithoutColumn) : isOne(of: columns),
+      isRelation: isRelation, isToMany: isOne(of: relationsToMany), isToOne: isOne(of: relationsToOne))
+  }
+
+  /// What a member without a call is.
+  func isColumn(annotation: String?) -> Bool {
+    guard let annotation else { return false }
     return everyAnnotation || columnAnnotations.contains(lastPart(annotation))
-  }
-
-  func isRelation(_ member: ClassDeclaration.Member) -> Bool {
-    guard let call = member.call else { return false }
-    return relations.contains { ModelSpec.matches(lastPart(call), $0) }
-  }
-
-  func isToMany(_ member: ClassDeclaration.Member) -> Bool {
-    relationsToMany.contains { ModelSpec.matches(lastPart(member.call ?? ""), $0) }
-  }
-
-  func isToOne(_ member: ClassDeclaration.Member) -> Bool {
-    relationsToOne.contains { ModelSpec.matches(lastPart(member.call ?? ""), $0) }
   }
 
   func isLarge(_ member: ClassDeclaration.Member) -> Bool {

@@ -48,8 +48,11 @@ struct PythonEvaluation {
   }
 
   /// The value of a name at the level of the module; `nil` for a name that the module does not bind.
-  mutating func global(_ name: String) -> PythonValue? {
+  ///
+  /// - Parameter isNewQuestion: all steps may be spent on it, whatever was asked before.
+  mutating func global(_ name: String, isNewQuestion: Bool = false) -> PythonValue? {
     if let known = globals[name] { return known }
+    if isNewQuestion { steps = 0 }
     guard asked.insert(name).inserted else { return nil }
     let statements = moduleStatements ?? source.moduleStatements()
     moduleStatements = statements

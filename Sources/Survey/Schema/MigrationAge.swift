@@ -77,15 +77,15 @@ package struct MigrationAge {
 
     init?(_ file: SourceFile) {
       guard let read = try? readSource(file.absolutePath, limit: SourceBytes.defaultLimit),
+        !Revision.search.found(in: read.bytes, count: read.count).isEmpty,
         let source = PythonSource(
           SourceText(path: file.path, language: file.language, paddedBytes: read.bytes, count: read.count))
       else { return nil }
       var evaluation = PythonEvaluation(source)
-      evaluation.runModule()
-      guard case .revision(let name, let after)? = MigrationFile(alembic: evaluation, hasChanges: false)?.place else {
-        return nil
-      }
-      (path, self.name, self.after) = (file.path, name, after)
+      guard let place = AlembicPlace(&evaluation) else { return nil }
+      (path, name, after) = (file.path, place.revision, place.after)
     }
+
+    private static let search = WordSearch(["down_revision"])
   }
 }
