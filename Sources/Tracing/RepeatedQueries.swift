@@ -90,7 +90,7 @@ extension CallPaths {
             ends.insert(Reference(file: Int32(function), number: Int32(operation.token)))
           }
           for step in facts[function]?.steps ?? []
-          where step.isCertain && !step.forms.isOpen && seen.insert(step.target).inserted {
+          where !step.forms.isOpen && seen.insert(step.target).inserted {
             next.append(step.target)
           }
         }
@@ -171,7 +171,7 @@ extension CallPaths {
         AskedQuery(function: function, operation: operation, asks: asks, steps: steps, isGuess: isGuess))
     }
     guard depth < plan.queries[number].depth else { return }
-    for step in facts.steps where step.isCertain && isLeftOut(step.absent) && !step.forms.isOpen {
+    for step in facts.steps where isLeftOut(step.absent) && !step.forms.isOpen {
       ask(
         step.target, self.got(step.forms.forms, by: step.target, got), number, depth: depth + 1,
         steps + [step.place], isGuess: isGuess || step.isGuess, &found)

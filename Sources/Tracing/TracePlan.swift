@@ -285,12 +285,14 @@ package struct TracePlan: Sendable {
       }
       for step in TracePlan.steps(from: own, query, graph, distances[number]) {
         let token = summary.calls[Int(step.call)].token
-        if shuts(step.call, number, in: file, reader) { continue }
+        let certainty = query.asksAgain ? reader.certainty(of: token, in: scope, parameters: function.parameters) : nil
+        if certainty?.isCertain == false || shuts(step.call, number, in: file, reader) { continue }
         let passes = reader.passes(query, callAt: token, in: scope)
         if reader.hasRunOut { exhausted.insert(query.rule) }
         guard passes else { continue }
         let name = reader.name(at: token)
-        let arguments = reader.arguments(ofCallAt: token, in: scope, parameters: function.parameters)
+        let arguments =
+          query.asksAgain ? [] : reader.arguments(ofCallAt: token, in: scope, parameters: function.parameters)
         var step =
           FunctionFacts.Step(
             target: step.target, isGuess: step.isGuess,
@@ -304,9 +306,7 @@ package struct TracePlan: Sendable {
               let bit = graph.parameters(argument.slot, of: step.target)
               return bit == 0 ? nil : (argument.parameters, bit)
             })
-        if query.asksAgain {
-          let certainty = reader.certainty(of: token, in: scope, parameters: function.parameters)
-          step.isCertain = certainty.isCertain
+        if let certainty {
           step.absent |= certainty.absent
           step.forms = reader.forms(ofCallAt: token, in: scope, parameters: function.parameters)
         }
@@ -346,9 +346,8 @@ package struct FunctionFacts: Sendable {
     var given: UInt64
     /// Which parameters of this function go into which of the one that is called, one bit each.
     var handed: [(from: UInt64, to: UInt64)]
-    /// Where the rule asks for calls that ask again: whether the call is made whenever the function is run, and how its
-    /// arguments are written.
-    var isCertain = false
+    /// How its arguments are written, where the rule asks for calls that ask again; the call is then made whenever the
+    /// function is run without the parameters that are left out.
     var forms: (forms: [ArgumentForm], isOpen: Bool) = ([], true)
   }
 
