@@ -143,18 +143,29 @@ extension CallPaths {
     let token = plan.graph.summaries[file].calls[Int(call)].token
     let forms = reader.forms(ofCallAt: token, in: scope, parameters: nil)
     guard !forms.isOpen else { return [] }
-    var found: [AskedQuery] = []
+    var answer = Answer()
     ask(
-      target.function, got(forms.forms, by: target.function, [:]), number, depth: 1, [], isGuess: target.isGuess, &found
-    )
-    return found
+      target.function, got(forms.forms, by: target.function, [:]), number, depth: 1, [], isGuess: target.isGuess,
+      &answer)
+    return answer.found
+  }
+
+  /// What a call asks, as far as it was followed.
+  private struct Answer {
+    var found: [AskedQuery] = []
+    /// Calls that may still be followed: helpers that call many others, which do so too, lead to more than anybody
+    /// would read.
+    var patience = 500
+
+    static let limit = 32
   }
 
   private func ask(
     _ function: Int, _ got: [Int: String], _ number: Int, depth: Int, _ steps: [CallStep], isGuess: Bool,
-    _ found: inout [AskedQuery]
+    _ answer: inout Answer
   ) {
-    guard let facts = facts[number][function], found.count < 32 else { return }
+    guard let facts = facts[number][function], answer.found.count < Answer.limit, answer.patience > 0 else { return }
+    answer.patience -= 1
     let parameters = plan.graph.function(plan.graph.reference(function)).parameters
     func isLeftOut(_ mask: UInt64) -> Bool {
       parameters.indices.prefix(64).allSatisfy { mask & (1 << UInt64($0)) == 0 || got[$0] == nil || got[$0] == "None" }
@@ -167,14 +178,14 @@ extension CallPaths {
       }
       // What nobody hands over is the same for everybody, but so is a table that is read as a whole.
       guard !asks.isEmpty, !asks.contains("?"), asks.contains(where: { $0 != "-" }) else { continue }
-      found.append(
+      answer.found.append(
         AskedQuery(function: function, operation: operation, asks: asks, steps: steps, isGuess: isGuess))
     }
     guard depth < plan.queries[number].depth else { return }
     for step in facts.steps where isLeftOut(step.absent) && !step.forms.isOpen {
       ask(
         step.target, self.got(step.forms.forms, by: step.target, got), number, depth: depth + 1,
-        steps + [step.place], isGuess: isGuess || step.isGuess, &found)
+        steps + [step.place], isGuess: isGuess || step.isGuess, &answer)
     }
   }
 
