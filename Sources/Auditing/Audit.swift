@@ -98,6 +98,9 @@ package func audit(
     slices.append(await audit.run(late))
   }
   if isHeard, let ends { slices.append(ChannelAudit(tools: tools, inventory: inventory).run(ends)) }
+  // What following calls took is the larger part of the memory.
+  traces = []
+  for index in slices.indices { slices[index].letGoOfFiles() }
   clock.finish("trace")
   if !plan.gathersContext {
     // Only rules matter that have found something: mostly none of those asks.

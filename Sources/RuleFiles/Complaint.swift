@@ -61,7 +61,7 @@ enum Complaint {
   case handsWithoutReach
   case callsInside
   case channelInside
-  case loadedAgainOutsideHands
+  case outsideHands(String)
   case badDepth(String, limit: Int)
 
   // The examples
