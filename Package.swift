@@ -48,13 +48,14 @@ let package = Package(
     .target(name: "CLibYAML", dependencies: ["CLibYAMLSystem"]),
 
     room("Vocabulary", isInner: true),
-    room("RuleFiles", ["CLibYAML", "Vocabulary"], isInner: true),
+    room("Workers", isInner: true),
+    room("RuleFiles", ["CLibYAML", "Vocabulary", "Workers"], isInner: true),
     room("ShippedRules", plugins: ["EmbedRulesPlugin"]),
     room("SourceScan", ["Vocabulary"], isInner: true),
     room("Matching", ["RuleFiles", "SourceScan", "Vocabulary"], isInner: true),
-    room("Survey", ["RuleFiles", "SourceScan", "Vocabulary", "TOMLKit"]),
-    room("Tracing", ["Matching", "SourceScan", "Vocabulary"]),
-    room("Auditing", ["Matching", "RuleFiles", "SourceScan", "Survey", "Tracing", "Vocabulary"]),
+    room("Survey", ["RuleFiles", "SourceScan", "Vocabulary", "Workers", "TOMLKit"]),
+    room("Tracing", ["Matching", "SourceScan", "Vocabulary", "Workers"]),
+    room("Auditing", ["Matching", "RuleFiles", "SourceScan", "Survey", "Tracing", "Vocabulary", "Workers"]),
     room("RuleTesting", ["Auditing", "Matching", "RuleFiles", "SourceScan", "Survey", "Tracing", "Vocabulary"]),
     .target(
       name: "Reporting",
@@ -79,6 +80,7 @@ let package = Package(
       ],
       swiftSettings: walls),
 
+    tests("Workers"),
     tests("RuleFiles", ["ShippedRules", "Vocabulary"]),
     tests("SourceScan", ["Vocabulary"]),
     tests("Matching", ["RuleFiles", "SourceScan", "Vocabulary"]),

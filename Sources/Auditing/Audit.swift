@@ -1,4 +1,3 @@
-import Dispatch
 import Matching
 package import RuleFiles
 import SourceScan
@@ -6,6 +5,7 @@ import Survey
 import Synchronization
 import Tracing
 package import Vocabulary
+import Workers
 
 /// Everything that is wrong with the rules of a library: what loading found, and what compiling them finds.
 package func checkRules(_ library: RuleLibrary) -> [RuleFault] {
@@ -62,9 +62,8 @@ package func audit(
       } : [:],
     asksLoads: needs.contains(.loads),
     measures: plan.collectsStatistics)
-  let count = (files.count + sliceSize - 1) / sliceSize
   var slices = await run(
-    tools, over: files, jobs: plan.jobs, order: order?(count) ?? Array(0..<count), progress: progress)
+    tools, over: files, jobs: plan.jobs, order: order?(sliceCount(files.count, size: sliceSize)), progress: progress)
   clock.finish("scan and match")
   // Who calls whom says which rules are left that ask about models and tables.
   var traces: [(language: Language, trace: TraceAudit)] = []
@@ -180,37 +179,17 @@ private func pathRules(
 private let sliceSize = 16
 
 private func run(
-  _ tools: AuditTools, over files: [SourceFile], jobs: Int, order: [Int],
+  _ tools: AuditTools, over files: [SourceFile], jobs: Int, order: [Int]?,
   progress: (@Sendable (AuditProgress) -> Void)?
 ) async -> [SliceResult] {
-  let next = SliceCounter()
-  let done = SliceCounter()
-  let results = await withTaskGroup(of: [(Int, SliceResult)].self) { group in
-    for _ in 0..<max(1, min(jobs, order.count)) {
-      group.addTask {
-        let audit = SliceAudit(tools: tools)
-        var results: [(Int, SliceResult)] = []
-        while true {
-          let turn = next.take()
-          guard turn < order.count else { return results }
-          let slice = order[turn]
-          let range = slice * sliceSize..<min((slice + 1) * sliceSize, files.count)
-          results.append((slice, await audit.run(files[range])))
-          if let progress {
-            let finished = done.take() + 1
-            progress(AuditProgress(filesDone: min(finished * sliceSize, files.count), filesTotal: files.count))
-          }
-        }
-      }
+  let audit = SliceAudit(tools: tools)
+  let done = Atomic<Int>(0)
+  return await inSlices(files, size: sliceSize, jobs: jobs, order: order) { slice in
+    let result = await audit.run(slice)
+    if let progress {
+      let finished = done.add(slice.count, ordering: .relaxed).newValue
+      progress(AuditProgress(filesDone: finished, filesTotal: files.count))
     }
-    return await group.reduce(into: [(Int, SliceResult)]()) { $0 += $1 }
+    return result
   }
-  return results.sorted { $0.0 < $1.0 }.map(\.1)
-}
-
-/// Hands out numbers, each once. A class, because all workers share it.
-private final class SliceCounter: Sendable {
-  private let value = Atomic<Int>(0)
-
-  func take() -> Int { value.add(1, ordering: .relaxed).oldValue }
 }

@@ -2,6 +2,7 @@ import Matching
 import SourceScan
 import Survey
 import Vocabulary
+import Workers
 
 /// Judges again, with what is known of models and tables, in the files in which such rules may hold: where nothing
 /// follows calls, which would do so on its way.

@@ -4,6 +4,7 @@ import SourceScan
 import Survey
 import Tracing
 import Vocabulary
+import Workers
 
 /// What everything a slice needs that is the same for all slices.
 struct AuditTools: Sendable {
@@ -123,10 +124,7 @@ struct SliceAudit {
     let shared = matched
     let inStrings = embedded
     let known = contexts
-    let results = await withTaskGroup(of: PackResult.self) { group in
-      for category in tools.packs { group.addTask { run(category, over: shared, inStrings, known) } }
-      return await group.reduce(into: [PackResult]()) { $0.append($1) }
-    }
+    let results = await inParallel(tools.packs, jobs: tools.packs.count) { run($0, over: shared, inStrings, known) }
     for pack in results.sorted(by: { $0.category.rawValue < $1.category.rawValue }) {
       result.findings[pack.category] = pack.findings
       result.problems += pack.problems

@@ -3,6 +3,7 @@ import SourceScan
 import Survey
 import Tracing
 import Vocabulary
+import Workers
 
 /// Audits what crosses functions: once all files of a language left their summaries, the few that lie on ways which
 /// some rule asks for are read again.

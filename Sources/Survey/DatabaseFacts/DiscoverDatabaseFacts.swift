@@ -1,7 +1,7 @@
 package import RuleFiles
 package import SourceScan
-import Synchronization
 package import Vocabulary
+import Workers
 
 /// What the code and the migrations of a project say about its database.
 package struct DatabaseFacts: Sendable {
@@ -93,47 +93,30 @@ private let sliceSize = 32
 private func readFacts(
   of files: [SourceFile], jobs: Int, _ facts: @escaping @Sendable (SourceText) -> FileFacts
 ) async -> ReadFacts {
-  let next = FileCounter()
-  let parts = await withTaskGroup(of: ReadFacts.self) { group in
-    for _ in 0..<max(1, min(jobs, files.count / sliceSize + 1)) {
-      group.addTask {
-        var part = ReadFacts()
-        while true {
-          let start = next.take(sliceSize)
-          guard start < files.count else { return part }
-          for index in start..<min(start + sliceSize, files.count) {
-            let file = files[index]
-            do throws(ReadError) {
-              let source = try readSource(file.absolutePath, limit: SourceBytes.defaultLimit)
-              if file.language != .python, contentSkipReason(source, language: file.language, path: file.path) != nil {
-                continue
-              }
-              let text = SourceText(
-                path: file.path, language: file.language, paddedBytes: source.bytes, count: source.count)
-              part.found.append((index, facts(text)))
-            } catch {
-              if error.skipReason == nil { part.problems.append(error.problem(path: file.path)) }
-            }
-          }
+  let parts = await inSlices(files, size: sliceSize, jobs: jobs) { slice in
+    var part = ReadFacts()
+    for index in slice.indices {
+      let file = slice[index]
+      do throws(ReadError) {
+        let source = try readSource(file.absolutePath, limit: SourceBytes.defaultLimit)
+        if file.language != .python, contentSkipReason(source, language: file.language, path: file.path) != nil {
+          continue
         }
+        let text = SourceText(
+          path: file.path, language: file.language, paddedBytes: source.bytes, count: source.count)
+        part.found.append((index, facts(text)))
+      } catch {
+        if error.skipReason == nil { part.problems.append(error.problem(path: file.path)) }
       }
     }
-    return await group.reduce(into: []) { $0.append($1) }
+    return part
   }
   var whole = ReadFacts()
   for part in parts {
     whole.found += part.found
     whole.problems += part.problems
   }
-  whole.found.sort { $0.file < $1.file }
   return whole
-}
-
-/// Hands out numbers, some at a time. A class, because all workers share it.
-private final class FileCounter: Sendable {
-  private let value = Atomic<Int>(0)
-
-  func take(_ count: Int) -> Int { value.add(count, ordering: .relaxed).oldValue }
 }
 
 /// What the files of SQL and of Prisma say.

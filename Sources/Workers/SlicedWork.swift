@@ -3,21 +3,24 @@ import Synchronization
 /// Applies a function to runs of neighbouring elements on several threads; the results are in the elements' order.
 ///
 /// - Parameters:
-///   - size: how many elements a run has.
+///   - size: how many elements a run has; the last may have fewer.
 ///   - jobs: threads.
-func inSlices<Element: Sendable, Result: Sendable>(
-  _ elements: [Element], size: Int, jobs: Int, _ body: @escaping @Sendable (ArraySlice<Element>) -> Result
+///   - order: the order in which the runs are taken up, by their numbers; as they come unless given.
+package func inSlices<Element: Sendable, Result: Sendable>(
+  _ elements: [Element], size: Int, jobs: Int, order: [Int]? = nil,
+  _ body: @escaping @Sendable (ArraySlice<Element>) async -> Result
 ) async -> [Result] {
-  let count = (elements.count + size - 1) / size
+  let count = sliceCount(elements.count, size: size)
   let turns = Turns()
   let results = await withTaskGroup(of: [(Int, Result)].self) { group in
     for _ in 0..<max(1, min(jobs, count)) {
       group.addTask {
         var results: [(Int, Result)] = []
         while true {
-          let slice = turns.take()
-          guard slice < count else { return results }
-          results.append((slice, body(elements[(slice * size)..<min((slice + 1) * size, elements.count)])))
+          let turn = turns.take()
+          guard turn < count else { return results }
+          let slice = order?[turn] ?? turn
+          results.append((slice, await body(elements[(slice * size)..<min((slice + 1) * size, elements.count)])))
         }
       }
     }
@@ -26,11 +29,14 @@ func inSlices<Element: Sendable, Result: Sendable>(
   return results.sorted { $0.0 < $1.0 }.map(\.1)
 }
 
+/// How many runs some elements make.
+package func sliceCount(_ elements: Int, size: Int) -> Int { (elements + size - 1) / size }
+
 /// Applies a function to each element on several threads, `jobs` of them; the results are in the elements' order.
 package func inParallel<Element: Sendable, Result: Sendable>(
-  _ elements: [Element], jobs: Int, _ body: @escaping @Sendable (Element) -> Result
+  _ elements: [Element], jobs: Int, _ body: @escaping @Sendable (Element) async -> Result
 ) async -> [Result] {
-  await inSlices(elements, size: 1, jobs: jobs) { body($0[$0.startIndex]) }
+  await inSlices(elements, size: 1, jobs: jobs) { await body($0[$0.startIndex]) }
 }
 
 /// Hands out numbers from 0, each once. A class, because all workers share it.
