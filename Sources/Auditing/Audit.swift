@@ -58,7 +58,7 @@ package func audit(
     models: needs.contains(.models) ? ModelGathering(plan.library.models) : nil,
     notificationWords: asksNotifications
       ? compiled.libraries.reduce(into: [:]) { words, entry in
-        words[entry.key] = notificationWords(plan.library, in: entry.key).map { Array($0.utf8) }
+        words[entry.key] = NotificationWords(plan.library, in: entry.key)
       } : [:],
     asksLoads: needs.contains(.loads),
     measures: plan.collectsStatistics)
@@ -96,7 +96,7 @@ package func audit(
     let audit = LateAudit(slices: SliceAudit(tools: tools), language: language, jobs: plan.jobs, facts: facts)
     slices.append(await audit.run(late))
   }
-  if isHeard, let ends { slices.append(ChannelAudit(tools: tools, inventory: inventory).run(ends)) }
+  if isHeard, let ends { slices.append(ChannelAudit(slices: SliceAudit(tools: tools), inventory: inventory).run(ends)) }
   clock.finish("trace")
   if !plan.gathersContext {
     // Only rules matter that have found something: mostly none of those asks.

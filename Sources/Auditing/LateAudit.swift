@@ -21,7 +21,7 @@ struct LateAudit {
       guard let text = slices.read(entry.file, &told), let scanned = scan(text, library.symbols) else { return result }
       let matched = MatchedFile(scanned, library)
       let found = library.lateMatches(of: entry.rules, in: matched, project: Matching.ProjectAnswers(facts: facts))
-      slices.judge(found.matches, in: matched, &result)
+      slices.judge(found.matches, in: scanned, &result)
       result.problems = found.exhausted.sorted().map { slices.timeProblem(library.rules[$0].card.id, text.path) }
       return result
     }

@@ -18,34 +18,6 @@ package struct DatabaseFacts: Sendable {
   package init() {}
 }
 
-/// Finds the triggers, and who notifies and listens by PostgreSQL's means.
-///
-/// - Parameter files: those in which one of `notificationWords` may stand.
-package func discoverNotifications(
-  in files: [SourceFile], of inventory: Inventory, library: RuleLibrary, jobs: Int,
-  leavesOut: @escaping @Sendable (String) -> Bool
-) async -> DatabaseFacts {
-  var narrow = library
-  narrow.models = []
-  narrow.events = notificationEvents(library)
-  let facts = await discoverDatabaseFacts(
-    in: inventory, files: files, library: narrow, jobs: jobs, leavesOut: leavesOut)
-  guard facts.hasModelTriggers else { return facts }
-  // Which tables the triggers of models hang on takes all models to tell.
-  return await discoverDatabaseFacts(in: inventory, library: library, jobs: jobs, leavesOut: leavesOut)
-}
-
-/// Words, in small letters, of which one stands in every file of a language that has a say in who notifies whom by
-/// PostgreSQL's means.
-package func notificationWords(_ library: RuleLibrary, in language: Language) -> [String] {
-  FactWords.ofNotifications
-    + notificationEvents(library).filter { $0.languages.contains(language) }.flatMap(\.words).map { $0.lowercased() }
-}
-
-private func notificationEvents(_ library: RuleLibrary) -> [EventSpec] {
-  library.events.filter { $0.technology == "postgresql" }
-}
-
 /// Finds the triggers that the migrations leave, the places that publish and await events, and the models.
 ///
 /// - Parameters:
