@@ -82,9 +82,9 @@ let package = Package(
 
     tests("Workers"),
     tests("RuleFiles", ["ShippedRules", "Vocabulary"]),
-    tests("SourceScan", ["Vocabulary"]),
-    tests("Matching", ["RuleFiles", "SourceScan", "Vocabulary"]),
-    tests("Survey", ["RuleFiles", "ShippedRules", "SourceScan", "Vocabulary"]),
+    tests("SourceScan", ["Chance", "Vocabulary"]),
+    tests("Matching", ["Chance", "RuleFiles", "SourceScan", "Vocabulary"]),
+    tests("Survey", ["Chance", "RuleFiles", "ShippedRules", "SourceScan", "Vocabulary"]),
     tests("Tracing", ["Matching", "RuleFiles", "SourceScan", "Vocabulary"]),
     tests("Auditing", ["RuleFiles", "Vocabulary"]),
     tests("RuleTesting", ["RuleFiles", "ShippedRules", "Vocabulary"]),
@@ -92,6 +92,7 @@ let package = Package(
     tests("WebRequests"),
     tests("DocumentationServers", ["StandInServers", "WebRequests"]),
     tests("LinearIssues", ["StandInServers", "Vocabulary", "WebRequests"]),
+    .target(name: "Chance", path: "Tests/Chance"),
     .target(
       name: "StandInServers", dependencies: ["WebRequests"], path: "Tests/StandInServers",
       exclude: ["documentation", "linear"]),

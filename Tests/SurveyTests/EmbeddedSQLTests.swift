@@ -1,3 +1,4 @@
+import Chance
 import SourceScan
 import Survey
 import Testing
