@@ -20,7 +20,7 @@ struct LateAudit {
       // A file that cannot be read any more has been told of, or has gone since.
       guard let text = slices.read(entry.file, &told), let scanned = scan(text, library.symbols) else { return result }
       let matched = MatchedFile(scanned, library)
-      let found = library.lateMatches(of: entry.rules, in: matched, project: Matching.ProjectAnswers(facts: facts))
+      let found = library.lateMatches(of: entry.rules, in: matched, project: ProjectAnswers(facts: facts))
       slices.judge(found.matches, in: scanned, &result)
       result.problems = found.exhausted.sorted().map { slices.timeProblem(library.rules[$0].card.id, text.path) }
       return result

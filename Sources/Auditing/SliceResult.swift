@@ -46,11 +46,21 @@ struct SliceResult: Sendable {
 }
 
 extension SliceResult {
-  /// Adds what was found in a file that was read again.
-  mutating func add(_ result: SliceResult) {
-    for (category, findings) in result.findings { self.findings[category, default: []] += findings }
-    problems += result.problems
-    suppressed += result.suppressed
-    ruleMatches.merge(result.ruleMatches, uniquingKeysWith: +)
+  /// Adds what a report tells of another slice, or of files that were read again; what only waits for the other files
+  /// stays where it is.
+  mutating func add(_ slice: SliceResult) {
+    for (category, findings) in slice.findings { self.findings[category, default: []] += findings }
+    problems += slice.problems
+    skipped.add(slice.skipped)
+    files.merge(slice.files, uniquingKeysWith: +)
+    lines += slice.lines
+    bytes += slice.bytes
+    suppressed += slice.suppressed
+    frameworks.merge(slice.frameworks) { known, others in zip(known, others).map { $0 || $1 } }
+    reading += slice.reading
+    scanning += slice.scanning
+    matching.merge(slice.matching, uniquingKeysWith: +)
+    ruleTimes.merge(slice.ruleTimes, uniquingKeysWith: +)
+    ruleMatches.merge(slice.ruleMatches, uniquingKeysWith: +)
   }
 }

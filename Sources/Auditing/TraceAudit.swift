@@ -62,7 +62,7 @@ struct TraceAudit {
         library.rules[$0].asksCalls || library.rules[$0].needs.contains(.triggers)
       }
       let answers =
-        asksCalls ? plan.answers(in: number, matched, known) : Matching.ProjectAnswers(facts: known)
+        asksCalls ? plan.answers(in: number, matched, known) : ProjectAnswers(facts: known)
       let found = library.lateMatches(of: entry.rules, in: matched, project: answers)
       slices.judge(found.matches, in: matched.file, &result)
       return (result, found.exhausted)
