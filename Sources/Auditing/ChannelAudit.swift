@@ -19,11 +19,9 @@ struct ChannelAudit {
     return total
   }
 
-  /// A file that cannot be read any more has been told of, or has gone since: nothing is said about it.
   private func judge(_ ends: [LooseEnd], in file: SourceFile, _ total: inout SliceResult) {
-    var told = SliceResult()
-    guard let library = slices.tools.libraries[file.language], let text = slices.read(file, &told),
-      let scanned = scan(text, library.symbols), !scanned.outline.statements.isEmpty
+    guard let library = slices.tools.libraries[file.language], let scanned = slices.readAgain(file),
+      !scanned.outline.statements.isEmpty
     else { return }
     slices.judge(channelMatches(ends, in: scanned, library), in: scanned, &total)
   }

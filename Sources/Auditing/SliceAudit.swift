@@ -83,7 +83,7 @@ struct SliceAudit {
     return result
   }
 
-  func read(_ file: SourceFile, _ result: inout SliceResult) -> SourceText? {
+  private func read(_ file: SourceFile, _ result: inout SliceResult) -> SourceText? {
     do throws(ReadError) {
       let source = try readSource(file.absolutePath, limit: SourceBytes.defaultLimit)
       if let reason = contentSkipReason(source, language: file.language, path: file.path) {
@@ -100,6 +100,14 @@ struct SliceAudit {
       }
       return nil
     }
+  }
+
+  /// A file that was in hand before. One that cannot be read any more has been told of, or has gone since: nothing is said
+  /// about it.
+  func readAgain(_ file: SourceFile) -> ScannedFile? {
+    var told = SliceResult()
+    guard let library = tools.libraries[file.language], let text = read(file, &told) else { return nil }
+    return scan(text, library.symbols)
   }
 
   private struct PackResult: Sendable {

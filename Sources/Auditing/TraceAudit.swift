@@ -84,14 +84,9 @@ struct TraceAudit {
     return total
   }
 
-  /// A file that cannot be read any more has been told of, or has gone since: nothing is said about it.
-  ///
   /// - Parameter isRead: only single functions are looked at, and not what rules look for themselves.
   private func read(_ file: SourceFile, again isRead: Bool = true) -> MatchedFile? {
-    var told = SliceResult()
-    guard let library = slices.tools.libraries[language], let text = slices.read(file, &told),
-      let scanned = scan(text, library.symbols)
-    else { return nil }
+    guard let library = slices.tools.libraries[language], let scanned = slices.readAgain(file) else { return nil }
     return MatchedFile(scanned, library, again: isRead)
   }
 }
