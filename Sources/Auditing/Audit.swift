@@ -1,4 +1,3 @@
-import Dispatch
 import Matching
 package import RuleFiles
 import SourceScan
@@ -6,6 +5,7 @@ import Survey
 import Synchronization
 import Tracing
 package import Vocabulary
+import Workers
 
 /// Everything that is wrong with the rules of a library: what loading found, and what compiling them finds.
 package func checkRules(_ library: RuleLibrary) -> [RuleFault] {
@@ -38,69 +38,20 @@ package func audit(
     throw .nothingToAudit(paths: plan.paths, skipped: inventory.skipped.rows)
   }
   let languages = Set(files.map(\.language))
-  var project = ProjectAnswers()
+  var project = KnownProject()
   if plan.gathersContext {
     let questions = ProjectQuestions(plan.library, selected: compiled.rules, languages: languages)
     project = try await questions.answers(about: inventory, plan)
   }
   clock.finish("discover")
-  let needs = compiled.libraries.values.flatMap(\.rules).reduce(into: ProjectFacts.Needs()) { $0.formUnion($1.needs) }
-  let asksChannels = compiled.libraries.values.contains { !$0.channelRules.isEmpty }
-  let asksNotifications = needs.contains(.triggers) || asksChannels
-  let tools = AuditTools(
-    libraries: compiled.libraries, contexts: contexts, minimumSeverity: plan.minimumSeverity,
-    packs: Category.allCases.filter { plan.packs.contains($0) },
-    pathRules: try pathRules(compiled.libraries, ruledOut: project.ruledOut),
-    tracers: Dictionary(
-      uniqueKeysWithValues: compiled.libraries.compactMap { language, library in
-        Tracer(library, language).map { (language, $0) }
-      }),
-    models: needs.contains(.models) ? ModelGathering(plan.library.models) : nil,
-    notificationWords: asksNotifications
-      ? compiled.libraries.reduce(into: [:]) { words, entry in
-        words[entry.key] = notificationWords(plan.library, in: entry.key).map { Array($0.utf8) }
-      } : [:],
-    asksLoads: needs.contains(.loads),
-    measures: plan.collectsStatistics)
-  let count = (files.count + sliceSize - 1) / sliceSize
+  let tools = try AuditTools(plan, compiled.libraries, contexts, ruledOut: project.ruledOut)
   var slices = await run(
-    tools, over: files, jobs: plan.jobs, order: order?(count) ?? Array(0..<count), progress: progress)
+    tools, over: files, jobs: plan.jobs, order: order?(sliceCount(files.count, size: sliceSize)), progress: progress)
   clock.finish("scan and match")
-  // Who calls whom says which rules are left that ask about models and tables.
-  var traces: [(language: Language, trace: TraceAudit)] = []
-  for (language, tracer) in tools.tracers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-    traces.append(
-      (
-        language,
-        TraceAudit(
-          SliceAudit(tools: tools), tracer, language, jobs: plan.jobs, slices.flatMap { $0.summaries[language] ?? [] })
-      ))
-  }
-  let notifications = Notifications(tools: tools, inventory: inventory, plan: plan, known: project.context)
-  let lateFacts = LateFacts(tools: tools)
-  let lateNeeds = lateFacts.needs(of: slices, traces.map(\.trace.needs))
-  let isHeard = asksChannels && slices.contains(where: \.mayUseChannels)
-  let ends =
-    isHeard || lateNeeds.contains(.triggers) && notifications.mayNotify(slices)
-    ? try await notifications.found(slices) : nil
-  let facts = lateFacts.facts(for: slices, lateNeeds, ends)
-  var flows: [Language: ContextFlow] = [:]
-  for (language, var trace) in traces {
-    trace.drop(lateFacts.hopeless(language, facts))
-    let late = lateFacts.late(slices, language, facts)
-    slices.append(await trace.run(late: late, facts))
-    flows[language] = trace.flow()
-  }
-  for language in tools.libraries.keys.sorted(by: { $0.rawValue < $1.rawValue }) where tools.tracers[language] == nil {
-    let late = lateFacts.late(slices, language, facts)
-    if late.isEmpty { continue }
-    let audit = LateAudit(slices: SliceAudit(tools: tools), language: language, jobs: plan.jobs, facts: facts)
-    slices.append(await audit.run(late))
-  }
-  if isHeard, let ends { slices.append(ChannelAudit(tools: tools, inventory: inventory).run(ends)) }
+  let joint = try await JointAudit(plan: plan, tools: tools, inventory: inventory, known: project.context).run(slices)
   // What following calls took is the larger part of the memory.
-  traces = []
   for index in slices.indices { slices[index].letGoOfFiles() }
+  slices += joint.found
   clock.finish("trace")
   if !plan.gathersContext {
     // Only rules matter that have found something: mostly none of those asks.
@@ -110,7 +61,7 @@ package func audit(
     project = try await questions.answers(about: inventory, plan)
     clock.finish("ask the project")
   }
-  return report(plan, inventory, project, slices, tools, flows, compiled.rules, clock)
+  return report(plan, inventory, project, slices, tools, joint.flows, compiled.rules, clock)
 }
 
 private func surveyed(_ plan: AuditPlan) async -> Result<Inventory, AuditError> {
@@ -165,55 +116,21 @@ private func audited(
   return files
 }
 
-private func pathRules(
-  _ libraries: [Language: CompiledLibrary], ruledOut: [String: String]
-) throws(AuditError) -> [Language: PathRules] {
-  var result: [Language: PathRules] = [:]
-  for (language, library) in libraries {
-    do throws(GlobError) {
-      result[language] = try PathRules(library, ruledOut: ruledOut)
-    } catch {
-      throw .badGlob(error)
-    }
-  }
-  return result
-}
-
 /// Files per slice: enough to keep the workers from waiting for each other, few enough to bound the memory.
 private let sliceSize = 16
 
 private func run(
-  _ tools: AuditTools, over files: [SourceFile], jobs: Int, order: [Int],
+  _ tools: AuditTools, over files: [SourceFile], jobs: Int, order: [Int]?,
   progress: (@Sendable (AuditProgress) -> Void)?
 ) async -> [SliceResult] {
-  let next = SliceCounter()
-  let done = SliceCounter()
-  let results = await withTaskGroup(of: [(Int, SliceResult)].self) { group in
-    for _ in 0..<max(1, min(jobs, order.count)) {
-      group.addTask {
-        let audit = SliceAudit(tools: tools)
-        var results: [(Int, SliceResult)] = []
-        while true {
-          let turn = next.take()
-          guard turn < order.count else { return results }
-          let slice = order[turn]
-          let range = slice * sliceSize..<min((slice + 1) * sliceSize, files.count)
-          results.append((slice, await audit.run(files[range])))
-          if let progress {
-            let finished = done.take() + 1
-            progress(AuditProgress(filesDone: min(finished * sliceSize, files.count), filesTotal: files.count))
-          }
-        }
-      }
+  let audit = SliceAudit(tools: tools)
+  let done = Atomic<Int>(0)
+  return await inSlices(files, size: sliceSize, jobs: jobs, order: order) { slice in
+    let result = await audit.run(slice)
+    if let progress {
+      let finished = done.add(slice.count, ordering: .relaxed).newValue
+      progress(AuditProgress(filesDone: finished, filesTotal: files.count))
     }
-    return await group.reduce(into: [(Int, SliceResult)]()) { $0 += $1 }
+    return result
   }
-  return results.sorted { $0.0 < $1.0 }.map(\.1)
-}
-
-/// Hands out numbers, each once. A class, because all workers share it.
-private final class SliceCounter: Sendable {
-  private let value = Atomic<Int>(0)
-
-  func take() -> Int { value.add(1, ordering: .relaxed).oldValue }
 }

@@ -7,36 +7,18 @@ import Vocabulary
 
 /// Puts the slices' results together, in the order of the inventory.
 func report(
-  _ plan: AuditPlan, _ inventory: Inventory, _ project: ProjectAnswers, _ slices: [SliceResult], _ tools: AuditTools,
+  _ plan: AuditPlan, _ inventory: Inventory, _ project: KnownProject, _ slices: [SliceResult], _ tools: AuditTools,
   _ flows: [Language: ContextFlow], _ selected: Set<String>, _ clock: PhaseClock
 ) -> AuditReport {
   var total = SliceResult()
-  for slice in slices {
-    for (category, findings) in slice.findings { total.findings[category, default: []] += findings }
-    total.problems += slice.problems
-    total.skipped.add(slice.skipped)
-    total.files.merge(slice.files, uniquingKeysWith: +)
-    total.lines += slice.lines
-    total.bytes += slice.bytes
-    total.suppressed += slice.suppressed
-    for (language, frameworks) in slice.frameworks {
-      let known = total.frameworks[language] ?? Array(repeating: false, count: frameworks.count)
-      total.frameworks[language] = zip(known, frameworks).map { $0 || $1 }
-    }
-    total.reading += slice.reading
-    total.scanning += slice.scanning
-    total.matching.merge(slice.matching, uniquingKeysWith: +)
-    total.ruleTimes.merge(slice.ruleTimes, uniquingKeysWith: +)
-    total.ruleMatches.merge(slice.ruleMatches, uniquingKeysWith: +)
-  }
+  for slice in slices { total.add(slice) }
   var skipped = inventory.skipped
   skipped.add(total.skipped)
-  let used = total.frameworks.values.first ?? []
   let citations = Citations(plan.library, stack: project.stack, imported: imported(total.frameworks, tools.libraries))
   var old = OldMigrations(plan.library, inventory)
   let categories = tools.packs.map { category in
     let standing = (total.findings[category] ?? []).lazy.filter { project.ruledOut[$0.finding.rule] == nil }
-      .compactMap { settled($0, used, tools, flows) }
+      .compactMap { settled($0, total.frameworks, tools, flows) }
     let findings = withoutRepeats(Array(standing)).filter { !old.take($0) }
       .map(citations.citing).sorted(by: Finding.reportOrder)
     return CategoryReport(
@@ -64,7 +46,7 @@ private func imported(_ found: [Language: [Bool]], _ libraries: [Language: Compi
 /// A finding as severe as its contexts make it, those of its callers among them; `nil` when they switch it off. One that
 /// rests on a name alone is worth more in a project that uses the framework elsewhere.
 private func settled(
-  _ judged: Judged, _ used: [Bool], _ tools: AuditTools, _ flows: [Language: ContextFlow]
+  _ judged: Judged, _ used: [Language: [Bool]], _ tools: AuditTools, _ flows: [Language: ContextFlow]
 ) -> Finding? {
   var finding = judged.finding
   let callers = flows[judged.language]?.contexts(ofFunctionAt: judged.function, in: finding.path) ?? ContextSet()
@@ -75,7 +57,8 @@ private func settled(
     finding.severity = severity
   }
   guard let framework = judged.guessedFramework else { return finding }
-  let limit: Confidence = framework < used.count && used[framework] ? .medium : .low
+  let isUsed = used[judged.language].map { $0[framework] } ?? false
+  let limit: Confidence = isUsed ? .medium : .low
   finding.confidence = min(finding.confidence, limit)
   return finding
 }

@@ -6,7 +6,7 @@ import Vocabulary
 
 /// Audits where notifications come from and who hears them: a question about the project as a whole, which no file answers.
 struct ChannelAudit {
-  let tools: AuditTools
+  let slices: SliceAudit
   let inventory: Inventory
 
   func run(_ ends: NotificationFacts) -> SliceResult {
@@ -19,26 +19,17 @@ struct ChannelAudit {
     return total
   }
 
-  /// A file that cannot be read any more has been told of, or has gone since: nothing is said about it.
   private func judge(_ ends: [LooseEnd], in file: SourceFile, _ total: inout SliceResult) {
-    var told = SliceResult()
-    guard let library = tools.libraries[file.language], let text = SliceAudit(tools: tools).read(file, &told),
-      let scanned = scan(text, library.symbols), !scanned.outline.statements.isEmpty
+    guard let library = slices.tools.libraries[file.language], let scanned = slices.readAgain(file),
+      !scanned.outline.statements.isEmpty
     else { return }
-    let inactive = tools.pathRules[file.language]?.inactive(at: file.path) ?? []
-    let matches = channelMatches(ends, in: scanned, library) { !inactive.contains($0) }
-    let judged = Judge(library: library, contexts: tools.contexts).judge(matches, in: scanned)
-    total.suppressed += judged.suppressed
-    for entry in judged.findings {
-      total.findings[entry.finding.category, default: []].append(entry)
-      total.ruleMatches[entry.finding.rule, default: 0] += 1
-    }
+    slices.judge(channelMatches(ends, in: scanned, library), in: scanned, &total)
   }
 }
 
 /// What rules say of the loose ends in a file, each at its line without the blanks around it.
 package func channelMatches(
-  _ ends: [LooseEnd], in file: ScannedFile, _ library: CompiledLibrary, isActive: (Int) -> Bool
+  _ ends: [LooseEnd], in file: ScannedFile, _ library: CompiledLibrary, isActive: (Int) -> Bool = { _ in true }
 ) -> [RuleMatch] {
   let text = file.text
   let lines = LineIndex(text)

@@ -1,5 +1,6 @@
 package import Matching
 package import SourceScan
+import Survey
 package import Vocabulary
 
 /// The SQL that a migration in another language hands over, ready for the rules for SQL.

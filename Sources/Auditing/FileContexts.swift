@@ -1,3 +1,4 @@
+import Matching
 import RuleFiles
 import SourceScan
 
@@ -30,11 +31,11 @@ struct FileContexts: Sendable {
 /// it goes by hashes and bytes.
 struct ContextReader: Sendable {
   private var functions: [UInt32: ContextSet] = [:]
-  private var functionGlobs: [(glob: WordGlob, context: Int)] = []
+  private var functionGlobs: [(glob: NameGlob, context: Int)] = []
   private var parameters: [UInt32: ContextSet] = [:]
-  private var parameterGlobs: [(glob: WordGlob, context: Int)] = []
-  private var decorators: [(glob: WordGlob, context: Int)] = []
-  private var bases: [(glob: WordGlob, context: Int)] = []
+  private var parameterGlobs: [(glob: NameGlob, context: Int)] = []
+  private var decorators: [(glob: NameGlob, context: Int)] = []
+  private var bases: [(glob: NameGlob, context: Int)] = []
   private var paths: [PathSet] = []
   /// Those of code outside of all functions, and those whose files are left out.
   private var moduleLevel = ContextSet()
@@ -53,12 +54,12 @@ struct ContextReader: Sendable {
   }
 
   private static func sort(
-    _ words: [WordGlob], _ context: Int, _ plain: inout [UInt32: ContextSet],
-    _ globs: inout [(glob: WordGlob, context: Int)]
+    _ words: [NameGlob], _ context: Int, _ plain: inout [UInt32: ContextSet],
+    _ globs: inout [(glob: NameGlob, context: Int)]
   ) {
     for glob in words {
-      if let word = glob.plainWord {
-        plain[nameHash(word), default: ContextSet()].insert(context)
+      if let name = glob.plainName {
+        plain[nameHash(name), default: ContextSet()].insert(context)
       } else {
         globs.append((glob, context))
       }
@@ -121,7 +122,7 @@ struct ContextReader: Sendable {
 
   private func contexts(
     ofName name: UInt32, in file: ScannedFile, _ plain: [UInt32: ContextSet],
-    _ globs: [(glob: WordGlob, context: Int)]
+    _ globs: [(glob: NameGlob, context: Int)]
   ) -> ContextSet {
     let token = file.stream.tokens[Int(name)]
     var found = plain[token.payload] ?? ContextSet()

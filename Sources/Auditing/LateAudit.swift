@@ -2,6 +2,7 @@ import Matching
 import SourceScan
 import Survey
 import Vocabulary
+import Workers
 
 /// Judges again, with what is known of models and tables, in the files in which such rules may hold: where nothing
 /// follows calls, which would do so on its way.
@@ -15,13 +16,11 @@ struct LateAudit {
     guard let library = slices.tools.libraries[language] else { return SliceResult() }
     let results = await inParallel(late, jobs: jobs) { entry -> SliceResult in
       var result = SliceResult()
-      var told = SliceResult()
-      // A file that cannot be read any more has been told of, or has gone since.
-      guard let text = slices.read(entry.file, &told), let scanned = scan(text, library.symbols) else { return result }
+      guard let scanned = slices.readAgain(entry.file) else { return result }
       let matched = MatchedFile(scanned, library)
-      let found = library.lateMatches(of: entry.rules, in: matched, project: Matching.ProjectAnswers(facts: facts))
-      slices.judge(found.matches, in: matched, &result)
-      result.problems = found.exhausted.sorted().map { slices.timeProblem(library.rules[$0].card.id, text.path) }
+      let found = library.lateMatches(of: entry.rules, in: matched, project: ProjectAnswers(facts: facts))
+      slices.judge(found.matches, in: scanned, &result)
+      result.problems = found.exhausted.sorted().map { slices.timeProblem(library.rules[$0].card.id, entry.file.path) }
       return result
     }
     var total = SliceResult()

@@ -37,9 +37,10 @@ package func looseEnds(publishers: [EventEnd], subscribers: [EventEnd]) -> [Loos
 
 /// Whether two names may be the same channel's; `*` stands for what is known only when the program runs.
 private func meets(_ name: String, _ other: String) -> Bool {
-  if name == other { return true }
-  return name.contains("*") && WordGlob(name).matches(other.replacing("*", with: ""))
-    || other.contains("*") && WordGlob(other).matches(name.replacing("*", with: ""))
+  func holds(_ pattern: String, _ name: String) -> Bool {
+    pattern.contains("*") && NameGlob(pattern).matches(Array(name.replacing("*", with: "").utf8)[...])
+  }
+  return name == other || holds(name, other) || holds(other, name)
 }
 
 /// Names of which one is probably meant for the other: at most two letters apart, or one within the other. What runs

@@ -18,8 +18,8 @@ struct ProjectQuestions {
 
   /// Finds out what the report tells or the rules ask, and no more: triggers and models only where the stack leaves a
   /// rule that asks for them.
-  func answers(about inventory: Inventory, _ plan: AuditPlan) async throws(AuditError) -> ProjectAnswers {
-    guard plan.gathersContext || !asking.isEmpty else { return ProjectAnswers() }
+  func answers(about inventory: Inventory, _ plan: AuditPlan) async throws(AuditError) -> KnownProject {
+    guard plan.gathersContext || !asking.isEmpty else { return KnownProject() }
     // Whatever is asked of the audit, the project is what it is: tests are no part of its stack.
     let contexts = try CodeContexts(plan.library.contexts, includesTests: false)
     let technologies = Dictionary(
@@ -42,12 +42,12 @@ struct ProjectQuestions {
     }
     var ruledOut: [String: String] = [:]
     for asked in asking { ruledOut[asked.rule] = asked.condition.exclusion(by: context, technologies) }
-    return ProjectAnswers(context: context, ruledOut: ruledOut)
+    return KnownProject(context: context, ruledOut: ruledOut)
   }
 }
 
 /// What was found out about the project.
-struct ProjectAnswers {
+struct KnownProject {
   /// As far as it was asked for; `nil` when it was not.
   var context: AuditContext?
   /// What it is built on; `nil` where nobody asked, or nothing was found.

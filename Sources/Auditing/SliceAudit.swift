@@ -4,75 +4,7 @@ import SourceScan
 import Survey
 import Tracing
 import Vocabulary
-
-/// What everything a slice needs that is the same for all slices.
-struct AuditTools: Sendable {
-  let libraries: [Language: CompiledLibrary]
-  let contexts: CodeContexts
-  let minimumSeverity: Severity
-  let packs: [Category]
-  /// Rules (by number) that look only at some paths, or at none.
-  let pathRules: [Language: PathRules]
-  /// For the languages of which some rule asks what calls lead to.
-  let tracers: [Language: Tracer]
-  /// Where some rule asks for models: finds their classes in the files at hand.
-  let models: ModelGathering?
-  /// Where some rule asks who notifies whom: words of which one stands in every file of a language that has a say in it.
-  let notificationWords: [Language: [[UInt8]]]
-  /// Whether some rule asks which relations queries load along.
-  let asksLoads: Bool
-  let measures: Bool
-}
-
-/// What is kept of a file until it is known who calls whom.
-struct FileInProject: Sendable {
-  var file: SourceFile
-  var summary: FileSummary
-  /// By function, the contexts it is in by itself.
-  var contexts: [ContextSet]
-}
-
-/// What one slice of the inventory gave.
-struct SliceResult: Sendable {
-  var findings: [Category: [Judged]] = [:]
-  var problems: [Problem] = []
-  var skipped = SkipCounts()
-  var files: [Language: Int] = [:]
-  var lines = 0
-  var bytes = 0
-  var suppressed = 0
-  /// Frameworks imported somewhere in the slice, by language.
-  var frameworks: [Language: [Bool]] = [:]
-  /// What the files say about functions and calls, where a rule asks for that.
-  var summaries: [Language: [FileInProject]] = [:]
-  /// Files in which rules may hold, by number, that take the whole project to tell.
-  var late: [Language: [(file: SourceFile, rules: Set<Int>)]] = [:]
-  /// The same where some attribute is a relation, by rule.
-  var hints: [Language: [(file: SourceFile, hints: [Int: Set<FactHint>])]] = [:]
-  /// Classes that may be models, where a rule asks for them.
-  var classes: [ModelGathering.Classes] = []
-  /// Files that may have a say in who notifies whom, where a rule asks for that.
-  var notifying: [SourceFile] = []
-  /// Of those, some may declare a trigger that notifies somebody, and some may publish or listen.
-  var mayNotify = false
-  var mayUseChannels = false
-  /// Names of relations that queries load along, where a rule asks for them.
-  var loadedRelations: Set<String> = []
-  /// Nanoseconds.
-  var reading: UInt64 = 0
-  var scanning: UInt64 = 0
-  var matching: [Category: UInt64] = [:]
-  var ruleTimes: [String: UInt64] = [:]
-  var ruleMatches: [String: Int] = [:]
-
-  /// Forgets what was kept of files for what takes all of them to tell.
-  mutating func letGoOfFiles() {
-    summaries = [:]
-    classes = []
-    late = [:]
-    hints = [:]
-  }
-}
+import Workers
 
 /// Audits some neighbouring files of the inventory: each is read and lexed once, then the packs go over the same
 /// immutable texts side by side.
@@ -110,10 +42,10 @@ struct SliceAudit {
       matched.append(file)
       sources.append(source)
       if let classes = tools.models?.classes(in: scanned, file.grams) { result.classes.append(classes) }
-      if tools.notificationWords[text.language]?.contains(where: file.grams.mayContain) == true {
+      if let signs = tools.notificationWords[text.language]?.signs(of: file.grams) {
         result.notifying.append(source)
-        if !result.mayUseChannels { result.mayUseChannels = mayUseChannels(file.grams) }
-        if !result.mayNotify { result.mayNotify = mayNotify(file.grams) }
+        if signs.mayUseChannels { result.mayUseChannels = true }
+        if signs.mayNotify { result.mayNotify = true }
       }
       if tools.asksLoads { result.loadedRelations.formUnion(library.loadedRelations(in: file)) }
       if let tracer = tools.tracers[text.language] {
@@ -131,10 +63,7 @@ struct SliceAudit {
     let shared = matched
     let inStrings = embedded
     let known = contexts
-    let results = await withTaskGroup(of: PackResult.self) { group in
-      for category in tools.packs { group.addTask { run(category, over: shared, inStrings, known) } }
-      return await group.reduce(into: [PackResult]()) { $0.append($1) }
-    }
+    let results = await inParallel(tools.packs, jobs: tools.packs.count) { run($0, over: shared, inStrings, known) }
     for pack in results.sorted(by: { $0.category.rawValue < $1.category.rawValue }) {
       result.findings[pack.category] = pack.findings
       result.problems += pack.problems
@@ -154,19 +83,7 @@ struct SliceAudit {
     return result
   }
 
-  /// Whether a file may publish on a channel, or listen to one, in SQL or by a driver's call.
-  private func mayUseChannels(_ grams: GramFilter) -> Bool {
-    ["pg_notify", "add_listener", "\"listen ", "'listen ", "\"notify ", "'notify "].contains {
-      grams.mayContain(Array($0.utf8))
-    }
-  }
-
-  /// Whether a file may hold the function of a trigger that notifies: both words stand in it.
-  private func mayNotify(_ grams: GramFilter) -> Bool {
-    grams.mayContain(Array("notify".utf8)) && grams.mayContain(Array("trigger".utf8))
-  }
-
-  func read(_ file: SourceFile, _ result: inout SliceResult) -> SourceText? {
+  private func read(_ file: SourceFile, _ result: inout SliceResult) -> SourceText? {
     do throws(ReadError) {
       let source = try readSource(file.absolutePath, limit: SourceBytes.defaultLimit)
       if let reason = contentSkipReason(source, language: file.language, path: file.path) {
@@ -183,6 +100,14 @@ struct SliceAudit {
       }
       return nil
     }
+  }
+
+  /// A file that was in hand before. One that cannot be read any more has been told of, or has gone since: nothing is said
+  /// about it.
+  func readAgain(_ file: SourceFile) -> ScannedFile? {
+    var told = SliceResult()
+    guard let library = tools.libraries[file.language], let text = read(file, &told) else { return nil }
+    return scan(text, library.symbols)
   }
 
   private struct PackResult: Sendable {
@@ -240,35 +165,27 @@ struct SliceAudit {
     for (rule, time) in found.nanoseconds { result.ruleTimes[library.rules[rule].card.id, default: 0] += time }
   }
 
+  /// Judges what rules say of a file that was read again.
+  func judge(_ matches: [RuleMatch], in file: ScannedFile, _ result: inout SliceResult) {
+    let text = file.text
+    guard let library = tools.libraries[text.language] else { return }
+    let inactive = tools.pathRules[text.language]?.inactive(at: text.path) ?? []
+    let judge = Judge(library: library, contexts: tools.contexts)
+    let judged = judge.judge(matches.filter { !inactive.contains($0.rule) }, in: file)
+    result.suppressed += judged.suppressed
+    for entry in judged.findings {
+      result.findings[entry.finding.category, default: []].append(entry)
+      result.ruleMatches[entry.finding.rule, default: 0] += 1
+    }
+  }
+
+  func timeProblem(_ rule: String, _ path: String) -> Problem {
+    Problem(
+      stage: .match, path: path, rule: rule,
+      message: "the rule ran out of time here; some of its findings in this file may be missing",
+      hint:
+        "a regular expression must not backtrack without end, and conditions on conditions cost most in long functions")
+  }
+
   private func now() -> UInt64 { DispatchTime.now().uptimeNanoseconds }
-}
-
-/// The rules with `paths:`, and those that the project rules out.
-struct PathRules: Sendable {
-  private var ruledOut: Set<Int> = []
-  private var rules: [(number: Int, include: [Glob], exclude: [Glob])] = []
-
-  init(_ library: CompiledLibrary, ruledOut: [String: String] = [:]) throws(GlobError) {
-    for (number, rule) in library.rules.enumerated() where ruledOut[rule.card.id] != nil {
-      self.ruledOut.insert(number)
-    }
-    for (number, rule) in library.rules.enumerated() where !rule.include.isEmpty || !rule.exclude.isEmpty {
-      rules.append((number, try PathRules.globs(rule.include), try PathRules.globs(rule.exclude)))
-    }
-  }
-
-  private static func globs(_ texts: [String]) throws(GlobError) -> [Glob] {
-    var globs: [Glob] = []
-    for text in texts { globs.append(try Glob(text)) }
-    return globs
-  }
-
-  func inactive(at path: String) -> Set<Int> {
-    var inactive = ruledOut
-    for rule in rules {
-      if !rule.include.isEmpty, !rule.include.contains(where: { $0.matches(path) }) { inactive.insert(rule.number) }
-      if rule.exclude.contains(where: { $0.matches(path) }) { inactive.insert(rule.number) }
-    }
-    return inactive
-  }
 }

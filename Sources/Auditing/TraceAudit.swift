@@ -3,6 +3,7 @@ import SourceScan
 import Survey
 import Tracing
 import Vocabulary
+import Workers
 
 /// Audits what crosses functions: once all files of a language left their summaries, the few that lie on ways which
 /// some rule asks for are read again.
@@ -48,7 +49,7 @@ struct TraceAudit {
       var result = SliceResult()
       guard let matched = read(files[number]) else { return (result, []) }
       let found = paths.matches(in: number, matched, known)
-      slices.judge(found.matches, in: matched, &result)
+      slices.judge(found.matches, in: matched.file, &result)
       return (result, found.exhausted)
     }
     let numbers = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($0.element.path, $0.offset) })
@@ -61,9 +62,9 @@ struct TraceAudit {
         library.rules[$0].asksCalls || library.rules[$0].needs.contains(.triggers)
       }
       let answers =
-        asksCalls ? plan.answers(in: number, matched, known) : Matching.ProjectAnswers(facts: known)
+        asksCalls ? plan.answers(in: number, matched, known) : ProjectAnswers(facts: known)
       let found = library.lateMatches(of: entry.rules, in: matched, project: answers)
-      slices.judge(found.matches, in: matched, &result)
+      slices.judge(found.matches, in: matched.file, &result)
       return (result, found.exhausted)
     }
     // A rule may run out of time in a file at any of the steps; it is told once.
@@ -83,14 +84,9 @@ struct TraceAudit {
     return total
   }
 
-  /// A file that cannot be read any more has been told of, or has gone since: nothing is said about it.
-  ///
   /// - Parameter isRead: only single functions are looked at, and not what rules look for themselves.
   private func read(_ file: SourceFile, again isRead: Bool = true) -> MatchedFile? {
-    var told = SliceResult()
-    guard let library = slices.tools.libraries[language], let text = slices.read(file, &told),
-      let scanned = scan(text, library.symbols)
-    else { return nil }
+    guard let library = slices.tools.libraries[language], let scanned = slices.readAgain(file) else { return nil }
     return MatchedFile(scanned, library, again: isRead)
   }
 }
@@ -99,38 +95,4 @@ struct TraceAudit {
 private struct FileFacts: Sendable {
   var found: [FunctionFacts] = []
   var exhausted: Set<Int> = []
-}
-
-extension SliceResult {
-  /// Adds what was found in a file that was read again.
-  mutating func add(_ result: SliceResult) {
-    for (category, findings) in result.findings { self.findings[category, default: []] += findings }
-    problems += result.problems
-    suppressed += result.suppressed
-    ruleMatches.merge(result.ruleMatches, uniquingKeysWith: +)
-  }
-}
-
-extension SliceAudit {
-  /// Turns what rules say of the calls in a file into findings.
-  func judge(_ matches: [RuleMatch], in matched: MatchedFile, _ result: inout SliceResult) {
-    let text = matched.file.text
-    guard let library = tools.libraries[text.language] else { return }
-    let inactive = tools.pathRules[text.language]?.inactive(at: text.path) ?? []
-    let judge = Judge(library: library, contexts: tools.contexts)
-    let judged = judge.judge(matches.filter { !inactive.contains($0.rule) }, in: matched.file)
-    result.suppressed += judged.suppressed
-    for entry in judged.findings {
-      result.findings[entry.finding.category, default: []].append(entry)
-      result.ruleMatches[entry.finding.rule, default: 0] += 1
-    }
-  }
-
-  func timeProblem(_ rule: String, _ path: String) -> Problem {
-    Problem(
-      stage: .match, path: path, rule: rule,
-      message: "the rule ran out of time here; some of its findings in this file may be missing",
-      hint:
-        "a regular expression must not backtrack without end, and conditions on conditions cost most in long functions")
-  }
 }

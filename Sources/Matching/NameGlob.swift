@@ -1,17 +1,20 @@
 /// A name with `*` for any run of characters.
-struct NameGlob: Sendable {
+package struct NameGlob: Sendable {
   let parts: [[UInt8]]
   /// What a match begins and ends with, 0 when it may be anything: most words are told by that.
   let first: UInt8
   let last: UInt8
 
-  init(_ text: String) {
+  package init(_ text: String) {
     parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
     first = parts.first?.first ?? 0
     last = parts.last?.last ?? 0
   }
 
-  func matches(_ word: ArraySlice<UInt8>) -> Bool {
+  /// The name itself when there is no `*` in it.
+  package var plainName: String? { parts.count == 1 ? String(decoding: parts[0], as: UTF8.self) : nil }
+
+  package func matches(_ word: ArraySlice<UInt8>) -> Bool {
     guard first == 0 || word.first == first, last == 0 || word.last == last else { return false }
     guard parts.count > 1 else { return word.elementsEqual(parts[0]) }
     guard word.starts(with: parts[0]) else { return false }

@@ -1,6 +1,5 @@
-import Dispatch
-import Synchronization
 import Vocabulary
+import Workers
 
 /// Reads all files, the shipped ones first, each group in the order of its paths; what the files hold and all that is
 /// wrong with them. The same files give the same library in whatever order they come. Files are read in parallel.
@@ -12,13 +11,8 @@ package func loadRuleLibrary(_ files: [RuleFileBytes], beside other: RuleLibrary
     if left.isShipped != right.isShipped { return left.isShipped }
     return left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
   }
-  let contents = Mutex([RuleFileContents?](repeating: nil, count: ordered.count))
-  DispatchQueue.concurrentPerform(iterations: ordered.count) { index in
-    let read = RuleFileContents(ordered[index])
-    contents.withLock { $0[index] = read }
-  }
   var loading = LibraryLoading(beside: other)
-  for contents in contents.withLock({ $0 }) { loading.add(contents!) }
+  for contents in concurrently(ordered.count, { RuleFileContents(ordered[$0]) }) { loading.add(contents) }
   var library = loading.finished()
   library.hasOwnFiles = ordered.contains { !$0.isShipped }
   return library

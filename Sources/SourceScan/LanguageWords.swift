@@ -1,7 +1,11 @@
 package import Vocabulary
 
-/// The words of a language that matching needs to know and no rule file says: what methods call their object, which
-/// types only wrap another, which functions and methods copy or change a collection.
+/// The words of a language that matching and tracing need to know and no rule file says: what methods call their object,
+/// which types only wrap another, which functions and methods copy or change a collection.
+///
+/// `MatchingWords` and `TracingWords` are made of it. They are two, because they are asked differently: to matching a
+/// hash is a hint, and the text of an expression is held against the words; to tracing, as to the summaries it makes, the
+/// hash of a name is the name.
 package struct LanguageWords: Sendable {
   /// Names of the object a method belongs to.
   package var ownObject: Set<String> = []

@@ -17,6 +17,9 @@ package final class ScannedFile: Sendable {
   package func with(_ outline: Outline) -> ScannedFile {
     ScannedFile(text: text, stream: stream, outline: outline)
   }
+
+  /// The same file of Python with its outline, for what looks at files in which no rule's word occurs.
+  package var outlined: ScannedFile { with(PythonOutline.build(text, stream)) }
 }
 
 /// Lexes and outlines a file. `nil` when its language has no lexer.

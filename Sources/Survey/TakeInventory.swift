@@ -1,4 +1,5 @@
 import Vocabulary
+import Workers
 
 /// Finds the files to audit.
 ///
@@ -92,24 +93,8 @@ private struct SurveyRun: Sendable {
     let walk = emptyHanded.walk(index)
     // Some slices for each job, so that a big one does not hold up the end; few, so that handing out stays cheap.
     let step = max(1, putOff.count / (max(1, jobs) * 8))
-    let starts = Array(stride(from: 0, to: putOff.count, by: step))
-    let slices = starts.map { putOff[$0..<min($0 + step, putOff.count)] }
-    var walked = [SliceInventory?](repeating: nil, count: slices.count)
-    await withTaskGroup(of: (number: Int, inventory: SliceInventory).self) { group in
-      var next = 0
-      func handOut() {
-        guard next < slices.count else { return }
-        let number = next
-        group.addTask { (number, SliceInventory(slices[number], walk: walk)) }
-        next += 1
-      }
-      for _ in 0..<max(1, jobs) { handOut() }
-      for await slice in group {
-        walked[slice.number] = slice.inventory
-        handOut()
-      }
-    }
-    inventory.add(walked.compactMap(\.self), at: putOff.map(\.position))
+    let walked = await inSlices(putOff, size: step, jobs: jobs) { SliceInventory($0, walk: walk) }
+    inventory.add(walked, at: putOff.map(\.position))
     inventory.sortFacts()
   }
 

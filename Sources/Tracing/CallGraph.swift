@@ -1,7 +1,6 @@
-import Dispatch
 import Matching
 import SourceScan
-import Synchronization
+import Workers
 
 /// Who calls whom: the functions and calls of all files, numbered through.
 struct CallGraph: Sendable {
@@ -62,12 +61,7 @@ struct CallGraph: Sendable {
       return (0..<parts).flatMap { CallGraph.targets(of: files($0), resolver, functions) }
     }
     let ranges = (0..<parts).map(files)
-    let found = Mutex([[Int32]](repeating: [], count: parts))
-    DispatchQueue.concurrentPerform(iterations: parts) { part in
-      let targets = CallGraph.targets(of: ranges[part], resolver, functions)
-      found.withLock { $0[part] = targets }
-    }
-    return found.withLock { Array($0.joined()) }
+    return Array(concurrently(parts) { CallGraph.targets(of: ranges[$0], resolver, functions) }.joined())
   }
 
   private static func targets(of files: Range<Int>, _ resolver: Resolver, _ functions: [Int32]) -> [Int32] {

@@ -1,3 +1,4 @@
+import Chance
 import Testing
 import Vocabulary
 
@@ -223,75 +224,5 @@ struct SQLRobustnessTests {
     }
     let tags = (0..<300).map { "DO $a\($0)$ " }.joined() + (0..<300).reversed().map { "$a\($0)$ " }.joined()
     checkInvariants(Array(tags.utf8), "nested tags")
-  }
-}
-
-@Suite("SQL in Python")
-struct EmbeddedSQLTests {
-  private static let migration = """
-    import sqlalchemy as sa
-    from alembic import op
-
-    INDEX = ("CREATE INDEX a "
-             "ON jobs (id)")
-    DOWN = "DROP INDEX a"
-
-    def upgrade():
-        "Create what is needed."
-        op.create_table("notes", sa.Column("id"))
-        op.execute(sa.text(INDEX))
-        op.execute(f"ALTER TABLE {schema}.jobs ADD note text DEFAULT '{{}}'")
-        op.execute(r'''
-            -- é 🧪
-            DROP TABLE "old";\\n
-        ''')
-        op.execute("UPDATE jobs SET id = 1")
-        if op.get_bind().dialect.name == "sqlite":
-            op.execute("DROP TABLE b")
-
-    def downgrade():
-        op.execute(DOWN)
-    """
-
-  @Test("what a migration applies is there, in its place, and all else is blank")
-  func places() throws {
-    let file = scanned(Self.migration)
-    let sql = try #require(file.embeddedSQL)
-    let words = scan(sql, words)!
-    #expect(
-      words.statements == [
-        "CREATE INDEX a ON jobs ( id )", "ALTER TABLE ________ . jobs ADD note text DEFAULT '____'",
-        "DROP TABLE \"old\"", "CREATE TABLE \"notes\" ( )",
-      ])
-    let bytes = Array(Self.migration.utf8)
-    for token in words.stream.tokens where Int(token.end) <= bytes.count && token.kind == .name {
-      let there = String(decoding: bytes[token.range], as: UTF8.self)
-      #expect(there == words.text.string(token.range) || there == "{schema}")
-    }
-  }
-
-  @Test("no beginning and no mutation of a migration is too much")
-  func robustness() {
-    let whole = Array(Self.migration.utf8)
-    var random = SeededGenerator(seed: 5000)
-    var texts = (0...whole.count).map { Array(whole[..<$0]) }
-    for _ in 0..<200 {
-      var mutated = whole
-      for _ in 0..<Int.random(in: 1...6, using: &random) {
-        let place = Int.random(in: 0..<mutated.count, using: &random)
-        switch Int.random(in: 0...2, using: &random) {
-        case 0: mutated.remove(at: place)
-        case 1: mutated[place] = UInt8.random(in: 0...255, using: &random)
-        default: mutated.insert(Array("()[]{}'\"\\,=:\n".utf8).randomElement(using: &random)!, at: place)
-        }
-      }
-      texts.append(mutated)
-    }
-    for text in texts {
-      guard let sql = scanned(bytes: text).embeddedSQL else { continue }
-      #expect(sql.count >= text.count)
-      #expect(text.indices.allSatisfy { (text[$0] == 0x0A) == (sql.bytes[$0] == 0x0A) })
-      checkInvariants(Array(sql.bytes[..<sql.count]), "the SQL of \(String(decoding: text, as: UTF8.self))")
-    }
   }
 }

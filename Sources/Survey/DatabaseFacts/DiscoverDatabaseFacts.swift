@@ -1,7 +1,7 @@
 package import RuleFiles
 package import SourceScan
-import Synchronization
 package import Vocabulary
+import Workers
 
 /// What the code and the migrations of a project say about its database.
 package struct DatabaseFacts: Sendable {
@@ -16,34 +16,6 @@ package struct DatabaseFacts: Sendable {
   var hasModelTriggers = false
 
   package init() {}
-}
-
-/// Finds the triggers, and who notifies and listens by PostgreSQL's means.
-///
-/// - Parameter files: those in which one of `notificationWords` may stand.
-package func discoverNotifications(
-  in files: [SourceFile], of inventory: Inventory, library: RuleLibrary, jobs: Int,
-  leavesOut: @escaping @Sendable (String) -> Bool
-) async -> DatabaseFacts {
-  var narrow = library
-  narrow.models = []
-  narrow.events = notificationEvents(library)
-  let facts = await discoverDatabaseFacts(
-    in: inventory, files: files, library: narrow, jobs: jobs, leavesOut: leavesOut)
-  guard facts.hasModelTriggers else { return facts }
-  // Which tables the triggers of models hang on takes all models to tell.
-  return await discoverDatabaseFacts(in: inventory, library: library, jobs: jobs, leavesOut: leavesOut)
-}
-
-/// Words, in small letters, of which one stands in every file of a language that has a say in who notifies whom by
-/// PostgreSQL's means.
-package func notificationWords(_ library: RuleLibrary, in language: Language) -> [String] {
-  FactWords.ofNotifications
-    + notificationEvents(library).filter { $0.languages.contains(language) }.flatMap(\.words).map { $0.lowercased() }
-}
-
-private func notificationEvents(_ library: RuleLibrary) -> [EventSpec] {
-  library.events.filter { $0.technology == "postgresql" }
 }
 
 /// Finds the triggers that the migrations leave, the places that publish and await events, and the models.
@@ -93,47 +65,30 @@ private let sliceSize = 32
 private func readFacts(
   of files: [SourceFile], jobs: Int, _ facts: @escaping @Sendable (SourceText) -> FileFacts
 ) async -> ReadFacts {
-  let next = FileCounter()
-  let parts = await withTaskGroup(of: ReadFacts.self) { group in
-    for _ in 0..<max(1, min(jobs, files.count / sliceSize + 1)) {
-      group.addTask {
-        var part = ReadFacts()
-        while true {
-          let start = next.take(sliceSize)
-          guard start < files.count else { return part }
-          for index in start..<min(start + sliceSize, files.count) {
-            let file = files[index]
-            do throws(ReadError) {
-              let source = try readSource(file.absolutePath, limit: SourceBytes.defaultLimit)
-              if file.language != .python, contentSkipReason(source, language: file.language, path: file.path) != nil {
-                continue
-              }
-              let text = SourceText(
-                path: file.path, language: file.language, paddedBytes: source.bytes, count: source.count)
-              part.found.append((index, facts(text)))
-            } catch {
-              if error.skipReason == nil { part.problems.append(error.problem(path: file.path)) }
-            }
-          }
+  let parts = await inSlices(files, size: sliceSize, jobs: jobs) { slice in
+    var part = ReadFacts()
+    for index in slice.indices {
+      let file = slice[index]
+      do throws(ReadError) {
+        let source = try readSource(file.absolutePath, limit: SourceBytes.defaultLimit)
+        if file.language != .python, contentSkipReason(source, language: file.language, path: file.path) != nil {
+          continue
         }
+        let text = SourceText(
+          path: file.path, language: file.language, paddedBytes: source.bytes, count: source.count)
+        part.found.append((index, facts(text)))
+      } catch {
+        if error.skipReason == nil { part.problems.append(error.problem(path: file.path)) }
       }
     }
-    return await group.reduce(into: []) { $0.append($1) }
+    return part
   }
   var whole = ReadFacts()
   for part in parts {
     whole.found += part.found
     whole.problems += part.problems
   }
-  whole.found.sort { $0.file < $1.file }
   return whole
-}
-
-/// Hands out numbers, some at a time. A class, because all workers share it.
-private final class FileCounter: Sendable {
-  private let value = Atomic<Int>(0)
-
-  func take(_ count: Int) -> Int { value.add(count, ordering: .relaxed).oldValue }
 }
 
 /// What the files of SQL and of Prisma say.

@@ -29,6 +29,13 @@ struct FactWords: Sendable {
   private static let eventWords = [
     "pg_notify", "\"listen ", "'listen ", "`listen ", "\"notify ", "'notify ", "`notify ", "listen \"", "sql(\"listen",
   ]
+  /// What code in a language that is audited publishes or listens with. Narrower than `eventWords`: that somebody may
+  /// do so costs a look at the whole project.
+  static let channelWords = [
+    "pg_notify", "add_listener", "\"listen ", "'listen ", "\"notify ", "'notify ",
+  ]
+  /// Both stand in the function of a trigger that notifies.
+  static let notifyingTriggerWords = ["notify", "trigger"]
   private static let alembic = "down_revision"
   private static let django = "migrations.migration"
 

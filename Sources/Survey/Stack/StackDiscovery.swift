@@ -1,5 +1,6 @@
 package import RuleFiles
 package import Vocabulary
+import Workers
 
 /// What an inventory's files say about the project as a whole.
 ///

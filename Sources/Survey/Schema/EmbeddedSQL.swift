@@ -1,3 +1,4 @@
+package import SourceScan
 import Vocabulary
 
 extension ScannedFile {
@@ -11,7 +12,7 @@ extension ScannedFile {
     // A file that no rule for Python has a word in comes without an outline.
     if outline.statements.isEmpty {
       guard contains(0..<text.count, "alembic") || contains(0..<text.count, "migrations") else { return nil }
-      let outlined = with(PythonOutline.build(text, stream))
+      let outlined = self.outlined
       return outlined.outline.statements.isEmpty ? nil : outlined.embeddedSQL
     }
     guard isMigration else { return nil }

@@ -1,0 +1,51 @@
+import Matching
+import SourceScan
+import Survey
+import Tracing
+import Vocabulary
+
+/// Audits what takes all files: once each was in hand by itself, the few are read again in which rules may hold that
+/// follow calls, ask about models and tables, or are about channels.
+struct JointAudit {
+  let plan: AuditPlan
+  let tools: AuditTools
+  let inventory: Inventory
+  /// What was found out about the project before the files were read.
+  let known: AuditContext?
+
+  /// - Parameter slices: what the files said by themselves.
+  /// - Returns: what was found besides, and what kind of code functions are by those that call them.
+  func run(
+    _ slices: [SliceResult]
+  ) async throws(AuditError) -> (found: [SliceResult], flows: [Language: ContextFlow]) {
+    let audit = SliceAudit(tools: tools)
+    // Who calls whom says which rules are left that ask about models and tables.
+    let traces = tools.tracers.sorted { $0.key.rawValue < $1.key.rawValue }.map { language, tracer in
+      let files = slices.flatMap { $0.summaries[language] ?? [] }
+      return (language: language, trace: TraceAudit(audit, tracer, language, jobs: plan.jobs, files))
+    }
+    let lateFacts = LateFacts(tools: tools)
+    let needs = lateFacts.needs(of: slices, traces.map(\.trace.needs))
+    let notifications = Notifications(tools: tools, inventory: inventory, plan: plan, known: known)
+    let isHeard = tools.asksChannels && slices.contains(where: \.mayUseChannels)
+    let ends =
+      isHeard || needs.contains(.triggers) && notifications.mayNotify(slices)
+      ? try await notifications.found(slices) : nil
+    let facts = lateFacts.facts(for: slices, needs, ends)
+    var found: [SliceResult] = []
+    var flows: [Language: ContextFlow] = [:]
+    for (language, var trace) in traces {
+      trace.drop(lateFacts.hopeless(language, facts))
+      found.append(await trace.run(late: lateFacts.late(slices, language, facts), facts))
+      flows[language] = trace.flow()
+    }
+    for language in tools.libraries.keys.sorted(by: { $0.rawValue < $1.rawValue }) where tools.tracers[language] == nil
+    {
+      let late = lateFacts.late(slices, language, facts)
+      if late.isEmpty { continue }
+      found.append(await LateAudit(slices: audit, language: language, jobs: plan.jobs, facts: facts).run(late))
+    }
+    if isHeard, let ends { found.append(ChannelAudit(slices: audit, inventory: inventory).run(ends)) }
+    return (found, flows)
+  }
+}

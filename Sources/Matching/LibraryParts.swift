@@ -1,0 +1,24 @@
+import SourceScan
+import Vocabulary
+
+/// What the compiler gathers while it goes through the specs.
+struct LibraryParts {
+  let words: PatternWords
+  var patterns: [Pattern] = []
+  var frameworks: [CompiledFramework] = []
+  var roles: [CompiledRole] = []
+  var roleNumbers: [String: [Int]] = [:]
+  var operations: [CompiledOperation] = []
+  var scopes: [CompiledScope] = []
+  var scopeDispatch = Dispatch.Parts()
+  var dispatch = Dispatch.Parts()
+  var operationDispatch = Dispatch.Parts()
+  var sources: [RuleSource] = []
+  /// What conditions ask calls to lead to, and the rule that asks.
+  var asked: [(rule: Int, reach: CompiledReach)] = []
+  var rules: [CompiledRule] = []
+  var packs: [CompiledPack] = []
+  var importPaths: [Symbol: [(path: [Symbol], framework: Int)]] = [:]
+  var telling: [TellingName] = []
+  var pathHeads: Set<Symbol> = []
+}
