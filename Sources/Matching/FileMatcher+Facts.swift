@@ -131,8 +131,8 @@ extension FileMatcher {
     guard let facts = project?.facts else { return project == nil }
     var known = model.flatMap { self.model($0, facts) }
     let returned = project?.returned ?? [:]
-    if known == nil, let name = row.model ?? row.calls.lazy.compactMap({ returned[$0] }).first {
-      known = facts.model(name, from: nil, level: 0, in: file.text.path)
+    for name in [row.model] + row.calls.map({ returned[$0] }) where known == nil {
+      known = name.flatMap { facts.model($0, from: nil, level: 0, in: file.text.path) }
     }
     guard let table = written ?? known?.table else { return false }
     let triggers = facts.triggers(on: table)

@@ -81,6 +81,10 @@ extension FileMatcher {
     let reads = FunctionReader.reads
     if operations(reads, in: value).contains(where: { $0.operations.overlaps(reads) }) {
       origin.model = className(in: value)
+      // A query by its name alone, `repo.get_by_id(key)`, may be a function of the project that names the class.
+      origin.calls += value.filter { index in
+        index + 1 < value.upperBound && token(index).kind == .name && token(index + 1).symbol == .leftParen
+      }
       return
     }
     var index = value.lowerBound

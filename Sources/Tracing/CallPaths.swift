@@ -121,7 +121,7 @@ package struct CallPaths: Sendable {
     _ row: LoadedRow, again way: Way, calledAt name: UInt32, _ number: Int, _ reader: FunctionReader, _ file: Int
   ) -> Bool {
     guard row.names(way.operation.model) else { return false }
-    if let model = row.model { return model == way.operation.model }
+    if let model = row.model, model == way.operation.model { return true }
     let home = Int32(truncatingIfNeeded: file)
     let summary = plan.graph.summaries[file]
     for token in row.calls {
