@@ -49,6 +49,8 @@ package func audit(
     tools, over: files, jobs: plan.jobs, order: order?(sliceCount(files.count, size: sliceSize)), progress: progress)
   clock.finish("scan and match")
   let joint = try await JointAudit(plan: plan, tools: tools, inventory: inventory, known: project.context).run(slices)
+  // What following calls took is the larger part of the memory.
+  for index in slices.indices { slices[index].letGoOfFiles() }
   slices += joint.found
   clock.finish("trace")
   if !plan.gathersContext {

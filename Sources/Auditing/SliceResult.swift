@@ -43,6 +43,14 @@ struct SliceResult: Sendable {
   var matching: [Category: UInt64] = [:]
   var ruleTimes: [String: UInt64] = [:]
   var ruleMatches: [String: Int] = [:]
+
+  /// Forgets what was kept of files for what takes all of them to tell.
+  mutating func letGoOfFiles() {
+    summaries = [:]
+    classes = []
+    late = [:]
+    hints = [:]
+  }
 }
 
 extension SliceResult {

@@ -141,6 +141,8 @@ struct CompiledReach: Sendable {
   var way: CompiledNode
   /// Calls at most, the first one included.
   var depth: Int
+  /// A call before leads to the same.
+  var again: Bool
   /// Its number among all that conditions ask for; `nil` where it finds the calls that a rule reports.
   var asked: Int?
 }
@@ -181,6 +183,8 @@ final class CompiledCapture: Sendable {
   let relation: CompiledRelationQuestion?
   /// Judged by the tracer, which knows what is loaded.
   let loadedAgain: Bool
+  /// Likewise: the row that was loaded by it.
+  let keyOf: CaptureName?
 
   /// What names in a condition stand for: numbers of the library.
   struct Names {
@@ -196,6 +200,7 @@ final class CompiledCapture: Sendable {
     var same: CaptureName?
     var differs: CaptureName?
     var relation: CompiledRelationQuestion?
+    var keyOf: CaptureName?
   }
 
   init(_ spec: CaptureCondition, _ names: Names) {
@@ -227,6 +232,7 @@ final class CompiledCapture: Sendable {
     table = spec.table
     relation = names.relation
     loadedAgain = spec.loadedAgain == true
+    keyOf = names.keyOf
   }
 
   enum Mention: Sendable {

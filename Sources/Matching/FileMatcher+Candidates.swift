@@ -229,11 +229,13 @@ extension FileMatcher {
       case .none:
         // Nothing to look for: held against the range as a whole, against the expressions between its commas, and, when
         // it is a call or subscript of whatever, against every chain.
+        let bracket = pattern.bareBracket
+        if let bracket, !hasHint(bracket, range) { continue }
         if isLast(.expression(range)) { return isFound }
         if let name = pattern.attributeOf, let bound = captures.first(where: { $0.name == name })?.range {
           for index in attributes(of: bound, in: range) where isLast(.chain(index)) { return isFound }
         }
-        if let bracket = pattern.bareBracket {
+        if let bracket {
           for index in range where token(index).symbol == bracket && token(index).kind == .open {
             let start = file.stream.chainStart(index)
             if start < index, isLast(.chain(start)) { return isFound }

@@ -7,8 +7,31 @@ package struct LoadedRow: Sendable {
   package var model: String?
   /// The calls, by the token of the callee's name, of which one may have loaded it.
   package var calls: [UInt32] = []
+  /// What the key was handed over as to the call, where it is by a key that the row is known.
+  package var slot: PassedArgument.Slot?
+  /// The key's name, and those of what loaded the row and of what holds it, in small letters.
+  package var key: String?
+  var holders = ""
 
   var isUnknown: Bool { model == nil && calls.isEmpty }
+
+  /// Whether names say that a key is one of a class: `order_id` for `Order` and `PurchaseOrder`, `id` where the row is
+  /// called `order`. A session and the id of a user go from call to call as well, and decide nothing about the row.
+  package func names(_ model: String?) -> Bool {
+    guard let key else { return true }
+    let isPlain = LoadedRow.plainKeys.contains(key)
+    guard let model else { return isPlain }
+    if isPlain {
+      let last = model.lastIndex { $0.isUppercase } ?? model.startIndex
+      return holders.contains(model[last...].lowercased())
+    }
+    guard let end = key.lastIndex(of: "_"), LoadedRow.plainKeys.contains(String(key[end...].dropFirst())) else {
+      return false
+    }
+    return model.lowercased().hasSuffix(key[..<end].lowercased().filter { $0 != "_" })
+  }
+
+  static let plainKeys: Set<String> = ["id", "pk", "uuid", "guid", "uid"]
 }
 
 extension FileMatcher {

@@ -12,6 +12,10 @@ package struct ReachedOperation: Sendable {
   package var parameters: UInt64
   /// It stands in a branch, and may not happen.
   package var isConditional: Bool
+  /// The parameters without which it happens, one bit each: `rows if rows is not None else load()`.
+  package var absent: UInt64 = 0
+  /// It happens whenever the function is run without those; only worked out where the rule asks for calls that ask again.
+  package var isCertain = false
   package var proof: OperationProof
   /// The class that it reads, where the rule asks for that and it is named.
   package var model: String?
@@ -87,14 +91,21 @@ package struct FunctionReader {
     begin()
     return sites(query, in: function).map { site in
       let scope = matcher.file.outline.scope(at: site.first)
-      return ReachedOperation(
+      var operation = ReachedOperation(
         token: site.first, line: line(of: site.first), name: matcher.callName(site),
         parameters: dependence(of: matcher.dependentRange(site), before: site.first, in: function, on: parameters),
         isConditional: matcher.file.outline.scopes[scope].within.overlaps(ReachQuery.branches),
+        absent: bits(of: gate(of: site, in: function), among: parameters),
         proof: OperationProof(
           isNamed: site.proof == .named,
           guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil),
         model: query.asksRow ? matcher.className(in: matcher.dependentRange(site)) : nil)
+      if query.asksAgain {
+        let certainty = certainty(of: site.first, in: function, parameters: parameters)
+        operation.isCertain = certainty.isCertain
+        operation.absent |= certainty.absent
+      }
+      return operation
     }
   }
 
@@ -122,7 +133,8 @@ package struct FunctionReader {
     let candidates = matcher.operations(query.kinds, in: body)
     for index in candidates.indices where candidates[index].operations.overlaps(query.kinds) {
       let scope = matcher.file.outline.scope(at: candidates[index].first)
-      guard matcher.file.outline.function(around: scope) == function, !isFallback(candidates[index]) else { continue }
+      guard matcher.file.outline.function(around: scope) == function, stands(candidates[index], query, in: function)
+      else { continue }
       var site = candidates[index]
       if matcher.holds(reach.operation, &site) { found.append(site) }
     }
@@ -130,9 +142,11 @@ package struct FunctionReader {
   }
 
   /// Whether a call may lie on the way to what a query asks for.
-  package mutating func passes(_ query: ReachQuery, callAt name: UInt32) -> Bool {
+  package mutating func passes(_ query: ReachQuery, callAt name: UInt32, in function: Int) -> Bool {
     begin()
-    guard let reach = query.reach, let site = matcher.site(ofCallAt: name), !isFallback(site) else { return false }
+    guard let reach = query.reach, let site = matcher.site(ofCallAt: name), stands(site, query, in: function) else {
+      return false
+    }
     var copy = site
     return matcher.holds(reach.way, &copy)
   }
@@ -175,12 +189,41 @@ package struct FunctionReader {
         guard var found = matcher.site(of: library.patterns[pattern], at: .expression(range), for: node),
           matcher.holds(node, &found)
         else { continue }
+        if let condition = node.conditions.captures.first(where: { $0.keyOf != nil }), let owner = condition.keyOf {
+          guard let key = found.range(of: condition.capture), key.count == 1,
+            let (row, variable) = row(loadedBy: key.lowerBound, before: site.first)
+          else { continue }
+          site.captures = matcher.merged(
+            site.captures, found.captures + [Capture(name: owner, range: variable..<variable + 1)])
+          return row
+        }
         guard let condition = node.conditions.captures.first(where: \.loadedAgain) else { continue }
         guard let row = found.range(of: condition.capture) else { continue }
         let origin = matcher.loadedRow(of: row)
         guard !origin.isUnknown else { continue }
         site.captures = matcher.merged(site.captures, found.captures)
         return origin
+      }
+    }
+    return nil
+  }
+
+  /// Where the row comes from that a name has loaded before a place, and the variable that holds it.
+  private func row(loadedBy key: UInt32, before place: UInt32) -> (origin: LoadedRow, variable: UInt32)? {
+    guard let row = matcher.row(loadedBy: key, before: place) else { return nil }
+    var origin = LoadedRow(key: matcher.file.text.string(matcher.token(key).range))
+    origin.holders = (matcher.text(row.variable..<row.variable + 1) + " " + matcher.text(row.value)).lowercased()
+    if let model = matcher.modelRead(by: key, in: row.value) {
+      origin.model = model
+      return (origin, row.variable)
+    }
+    for index in row.value.dropLast() where matcher.token(index + 1).symbol == .leftParen {
+      guard matcher.token(index).kind == .name else { continue }
+      for (slot, range) in slots(ofCallAt: index) where range.count == 1 {
+        guard matcher.file.stream.sameText(range.lowerBound, key, matcher.file.text.bytes) else { continue }
+        origin.calls.append(index)
+        origin.slot = slot
+        return (origin, row.variable)
       }
     }
     return nil
@@ -216,14 +259,9 @@ package struct FunctionReader {
     return [node.sources[query.alternative]] + node.around(Int(query.alternative))
   }
 
-  /// `given if given is not None else load(key)`: what is given by the callers that have it already.
-  private func isFallback(_ site: Site) -> Bool {
-    var index = site.first
-    if index > 0, matcher.token(index - 1).symbol == .await { index -= 1 }
-    return index > 1 && matcher.token(index - 1).symbol == .else && matcher.token(index - 2).symbol == .noneWord
-  }
-
   // MARK: Calls
+
+  func callSpan(at name: UInt32) -> Site? { matcher.site(ofCallAt: name) }
 
   func slots(ofCallAt name: UInt32) -> [(PassedArgument.Slot, Range<UInt32>)] {
     matcher.site(ofCallAt: name).map { slots(of: $0, name) } ?? []

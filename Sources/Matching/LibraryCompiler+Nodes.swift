@@ -88,7 +88,7 @@ extension LibraryCompiler {
     way.notInsideHeaders = operation.conditions.notInsideHeaders
     // What must not have happened before the operation must not have happened before it was called, either.
     way.without = operation.conditions.without.filter { $0.region == .before }
-    var reach = CompiledReach(operation: operation, way: CompiledNode(way), depth: spec.depth)
+    var reach = CompiledReach(operation: operation, way: CompiledNode(way), depth: spec.depth, again: spec.again)
     if scope.isHeld {
       if case .parameter? = operation.conditions.uses, let uses = spec.operation.uses {
         faults.append(
@@ -128,7 +128,7 @@ extension LibraryCompiler {
         differs: spec.differs.map { name($0) },
         relation: spec.relation.map {
           CompiledRelationQuestion(of: name($0.of), read: $0.read, loaded: $0.loaded)
-        }))
+        }, keyOf: spec.keyOf.map { name($0) }))
   }
 
   /// All captures a node can bind.
@@ -153,7 +153,10 @@ extension LibraryCompiler {
       found.formUnion(captures(of: other))
     }
     for near in node.with { if let other = near.node { found.formUnion(captures(of: other)) } }
-    for other in node.hands { found.formUnion(captures(of: other)) }
+    for other in node.hands {
+      found.formUnion(captures(of: other))
+      found.formUnion(other.conditions.captures.compactMap(\.keyOf))
+    }
     return found
   }
 

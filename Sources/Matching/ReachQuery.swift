@@ -20,6 +20,8 @@ package struct ReachQuery: Sendable {
   package let notOnTheWay: ScopeSet
   /// The rule asks what the call hands over, and of which row that is.
   package let asksRow: Bool
+  /// The rule asks for calls of which an earlier one has asked the same.
+  package let asksAgain: Bool
   /// What is asked of the called function itself; it is then all that is asked.
   package let callee: Callee?
   private let place: PlaceCondition
@@ -51,6 +53,7 @@ package struct ReachQuery: Sendable {
     self.reach = reach
     category = rules[rule].card.category
     asksRow = alternative >= 0 && !rules[rule].node.sources[alternative].conditions.hands.isEmpty
+    asksAgain = alternative >= 0 && reach?.again == true
     let operation = reach?.operation.conditions
     if case .operations(let kinds)? = operation?.source { self.kinds = kinds } else { kinds = [] }
     if kinds.isEmpty, callee == nil { return nil }
@@ -65,6 +68,9 @@ package struct ReachQuery: Sendable {
 
   /// Where code stands that may be passed over.
   package static let branches: ScopeSet = [.if, .else, .switch, .except]
+
+  /// Where code stands that is passed over whatever the function is handed, or for more than what it is handed.
+  package static let alternatives: ScopeSet = [.else, .switch, .except, .comprehension]
 
   /// Whether a call that stands inside of some scopes may be one that the rule reports, as far as they tell.
   package func mayStand(within scopes: ScopeSet) -> Bool { place.holds(scopes) }

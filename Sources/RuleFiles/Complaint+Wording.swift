@@ -56,7 +56,7 @@ extension Complaint {
     case .channelInside: "`channel` finds ends of channels, and is no condition on something else"
     case .callsInside: "`calls` finds the calls that a rule reports, and is no condition on something else"
     case .handsWithoutReach: "`hands` has a meaning only beside `reaches`"
-    case .loadedAgainOutsideHands: "`loaded-again` has a meaning only under `hands`"
+    case .outsideHands(let key): "`\(key)` has a meaning only under `hands`"
     case .badDepth(let word, let limit): "`depth` is a number of calls from 1 to \(limit), but is `\(shown(word))`"
 
     case .exampleWithoutText: "the example holds no text"
@@ -143,7 +143,7 @@ extension Complaint {
     case .channelInside: "put it directly under `match:`, or into an alternative of its `any:`"
     case .callsInside: "put it directly under `match:`, or into an alternative of its `any:`"
     case .handsWithoutReach: nil
-    case .loadedAgainOutsideHands: nil
+    case .outsideHands: nil
     case .badDepth: nil
 
     case .exampleWithoutText: "give it `bad`, `good` or `missed`"

@@ -60,7 +60,7 @@ enum Complaint {
   case handsWithoutReach
   case callsInside
   case channelInside
-  case loadedAgainOutsideHands
+  case outsideHands(String)
   case badDepth(String, limit: Int)
 
   // The examples

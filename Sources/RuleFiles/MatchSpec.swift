@@ -32,6 +32,8 @@ package struct MatchSpec: Sendable, Equatable {
     package var operation: MatchSpec
     /// So many calls at most lie on the way, the first one included.
     package var depth: Int
+    /// A call before this one leads to the same operation, with the same on all that it depends on.
+    package var again = false
 
     package static let defaultDepth = 4
     package static let greatestDepth = 8
@@ -185,6 +187,9 @@ package struct CaptureCondition: Sendable, Equatable {
   package var relation: RelationQuestion?
   /// Under `hands`: it was loaded before, and the operation at the end of the way loads the same again.
   package var loadedAgain: Bool?
+  /// Under `hands`: it is the key by which the row of this capture was loaded before, and the operation at the end of the
+  /// way loads the same again.
+  package var keyOf: Located<String>?
 
   package init(capture: Located<String>) { self.capture = capture }
 }

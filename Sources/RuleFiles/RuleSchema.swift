@@ -18,7 +18,9 @@ package struct RuleSchema {
       "node": node(MatchSeat.sources + MatchSeat.conditions + ["in"]),
       "alternative": node(MatchSeat.known),
       "near": node(SpecDecoder.nearKeys, isNear: true),
-      "reach": closed(SpecDecoder.reachKeys, required: ["operation"]) { $0 == "depth" ? depth : ofMatch($0) },
+      "reach": closed(SpecDecoder.reachKeys, required: ["operation"]) {
+        $0 == "depth" ? depth : $0 == "again" ? flag : ofMatch($0)
+      },
       "capture": closed(SpecDecoder.captureKeys, ofCapture),
       "entry": either([text, ref("node")]),
     ]
@@ -148,7 +150,7 @@ package struct RuleSchema {
     case "constant", "bound-outside-loop", "changed-in-loop", "loaded-again": flag
     case "other-uses", "fields", "count": comparison
     case "mentions", "not-mentions": either([shaped(.capture), shaped(.kebab(what: ""))])
-    case "same", "differs": shaped(.capture)
+    case "same", "differs", "key-of": shaped(.capture)
     case "model": closed(SpecDecoder.modelKeys, ofFact)
     case "table": closed(SpecDecoder.tableKeys, ofFact)
     case "relation":

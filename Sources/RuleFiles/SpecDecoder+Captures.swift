@@ -6,7 +6,7 @@ extension SpecDecoder {
     [
       "regex", "not-regex", "role", "not-role", "operation", "not-operation", "kind", "not-kind", "made-by",
       "not-made-by", "constant", "bound-outside-loop", "changed-in-loop", "other-uses", "fields", "count", "mentions",
-      "not-mentions", "same", "differs", "loaded-again",
+      "not-mentions", "same", "differs", "loaded-again", "key-of",
     ] + factKeys
 
   mutating func captureConditions(_ node: YAMLNode?) -> [CaptureCondition] {
@@ -50,8 +50,9 @@ extension SpecDecoder {
     condition.table = tableQuestion(fields["table"])
     condition.relation = relationQuestion(fields["relation"])
     condition.loadedAgain = boolean(fields["loaded-again"], key: "loaded-again")
-    if condition.loadedAgain != nil, !isHanded, let entry = fields.entry("loaded-again") {
-      complain(.loadedAgainOutsideHands, at: origin(entry))
+    condition.keyOf = fields["key-of"].flatMap { shaped($0, key: "key-of", .capture) }
+    for key in ["loaded-again", "key-of"] where !isHanded {
+      if let entry = fields.entry(key) { complain(.outsideHands(key), at: origin(entry)) }
     }
     return isCapture ? condition : nil
   }

@@ -9,7 +9,7 @@ extension SpecDecoder {
   static let pathKeys = ["include", "exclude"]
   static let exampleKeys = ["language", "framework", "path", "bad", "good", "missed"]
   static let nearKeys = ["in", "argument"] + MatchSeat.sources + MatchSeat.conditions
-  static let reachKeys = ["operation", "depth"] + MatchSeat.conditions
+  static let reachKeys = ["operation", "depth", "again"] + MatchSeat.conditions
   static let modelKeys = ["of", "columns", "relations", "reads", "leaves-large"]
   static let tableKeys = ["on", "event", "notifies", "heard"]
   static let relationKeys = ["of", "read", "loaded"]

@@ -10,7 +10,8 @@ extension SpecDecoder {
       complain(.unknownKey(entry.key, owner: "`reaches`", known: known), at: origin(entry))
     }
     let fields = Fields(
-      entries: entries.filter { known.contains($0.key) && $0.key != "depth" }, origin: origin(node),
+      entries: entries.filter { known.contains($0.key) && $0.key != "depth" && $0.key != "again" },
+      origin: origin(node),
       owner: "`reaches`")
     let depth = entries.first { $0.key == "depth" }.map { reachDepth($0.value) } ?? MatchSpec.Reach.defaultDepth
     guard required("operation", in: fields) != nil else { return nil }
@@ -18,7 +19,9 @@ extension SpecDecoder {
     isReached = true
     defer { isReached = wasReached }
     guard let operation = match(fields, seat: .near), let depth else { return nil }
-    return MatchSpec.Reach(operation: operation, depth: depth)
+    var reach = MatchSpec.Reach(operation: operation, depth: depth)
+    reach.again = entries.first { $0.key == "again" }.flatMap { boolean($0.value, key: "again") } ?? false
+    return reach
   }
 
   private mutating func reachDepth(_ node: YAMLNode) -> Int? {

@@ -4,9 +4,9 @@ import Vocabulary
 
 /// The ways through a project that lead to what rules ask for: what single functions do and hand on, put together.
 package struct CallPaths: Sendable {
-  private let plan: TracePlan
+  let plan: TracePlan
   /// By query and function.
-  private let facts: [[Int: FunctionFacts]]
+  let facts: [[Int: FunctionFacts]]
   /// By file: the calls from which a way leads on, by query.
   private let begins: [Int: [(query: Int, call: Int32)]]
 
@@ -18,6 +18,12 @@ package struct CallPaths: Sendable {
     self.facts = known
     var begins: [Int: [(query: Int, call: Int32)]] = [:]
     for (number, query) in plan.queries.enumerated() {
+      if query.asksAgain {
+        for origin in CallPaths.pairs(number, plan, known[number]) {
+          begins[Int(origin.file), default: []].append((number, origin.number))
+        }
+        continue
+      }
       var reaching: [Int: Bool] = [:]
       for origin in plan.origins[number] {
         guard let target = plan.graph.target(origin.number, in: origin.file) else { continue }
@@ -28,7 +34,7 @@ package struct CallPaths: Sendable {
           leads = answer
         } else {
           // Whatever is handed over: what it is will be known when the call's file is read.
-          leads = CallPaths.way(from: target.function, .max, query, known[number]) != nil
+          leads = CallPaths.way(from: target.function, .max, given: 0, query, known[number]) != nil
           reaching[target.function] = leads
         }
         if leads { begins[Int(origin.file), default: []].append((number, origin.number)) }
@@ -58,6 +64,7 @@ package struct CallPaths: Sendable {
       let call = plan.graph.summaries[file].calls[Int(index)]
       // The first alternative that holds at a place wins.
       let place = Reference(file: Int32(truncatingIfNeeded: query.rule), number: index)
+      if query.asksAgain { continue }
       guard !taken.contains(place), let target = plan.graph.target(index, in: Int32(truncatingIfNeeded: file)),
         Int(call.token) < tokens.count, tokens[Int(call.token)].payload == call.name
       else { continue }
@@ -81,6 +88,11 @@ package struct CallPaths: Sendable {
       match.confidence = min(match.confidence ?? .high, CallPaths.limit(way, isGuess: target.isGuess))
       found.append(match)
     }
+    for (number, query) in plan.queries.enumerated() where query.asksAgain {
+      let calls = (begins[file] ?? []).filter { $0.query == number }.map(\.call)
+      found += repeated(calls, number, in: file, &reader)
+      if reader.hasRunOut { exhausted.insert(query.rule) }
+    }
     return (found.sorted { ($0.start, $0.end, $0.rule) < ($1.start, $1.end, $1.rule) }, exhausted)
   }
 
@@ -89,12 +101,14 @@ package struct CallPaths: Sendable {
     _ number: Int, from function: Int, _ site: CallSite, calledAt name: UInt32, _ reader: FunctionReader, _ file: Int
   ) -> Way? {
     let query = plan.queries[number]
+    let given = plan.graph.given(reader.given(ofCallAt: name), of: function)
     guard query.asksRow else {
       let passed = site.passed.reduce(into: UInt64(0)) { $0 |= plan.graph.parameters($1, of: function) }
-      return CallPaths.way(from: function, passed, query, facts[number])
+      return CallPaths.way(from: function, passed, given: given, query, facts[number])
     }
     for (slot, row) in zip(site.passed, site.rows) {
-      guard let way = CallPaths.way(from: function, plan.graph.parameters(slot, of: function), query, facts[number]),
+      let passed = plan.graph.parameters(slot, of: function)
+      guard let way = CallPaths.way(from: function, passed, given: given, query, facts[number]),
         loads(row, again: way, calledAt: name, number, reader, file)
       else { continue }
       return way
@@ -106,6 +120,7 @@ package struct CallPaths: Sendable {
   private func loads(
     _ row: LoadedRow, again way: Way, calledAt name: UInt32, _ number: Int, _ reader: FunctionReader, _ file: Int
   ) -> Bool {
+    guard row.names(way.operation.model) else { return false }
     if let model = row.model { return model == way.operation.model }
     let home = Int32(truncatingIfNeeded: file)
     let summary = plan.graph.summaries[file]
@@ -113,22 +128,27 @@ package struct CallPaths: Sendable {
       guard let index = summary.calls.firstIndex(where: { $0.token == token }),
         let target = plan.graph.target(Int32(truncatingIfNeeded: index), in: home)
       else { continue }
-      if let model = way.operation.model {
+      // By the key itself, the class alone proves nothing: the first one must have looked the key up, too.
+      if let model = way.operation.model, row.slot == nil {
         let returned = plan.graph.function(plan.graph.reference(target.function)).returnsClass
         if returned == nameHash(model) { return true }
       }
-      guard let first = CallPaths.way(from: target.function, .max, plan.queries[number], facts[number]) else {
-        continue
-      }
-      if let model = way.operation.model {
-        if first.operation.model == model { return true }
-        continue
-      }
-      // A repository that serves several classes: it must be called by the same name.
-      if first.function == way.function, first.operation.token == way.operation.token,
-        first.lastCallee ?? reader.callee(at: token) == way.lastCallee ?? reader.callee(at: name)
-      {
-        return true
+      let handed = row.slot.map { plan.graph.parameters($0, of: target.function) } ?? .max
+      // The first one may have been found by another alternative of the rule.
+      for other in plan.queries.indices where plan.queries[other].rule == plan.queries[number].rule {
+        guard plan.queries[other].asksRow,
+          let first = CallPaths.way(from: target.function, handed, given: 0, plan.queries[other], facts[other])
+        else { continue }
+        if let model = way.operation.model {
+          if first.operation.model == model { return true }
+          continue
+        }
+        // A repository that serves several classes: it must be called by the same name.
+        if first.function == way.function, first.operation.token == way.operation.token,
+          first.lastCallee ?? reader.callee(at: token) == way.lastCallee ?? reader.callee(at: name)
+        {
+          return true
+        }
       }
     }
     return false
@@ -159,20 +179,24 @@ package struct CallPaths: Sendable {
   /// The shortest way from a function whose parameters took something to an operation that depends on it; of equally
   /// short ones the surest, and then the first in the text.
   private static func way(
-    from start: Int, _ passed: UInt64, _ query: ReachQuery, _ facts: [Int: FunctionFacts]
+    from start: Int, _ passed: UInt64, given: UInt64, _ query: ReachQuery, _ facts: [Int: FunctionFacts]
   ) -> Way? {
     struct State: Hashable {
       var function: Int
       var passed: UInt64
+      var given: UInt64
     }
-    var seen: Set<State> = [State(function: start, passed: passed)]
+    let first = State(function: start, passed: passed, given: given)
+    var seen: Set<State> = [first]
     typealias Entry = (state: State, steps: [CallStep], callee: String?, isGuess: Bool, branches: Int)
-    var level: [Entry] = [(State(function: start, passed: passed), [], nil, false, 0)]
+    var level: [Entry] = [(first, [], nil, false, 0)]
     for depth in 1...query.depth {
       var best: Way?
       for entry in level {
         for operation in facts[entry.state.function]?.operations ?? []
-        where !query.asksParameter || operation.parameters & entry.state.passed != 0 {
+        where operation.absent & entry.state.given == 0
+          && (!query.asksParameter || operation.parameters & entry.state.passed != 0)
+        {
           let way = Way(
             function: entry.state.function, passed: entry.state.passed, steps: entry.steps,
             lastCallee: entry.callee, isGuess: entry.isGuess, branches: entry.branches, operation: operation)
@@ -183,11 +207,11 @@ package struct CallPaths: Sendable {
       guard depth < query.depth else { return nil }
       var next: [Entry] = []
       for entry in level {
-        for step in facts[entry.state.function]?.steps ?? [] {
+        for step in facts[entry.state.function]?.steps ?? [] where step.absent & entry.state.given == 0 {
           var handed: UInt64 = 0
           for pair in step.handed where pair.from & entry.state.passed != 0 { handed |= pair.to }
           if query.asksParameter, handed == 0 { continue }
-          let state = State(function: step.target, passed: query.asksParameter ? handed : .max)
+          let state = State(function: step.target, passed: query.asksParameter ? handed : .max, given: step.given)
           guard seen.insert(state).inserted else { continue }
           next.append(
             (

@@ -85,7 +85,8 @@ package struct TracePlan: Sendable {
         distances.append(known)
         continue
       }
-      let begins = TracePlan.origins(of: query, graph, known)
+      var begins = TracePlan.origins(of: query, graph, known)
+      if query.asksAgain { begins = TracePlan.pairs(begins, graph) { TracePlan.ends($0, query, number, graph, known) } }
       let ways = TracePlan.functions(behind: begins, query, graph, known)
       for function in ways {
         let reference = graph.reference(function)
@@ -249,7 +250,7 @@ package struct TracePlan: Sendable {
   }
 
   /// The calls of a function that lie on ways.
-  private static func steps(
+  static func steps(
     from function: Int, _ query: ReachQuery, _ graph: CallGraph, _ distances: [UInt8]
   ) -> [(call: Int32, target: Int, isGuess: Bool)] {
     let home = graph.reference(function)
@@ -257,6 +258,7 @@ package struct TracePlan: Sendable {
       let call = graph.summaries[Int(home.file)].calls[Int(index)]
       guard let target = graph.target(index, in: home.file), distances[target.function] > 0,
         target.function != function, !ScopeSet(rawValue: call.scopes).overlaps(query.notOnTheWay),
+        !query.asksAgain || (!target.isGuess && !ScopeSet(rawValue: call.scopes).overlaps(ReachQuery.alternatives)),
         graph.runs(call, graph.function(graph.reference(target.function)))
       else { return nil }
       return (index, target.function, target.isGuess)
@@ -283,23 +285,32 @@ package struct TracePlan: Sendable {
       }
       for step in TracePlan.steps(from: own, query, graph, distances[number]) {
         let token = summary.calls[Int(step.call)].token
-        if shuts(step.call, number, in: file, reader) { continue }
-        let passes = reader.passes(query, callAt: token)
+        let certainty = query.asksAgain ? reader.certainty(of: token, in: scope, parameters: function.parameters) : nil
+        if certainty?.isCertain == false || shuts(step.call, number, in: file, reader) { continue }
+        let passes = reader.passes(query, callAt: token, in: scope)
         if reader.hasRunOut { exhausted.insert(query.rule) }
         guard passes else { continue }
         let name = reader.name(at: token)
-        let arguments = reader.arguments(ofCallAt: token, in: scope, parameters: function.parameters)
-        facts.steps.append(
+        let arguments =
+          query.asksAgain ? [] : reader.arguments(ofCallAt: token, in: scope, parameters: function.parameters)
+        var step =
           FunctionFacts.Step(
             target: step.target, isGuess: step.isGuess,
             isConditional: ScopeSet(rawValue: summary.calls[Int(step.call)].scopes).overlaps(ReachQuery.branches),
             place: CallStep(path: paths[file], line: name.line, function: name.text),
             callee: query.asksRow ? reader.callee(at: token) : "",
+            absent: reader.absent(forCallAt: token, in: scope, parameters: function.parameters),
+            given: graph.given(reader.given(ofCallAt: token), of: step.target),
             handed: arguments.compactMap { argument in
               guard argument.parameters != 0 else { return nil }
               let bit = graph.parameters(argument.slot, of: step.target)
               return bit == 0 ? nil : (argument.parameters, bit)
-            }))
+            })
+        if let certainty {
+          step.absent |= certainty.absent
+          step.forms = reader.forms(ofCallAt: token, in: scope, parameters: function.parameters)
+        }
+        facts.steps.append(step)
       }
       found.append(facts)
     }
@@ -329,8 +340,15 @@ package struct FunctionFacts: Sendable {
     var place: CallStep
     /// What is called, written out, where the rule asks for rows.
     var callee: String
+    /// The parameters of this function without which the call runs, one bit each, and those of the one that is called
+    /// which it is given.
+    var absent: UInt64
+    var given: UInt64
     /// Which parameters of this function go into which of the one that is called, one bit each.
     var handed: [(from: UInt64, to: UInt64)]
+    /// How its arguments are written, where the rule asks for calls that ask again; the call is then made whenever the
+    /// function is run without the parameters that are left out.
+    var forms: (forms: [ArgumentForm], isOpen: Bool) = ([], true)
   }
 
   var query: Int
@@ -340,6 +358,11 @@ package struct FunctionFacts: Sendable {
 }
 
 extension CallGraph {
+  /// The parameters of a function that take something, as bits; all of them where what is given cannot be seen.
+  func given(_ slots: [PassedArgument.Slot]?, of number: Int) -> UInt64 {
+    slots?.reduce(0) { $0 | parameters($1, of: number) } ?? .max
+  }
+
   /// The parameter of a function that takes an argument, as a bit; 0 when none does.
   func parameters(_ slot: PassedArgument.Slot, of number: Int) -> UInt64 {
     let function = function(reference(number))

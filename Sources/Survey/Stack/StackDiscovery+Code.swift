@@ -31,6 +31,8 @@ extension StackDiscovery {
   private static let sitesPerModule = 4
   /// How many of them become evidence.
   private static let evidencePerModule = 2
+  /// How many files that were taken apart are kept at hand.
+  private static let openFiles = 8
 
   func signs(of files: ArraySlice<SourceFile>) -> CodeSigns {
     var signs = CodeSigns()
@@ -80,19 +82,21 @@ extension StackDiscovery {
     for slice in signs {
       for (module, found) in slice.nestedImports { sites[module, default: []] += found }
     }
-    var readers: [String: PythonReader] = [:]
+    // Most modules are imported by a few files, one module after the other.
+    var readers: [(path: String, reader: PythonReader)] = []
     for (module, found) in sites.sorted(by: { $0.key < $1.key }) {
-      guard let known = catalogue.imports[module] else { continue }
+      guard let imported = catalogue.imports[module] else { continue }
       var evidence = 0
       for site in found where evidence < StackDiscovery.evidencePerModule {
-        let reader = readers[site.file.path] ?? reader(of: site.file)
-        guard let reader else { continue }
-        readers[site.file.path] = reader
+        let known = readers.first { $0.path == site.file.path }?.reader
+        guard let reader = known ?? reader(of: site.file) else { continue }
+        if known == nil { readers.append((site.file.path, reader)) }
+        if readers.count > StackDiscovery.openFiles { readers.removeFirst() }
         guard reader.hasStatement(at: site.offset) else { continue }
         // What is imported in a function or a branch is there for some installations or some commands.
         if site.isNested, evidence > 0 { break }
         evidence += 1
-        clues.technologies += self.clues(of: known, site, in: reader)
+        clues.technologies += self.clues(of: imported, site, in: reader)
       }
     }
     return clues
