@@ -43,6 +43,8 @@ package final class CompiledLibrary: Sendable {
 
   /// First symbols of the frameworks' modules.
   let importPaths: [Symbol: [(path: [Symbol], framework: Int)]]
+  /// By which a file speaks of a framework although it imports nothing but the project's own modules.
+  let telling: [TellingName]
   /// By framework: its modules' paths.
   let modules: [[[Symbol]]]
   let frameworksWithoutImports: [Bool]
@@ -73,6 +75,7 @@ package final class CompiledLibrary: Sendable {
       + parts.asked.compactMap { ReachQuery($0.reach, rule: $0.rule, parts.rules) }
     packs = parts.packs
     importPaths = parts.importPaths
+    telling = parts.telling
     var modules = Array(repeating: [[Symbol]](), count: parts.frameworks.count)
     for entry in parts.importPaths.values.joined() { modules[entry.framework].append(entry.path) }
     self.modules = modules

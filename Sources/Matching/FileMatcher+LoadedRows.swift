@@ -61,8 +61,24 @@ extension FileMatcher {
       return
     }
     guard !binding.value.isEmpty, binding.kind != .parameter, binding.kind != .augmented else { return }
-    let value = binding.value
-    let reads: OperationSet = [OperationSet(.query), OperationSet(.fetchById)]
+    findLoad(made: binding.value, &origin, depth: depth)
+  }
+
+  /// The class of the row that a function gives back, where a query in what it returns, or in what that was assigned,
+  /// names one.
+  func returnedModel(_ range: Range<UInt32>) -> String? {
+    var origin = LoadedRow()
+    let range = stripped(range)
+    if range.count == 1 {
+      findLoad(of: range, &origin, depth: 0)
+    } else if !range.isEmpty {
+      findLoad(made: range, &origin, depth: 0)
+    }
+    return origin.model
+  }
+
+  private func findLoad(made value: Range<UInt32>, _ origin: inout LoadedRow, depth: Int) {
+    let reads = FunctionReader.reads
     if operations(reads, in: value).contains(where: { $0.operations.overlaps(reads) }) {
       origin.model = className(in: value)
       return

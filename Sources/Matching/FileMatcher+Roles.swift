@@ -50,7 +50,7 @@ extension FileMatcher {
       range.count == 1
       ? nameQuestion(range.lowerBound) : UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)
     if let known = roleMemo[question] { return known }
-    guard roleDepth < 6 else { return .none }
+    guard roleDepth < 10 else { return .none }
     // A name defined by itself proves nothing while it is being asked about; what is no name is made of smaller parts.
     if range.count <= 3 { roleMemo[question] = ExpressionRoles.none }
     roleDepth += 1

@@ -67,6 +67,9 @@ package struct FileNames: Sendable {
         frameworks[candidate.framework] = true
       }
     }
+    for telling in library.telling where !frameworks[telling.framework] && telling.stands(in: file) {
+      frameworks[telling.framework] = true
+    }
     findRoots(file, library, interesting, modules)
     hasCallMakers = library.roleIndex.calls.contains { maker in
       maker.rootConditions.allSatisfy { condition in

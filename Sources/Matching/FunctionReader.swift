@@ -119,6 +119,29 @@ package struct FunctionReader {
     }
   }
 
+  package static let reads: OperationSet = [OperationSet(.query), OperationSet(.fetchById)]
+
+  /// Hash of the only class whose rows a function's queries give back; 0 for none.
+  package mutating func returnedClass(in function: Int) -> UInt32 {
+    begin()
+    let outline = matcher.file.outline
+    let body = outline.scopes[function].body
+    var found: String?
+    for statement in outline.statements[outline.statement(at: body.lowerBound)...] {
+      guard statement.first < body.upperBound else { break }
+      guard statement.kind == .return, outline.function(around: Int(statement.scope)) == function,
+        statement.end > statement.first + 1
+      else {
+        continue
+      }
+      let value = statement.first + 1..<statement.end
+      if value.count == 1, matcher.token(value.lowerBound).symbol == .noneWord { continue }
+      guard let model = matcher.returnedModel(value), found == nil || found == model else { return 0 }
+      found = model
+    }
+    return found.map { nameHash($0) } ?? 0
+  }
+
   /// Gives the next question all the time there is.
   mutating func begin() {
     matcher.exhausted = []

@@ -15,6 +15,17 @@ extension LibraryCompiler {
         guard let root = path.first else { continue }
         parts.importPaths[root, default: []].append((path, number))
       }
+      for telling in spec.telling {
+        let (word, place): (String, TellingName.Place) =
+          switch telling {
+          case .imported(let word): (word, .imported)
+          case .attribute(let word): (word, .attribute)
+          case .classAttribute(let word): (word, .classAttribute)
+          }
+        if let symbol = parts.words.symbols.intern(word) {
+          parts.telling.append(TellingName(name: symbol, place: place, framework: number))
+        }
+      }
     }
     // Roles are numbered first, so that patterns may speak of any of them.
     var first: [Int] = []

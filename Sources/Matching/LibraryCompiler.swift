@@ -9,14 +9,12 @@ package struct LibraryCompiler {
   var faults: [RuleFault] = []
   /// Captures that operations bind, for checking what rules ask of them.
   var operationCaptures: [Operation: Set<CaptureName>] = [:]
-  private var contexts: Set<String> = []
 
   /// The compiled library, and all faults found on the way; rules with faults are left out.
   package static func compile(
     _ library: RuleLibrary, for language: Language, rules wanted: Set<String>? = nil, checksExpressions: Bool? = nil
   ) -> (library: CompiledLibrary, faults: [RuleFault]) {
     var compiler = LibraryCompiler(language, checksExpressions: checksExpressions ?? library.hasOwnFiles)
-    compiler.contexts = Set(library.contexts.map(\.name.value))
     compiler.frameworks(library.frameworks.filter { $0.language == language })
     compiler.rules(
       library.rules.filter { rule in
@@ -41,7 +39,6 @@ package struct LibraryCompiler {
       let compiled = node(spec.match, Scope(framework: nil, variables: [:]))
       let message =
         spec.message.map { messageParts($0, of: compiled, "the rule") } ?? [.text(spec.card.title)]
-      checkAdjustments(spec)
       guard faults.count == before else {
         parts.asked.removeSubrange(asked...)
         continue
@@ -63,15 +60,6 @@ package struct LibraryCompiler {
     }
     parts.packs = Category.allCases.compactMap { category in
       packs[category].map { numbers in CompiledPack(category, numbers.map { parts.rules[$0] }, parts.sources) }
-    }
-  }
-
-  private mutating func checkAdjustments(_ spec: RuleSpec) {
-    for adjustment in spec.adjustments where !contexts.contains(adjustment.context.value) && !contexts.isEmpty {
-      faults.append(
-        RuleFault(
-          "there is no context `\(adjustment.context.value)`", at: adjustment.context.origin,
-          hint: nearestWord(to: adjustment.context.value, among: contexts.sorted()).map { "did you mean `\($0)`?" }))
     }
   }
 

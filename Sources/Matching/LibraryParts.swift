@@ -19,5 +19,6 @@ struct LibraryParts {
   var rules: [CompiledRule] = []
   var packs: [CompiledPack] = []
   var importPaths: [Symbol: [(path: [Symbol], framework: Int)]] = [:]
+  var telling: [TellingName] = []
   var pathHeads: Set<Symbol> = []
 }

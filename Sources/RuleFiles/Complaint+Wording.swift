@@ -2,7 +2,8 @@ extension Complaint {
   /// What is wrong, in one sentence without its full stop.
   var message: String {
     switch self {
-    case .tooLarge(let bytes, let limit): "the file has \(bytes) bytes; it may have \(limit)"
+    case .unreadable(let reason): "the file cannot be read: \(reason)"
+    case .tooLarge(let limit): "the file has more than \(limit) bytes"
     case .utf16: "the file is written in UTF-16"
     case .notUTF8(let byte): "the byte 0x\(hexadecimal(UInt32(byte))) is not UTF-8"
     case .forbiddenCharacter(let value): "YAML does not allow the character U+\(hexadecimal(value, digits: 4))"
@@ -89,6 +90,7 @@ extension Complaint {
   /// What to do about it.
   var hint: String? {
     switch self {
+    case .unreadable: "check where it leads and its permissions, or remove it"
     case .tooLarge: "split it; every file of the folder is read"
     case .utf16, .notUTF8: "save the file as UTF-8"
     case .forbiddenCharacter: "write it as an escape inside double quotes"

@@ -4,7 +4,8 @@ import Vocabulary
 /// meant, `owner` the thing whose mapping it is ("a rule", "a match node").
 enum Complaint {
   // The file
-  case tooLarge(bytes: Int, limit: Int)
+  case unreadable(reason: String)
+  case tooLarge(limit: Int)
   case utf16
   case notUTF8(byte: UInt8)
   case forbiddenCharacter(UInt32)

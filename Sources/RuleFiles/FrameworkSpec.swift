@@ -10,6 +10,18 @@ package struct FrameworkSpec: Sendable {
   package var packages: [String]
   /// `detect.imports:` dotted modules. A framework without any applies to every file of its language.
   package var imports: [String]
+  /// `detect.telling:` what is told by in files that import nothing but the project's own modules.
+  package var telling: [Telling]
+
+  /// One of these makes a file count as importing the framework.
+  package enum Telling: Sendable, Equatable {
+    /// `SessionLocal`: a name that is imported from wherever.
+    case imported(String)
+    /// `$_.scalar_one`: an attribute of anything.
+    case attribute(String)
+    /// `$CLASS.objects`: an attribute of a class.
+    case classAttribute(String)
+  }
   /// Whether its operations block the calling thread, unless a role or an operation says otherwise.
   package var blocking: Bool
   package var roles: [RoleSpec]
@@ -18,7 +30,8 @@ package struct FrameworkSpec: Sendable {
   package var origin: Origin
 
   package init(
-    name: String, title: String, language: Language, packages: [String], imports: [String], blocking: Bool,
+    name: String, title: String, language: Language, packages: [String], imports: [String],
+    telling: [Telling] = [], blocking: Bool,
     roles: [RoleSpec], operations: [OperationSpec], scopes: [FrameworkScopeSpec], origin: Origin
   ) {
     self.name = name
@@ -26,6 +39,7 @@ package struct FrameworkSpec: Sendable {
     self.language = language
     self.packages = packages
     self.imports = imports
+    self.telling = telling
     self.blocking = blocking
     self.roles = roles
     self.operations = operations

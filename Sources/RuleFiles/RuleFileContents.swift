@@ -19,6 +19,13 @@ struct RuleFileContents: Sendable {
   private(set) var faults: [RuleFault] = []
 
   init(_ file: RuleFileBytes) {
+    if let trouble = file.trouble {
+      let complaint = Complaint.unreadable(reason: trouble)
+      faults = [
+        RuleFault(complaint.message, at: Origin(file: file.path, line: 1, column: 1), hint: complaint.hint)
+      ]
+      return
+    }
     let composed = YAMLComposer(file: file.path, bytes: file.bytes)
     var decoder = SpecDecoder(file: file.path)
     let ruleCount = composed.documents.count { Document($0) == .rule }

@@ -27,7 +27,8 @@ package enum RuleFolderError: Error, Sendable, Equatable, CustomStringConvertibl
 
 /// The `.yaml` and `.yml` files in a folder and the folders below it, in the order of their paths; or the one file that
 /// `folder` names. Hidden files and folders are left out. Links are followed, each folder once. Of a file that is
-/// larger than a rule file may be, only as much is read as it takes to know that.
+/// larger than a rule file may be, only as much is read as it takes to know that. A file that cannot be read is among
+/// them, with the reason.
 ///
 /// - Parameter boundary: a folder, absolute and free of links, out of which no link may lead; `nil` for none.
 package func ruleFiles(
@@ -39,7 +40,7 @@ package func ruleFiles(
   try requireInside(boundary, path)
   if entry.isFile {
     guard isYAML(path) else { throw .notYAML(path) }
-    return [try readRuleFile(path)]
+    return [readRuleFile(path)]
   }
   guard entry.isFolder else { throw .unreadable(path, reason: "it is neither a file nor a folder") }
 
@@ -48,7 +49,7 @@ package func ruleFiles(
   guard !walk.files.isEmpty else { throw .noRuleFiles(folder) }
   var files: [RuleFileBytes] = []
   for path in walk.files.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-    files.append(try readRuleFile(path))
+    files.append(walk.troubles[path].map { troubled(path, $0) } ?? readRuleFile(path))
   }
   return files
 }
@@ -60,6 +61,8 @@ private struct FolderWalk {
   let root: String
   let boundary: String?
   var files: [String] = []
+  /// Of `files`: why they cannot be read.
+  var troubles: [String: String] = [:]
   private var entered: Set<FolderEntry> = []
 
   init(root: String, boundary: String?) {
@@ -72,18 +75,22 @@ private struct FolderWalk {
     for name in try names(in: folder) where !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       guard let entry = FolderEntry(path) else {
-        if isYAML(name) { throw .unreadable(path, reason: "it links to nothing") }
+        if isYAML(name) { try add(path, trouble: "it links to nothing") }
         continue
       }
       if entry.isFolder || isYAML(name) { try requireInside(boundary, path) }
       if entry.isFolder {
         try enter(path, entry)
       } else if isYAML(name) {
-        guard entry.isFile else { throw .unreadable(path, reason: "it is no regular file") }
-        guard files.count < FolderWalk.fileLimit else { throw .tooManyFiles(root, limit: FolderWalk.fileLimit) }
-        files.append(path)
+        try add(path, trouble: entry.isFile ? nil : "it is no regular file")
       }
     }
+  }
+
+  private mutating func add(_ path: String, trouble: String?) throws(RuleFolderError) {
+    guard files.count < FolderWalk.fileLimit else { throw .tooManyFiles(root, limit: FolderWalk.fileLimit) }
+    files.append(path)
+    troubles[path] = trouble
   }
 }
 
@@ -131,9 +138,13 @@ private func names(in folder: String) throws(RuleFolderError) -> [String] {
   return names
 }
 
-private func readRuleFile(_ path: String) throws(RuleFolderError) -> RuleFileBytes {
+private func troubled(_ path: String, _ reason: String) -> RuleFileBytes {
+  RuleFileBytes(path: path, bytes: [], isShipped: false, trouble: reason)
+}
+
+private func readRuleFile(_ path: String) -> RuleFileBytes {
   let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-  guard file >= 0 else { throw .unreadable(path, reason: systemReason()) }
+  guard file >= 0 else { return troubled(path, systemReason()) }
   defer { close(file) }
   var bytes: [UInt8] = []
   // More than allowed shows that a file is too large.
@@ -143,7 +154,7 @@ private func readRuleFile(_ path: String) throws(RuleFolderError) -> RuleFileByt
       repeat { got = unsafe read(file, buffer.baseAddress, buffer.count) } while got < 0 && errno == EINTR
       count = max(0, got)
     }
-    if got < 0 { throw .unreadable(path, reason: systemReason()) }
+    if got < 0 { return troubled(path, systemReason()) }
     if got == 0 { break }
     bytes += chunk
   }

@@ -22,10 +22,13 @@ package struct RuleFileBytes: Sendable {
   package var bytes: [UInt8]
   /// `true` for the rules that ship inside the program.
   package var isShipped: Bool
+  /// Why the file could not be read: it counts as a fault among the others, so that all of them are told in one go.
+  package var trouble: String?
 
-  package init(path: String, bytes: [UInt8], isShipped: Bool) {
+  package init(path: String, bytes: [UInt8], isShipped: Bool, trouble: String? = nil) {
     self.path = path
     self.bytes = bytes
     self.isShipped = isShipped
+    self.trouble = trouble
   }
 }

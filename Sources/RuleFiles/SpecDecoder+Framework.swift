@@ -16,6 +16,7 @@ extension SpecDecoder {
     }
     let packages = texts(detect?["packages"], key: "packages").map(\.value)
     let imports = texts(detect?["imports"], key: "imports").map(\.value)
+    let telling = texts(detect?["telling"], key: "telling").compactMap { self.telling($0) }
     let blocking = boolean(fields["blocking"], key: "blocking")
     let roles = roles(fields["roles"])
     let operations = frameworkOperations(fields["operations"])
@@ -27,8 +28,28 @@ extension SpecDecoder {
     guard let language else { return RuleFileContents.Named(name: name) }
     let framework = FrameworkSpec(
       name: name.value, title: title ?? name.value, language: language, packages: packages, imports: imports,
-      blocking: blocking ?? true, roles: roles, operations: operations, scopes: scopes, origin: fields.origin)
+      telling: telling, blocking: blocking ?? true, roles: roles, operations: operations, scopes: scopes,
+      origin: fields.origin)
     return RuleFileContents.Named(name: name, value: framework)
+  }
+
+  private mutating func telling(_ text: Located<String>) -> FrameworkSpec.Telling? {
+    let parts = text.value.split(separator: ".", omittingEmptySubsequences: false)
+    let isName =
+      parts.last.map { name in
+        !name.isEmpty && name.first?.isNumber != true
+          && name.utf8.allSatisfy { isDigit($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "_") }
+      } ?? false
+    switch (isName, parts.count, parts.first) {
+    case (true, 1, _): return .imported(text.value)
+    case (true, 2, "$_"): return .attribute(String(parts[1]))
+    case (true, 2, "$CLASS"): return .classAttribute(String(parts[1]))
+    default:
+      complain(
+        .badShape(text.value, what: "telling name", rule: "an imported name, `$_.attribute` or `$CLASS.attribute`"),
+        at: text.origin)
+      return nil
+    }
   }
 
   private mutating func roles(_ node: YAMLNode?) -> [RoleSpec] {

@@ -3,7 +3,7 @@ import Vocabulary
 /// The keys of the mappings in rule files. The decoder complains of others, and the schema lists these.
 extension SpecDecoder {
   static let frameworkKeys = ["framework", "title", "language", "detect", "blocking", "roles", "operations", "scopes"]
-  static let detectKeys = ["packages", "imports"]
+  static let detectKeys = ["packages", "imports", "telling"]
   static let roleKeys = ["as", "types", "made-by", "element-of", "names", "blocking", "rows-of", "loads-with"]
   static let sourceKeys = ["title", "url", "holds-for"]
   static let pathKeys = ["include", "exclude"]

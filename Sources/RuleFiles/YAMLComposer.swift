@@ -40,7 +40,7 @@ struct YAMLComposer {
 
   private mutating func compose(_ bytes: [UInt8]) throws(RuleFault) {
     guard bytes.count <= dialect.byteLimit else {
-      throw fault(.tooLarge(bytes: bytes.count, limit: dialect.byteLimit), 1, 1)
+      throw fault(.tooLarge(limit: dialect.byteLimit), 1, 1)
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { throw fault(.utf16, 1, 1) }
     let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0

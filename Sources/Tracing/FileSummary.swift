@@ -93,7 +93,8 @@ struct FunctionSummary: Sendable {
   var switches: [(query: Int, decider: ParameterSwitch)] = []
   /// What it returns by its annotation, in `types`; −1 unknown.
   var returns: Int32
-  /// Hash of the only class that this annotation names, whatever wraps it; 0 for none.
+  /// Hash of the only class that this annotation names, whatever wraps it, or else of the one that the queries name
+  /// whose rows it returns; 0 for none.
   var returnsClass: UInt32 = 0
   /// Hashes of the parameters' names.
   var parameters: [UInt32]

@@ -134,11 +134,15 @@ struct Summarizer {
 
   /// Which functions are the end of a way. It is found out here, while the file is in hand: reading it again costs more.
   private mutating func addAnswers(_ matched: MatchedFile, _ library: CompiledLibrary, _ queries: [ReachQuery]) {
-    let likely = matched.likelyOperations(queries.reduce(into: []) { $0.formUnion($1.kinds) }, library)
+    let likely = matched.likelyOperations(
+      queries.reduce(into: FunctionReader.reads) { $0.formUnion($1.kinds) }, library)
     guard !likely.isEmpty else { return }
     var reader = FunctionReader(matched, library)
     for (scope, kinds) in likely where numbers[scope] >= 0 {
       let function = summary.functions[Int(numbers[scope])]
+      if function.returnsClass == 0, kinds.overlaps(FunctionReader.reads) {
+        summary.functions[Int(numbers[scope])].returnsClass = reader.returnedClass(in: scope)
+      }
       for (number, query) in queries.enumerated() where query.kinds.overlaps(kinds) && function.isOpen(to: query) {
         let performs = reader.performs(query, in: scope, parameters: function.parameters)
         if reader.hasRunOut || matched.hasRunOut { summary.exhausted.insert(query.rule) }

@@ -65,18 +65,14 @@ import Testing
     try folder.link("circle", to: folder.path)
     #expect(try ruleFiles(in: folder.path).map(\.path) == [folder.path + "/team/linked/one.yaml"])
     try folder.link("gone.yaml", to: folder.path + "/nowhere")
-    #expect(throws: RuleFolderError.unreadable(folder.path + "/gone.yaml", reason: "it links to nothing")) {
-      try ruleFiles(in: folder.path)
-    }
+    #expect(try ruleFiles(in: folder.path).compactMap(\.trouble) == ["it links to nothing"])
   }
 
   @Test("what is no regular file is not opened")
   func pipe() throws {
     let folder = try Folder()
     mkfifo(folder.path + "/pipe.yaml", 0o600)
-    #expect(throws: RuleFolderError.unreadable(folder.path + "/pipe.yaml", reason: "it is no regular file")) {
-      try ruleFiles(in: folder.path)
-    }
+    #expect(try ruleFiles(in: folder.path).compactMap(\.trouble) == ["it is no regular file"])
     #expect(throws: RuleFolderError.unreadable("/dev/null", reason: "it is neither a file nor a folder")) {
       try ruleFiles(in: "/dev/null")
     }
@@ -90,6 +86,17 @@ import Testing
     #expect(files[0].bytes.count < 2 << 20)
     #expect(loadRuleLibrary(files).faults.map(\.message).allSatisfy { $0.hasPrefix("the file has ") })
     #expect(loadRuleLibrary(files).faults.count == 1)
+  }
+
+  @Test("a file that cannot be read is told beside the faults of the others")
+  func unreadableAmongOthers() throws {
+    let folder = try Folder()
+    try folder.write("a.yaml", "id: 7\n")
+    try folder.link("gone.yaml", to: folder.path + "/nowhere")
+    let faults = loadRuleLibrary(try ruleFiles(in: folder.path)).faults.map(\.description)
+    #expect(faults.contains { $0.hasPrefix("\(folder.path)/a.yaml:1:5: ") })
+    let gone = "\(folder.path)/gone.yaml:1:1: the file cannot be read: it links to nothing"
+    #expect(faults.contains { $0.hasPrefix(gone) })
   }
 
   @Test("every error says what, where and what to do")

@@ -105,7 +105,7 @@ import Vocabulary
     #expect(
       faults(bytes: comment + [10])
         == [
-          "1:1: the file has 1048577 bytes; it may have 1048576 (split it; every file of the folder is read)"
+          "1:1: the file has more than 1048576 bytes (split it; every file of the folder is read)"
         ])
   }
 

@@ -94,5 +94,7 @@ struct ChannelTests {
     #expect(found.triggers.map(\.table).contains("runs"))
     #expect(found.triggers.contains { $0.table == "jobs" && $0.name == "jobs_t" })
     #expect(found.triggers.contains { $0.table == "tasks" && $0.name == "tasks_t" })
+    // In one turn the variable has one value.
+    #expect(found.triggers.count == 3)
   }
 }

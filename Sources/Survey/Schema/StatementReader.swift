@@ -9,6 +9,8 @@ struct StatementReader {
   private let depth: Int
   /// Of the block around, for statements that it puts together.
   private var expressions: ExpressionReader
+  /// Of the loops in the block around: the variables, with a value for each turn.
+  private var looped: [String: ChannelExpression] = [:]
 
   /// Deeper SQL within SQL is not read.
   private static let depthLimit = 4
@@ -297,7 +299,8 @@ struct StatementReader {
     }
     var reader = StatementReader(inner.script, inner.text, depth: depth + 1)
     let variables = BodyReader(inner.script, inner.text, parameters: []).variables
-    reader.expressions.variables = variables.merging(reader.loopVariables()) { $1 }
+    reader.looped = reader.loopVariables()
+    reader.expressions.variables = variables.merging(reader.looped) { $1 }
     for statement in inner.script.statements { reader.readWithin(statement.tokens) }
     changes += reader.changes
   }
@@ -318,6 +321,19 @@ struct StatementReader {
     return variables
   }
 
+  /// What an expression makes in each turn of the loops around it: in one turn a variable has one value, however often
+  /// it is named.
+  private func turns(of range: Range<Int>, _ expressions: ExpressionReader) -> [String] {
+    let names = range.lazy.compactMap { script.name($0) }
+    let open = names.first { looped[$0] != nil && (expressions.variables[$0]?.alternatives.count ?? 0) > 1 }
+    guard let open, let values = expressions.variables[open] else { return expressions.read(range).texts }
+    return values.alternatives.flatMap { value in
+      var turn = expressions
+      turn.variables[open] = ChannelExpression(alternatives: [value])
+      return turns(of: range, turn)
+    }
+  }
+
   /// A statement of PL/pgSQL: what stands behind THEN, ELSE, LOOP and BEGIN is one too.
   private mutating func readWithin(_ range: Range<Int>) {
     var start = range.lowerBound
@@ -334,7 +350,7 @@ struct StatementReader {
     }
     let end = (start..<range.upperBound).first { script.isWord($0, "using") } ?? range.upperBound
     let line = text.line(at: Int(script.tokens[start].start))
-    for written in expressions.read(start + 1..<end).texts {
+    for written in turns(of: start + 1..<end, expressions) {
       changes += StatementReader.changes(in: SQLText(path: text.path, written, line: line), depth: depth + 1)
     }
   }
