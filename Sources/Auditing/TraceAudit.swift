@@ -39,10 +39,9 @@ struct TraceAudit {
   func run(late: [(file: SourceFile, rules: Set<Int>)], _ known: ProjectFacts?) async -> SliceResult {
     let summaries = files
     let files = files.map(\.file)
-    let facts = await inParallel(plan.files, jobs: jobs) { number -> FileFacts in
-      guard let matched = read(files[number]) else { return FileFacts() }
-      let (found, exhausted) = plan.facts(in: number, matched, known)
-      return FileFacts(found: found, exhausted: exhausted)
+    let facts = await inParallel(plan.files, jobs: jobs) { number -> (found: [FunctionFacts], exhausted: Set<Int>) in
+      guard let matched = read(files[number]) else { return ([], []) }
+      return plan.facts(in: number, matched, known)
     }
     let paths = CallPaths(plan, facts.flatMap(\.found))
     let results = await inParallel(paths.files, jobs: jobs) { number -> (result: SliceResult, exhausted: Set<Int>) in
@@ -89,10 +88,4 @@ struct TraceAudit {
     guard let library = slices.tools.libraries[language], let scanned = slices.readAgain(file) else { return nil }
     return MatchedFile(scanned, library, again: isRead)
   }
-}
-
-/// What a file that was read again says.
-private struct FileFacts: Sendable {
-  var found: [FunctionFacts] = []
-  var exhausted: Set<Int> = []
 }

@@ -6,6 +6,8 @@ package enum ArgumentPiece: Sendable, Equatable {
   case text(String)
   /// A parameter of the function around, from 0.
   case parameter(Int)
+  /// A session or connection, which two functions need not share to ask the same.
+  case connection
 }
 
 /// An argument of a call in terms of the function around.
@@ -16,12 +18,6 @@ package struct ArgumentForm: Sendable {
 }
 
 extension FunctionReader {
-  /// What stands for the connection to the database, which two functions need not share to ask the same.
-  package static func isSession(_ name: String) -> Bool {
-    let name = name.lowercased()
-    return name.hasSuffix("session") || ["db", "conn", "connection", "tx", "cursor", "engine"].contains(name)
-  }
-
   /// The arguments of a call, and whether `*` or `**` hands over others.
   ///
   /// - Parameter parameters: of the function around; `nil` where its variables are known by their names.
@@ -60,8 +56,8 @@ extension FunctionReader {
         pieces.append(.text(text))
         continue
       }
-      if FunctionReader.isSession(text) {
-        pieces.append(.text("db"))
+      if isConnection(index) {
+        pieces.append(.connection)
       } else if own.contains(token.payload) {
         return nil
       } else if let number = parameters?.firstIndex(of: token.payload) {

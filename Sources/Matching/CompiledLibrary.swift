@@ -17,6 +17,8 @@ package final class CompiledLibrary: Sendable {
   let roles: [CompiledRole]
   /// Methods that say which relations come along with rows.
   let loaders: [Symbol]
+  /// Roles of what transactions are ended on: sessions, connections.
+  let connectionRoles: RoleSet
   /// Roles with rows of some class.
   let rowRoles: RoleSet
   let roleIndex: RoleIndex
@@ -55,6 +57,7 @@ package final class CompiledLibrary: Sendable {
     regexes = parts.words.programs
     frameworks = parts.frameworks
     roles = parts.roles
+    connectionRoles = CompiledLibrary.connectionRoles(parts)
     rowRoles = RoleSet(parts.roles.indices.filter { parts.roles[$0].rowsOf != nil })
     loaders = Array(Set(parts.roles.flatMap(\.loadsWith))).sorted { $0.rawValue < $1.rawValue }
     roleIndex = RoleIndex(parts.roles, parts.patterns, parts.words.symbols)
@@ -80,6 +83,18 @@ package final class CompiledLibrary: Sendable {
     var heads = Array(repeating: false, count: parts.words.symbols.count)
     for head in parts.pathHeads { heads[Int(head.rawValue)] = true }
     pathHeads = heads
+  }
+
+  private static func connectionRoles(_ parts: LibraryParts) -> RoleSet {
+    let ends = OperationSet([.commit, .rollback])
+    var roles: [Int] = []
+    for source in parts.operations.lazy.filter({ $0.kind.overlaps(ends) }).flatMap(\.node.sources) {
+      guard case .patterns(let numbers)? = source.conditions.source else { continue }
+      for pattern in numbers.map({ parts.patterns[$0] }) {
+        roles += pattern.roles.first { $0.capture == pattern.shape.telling }?.roles ?? []
+      }
+    }
+    return RoleSet(roles)
   }
 
   func isPathHead(_ symbol: Symbol) -> Bool { pathHeads[Int(symbol.rawValue)] }

@@ -284,6 +284,11 @@ package struct FunctionReader {
 
   // MARK: Calls
 
+  /// Whether a name is that of something that transactions are ended on.
+  func isConnection(_ name: UInt32) -> Bool {
+    matcher.roles(of: name..<name + 1).set.overlaps(library.connectionRoles)
+  }
+
   func callSpan(at name: UInt32) -> Site? { matcher.site(ofCallAt: name) }
 
   func slots(ofCallAt name: UInt32) -> [(PassedArgument.Slot, Range<UInt32>)] {

@@ -12,6 +12,13 @@ private struct AskedQuery {
   var isGuess: Bool
 }
 
+/// What a parameter has got where no code says it; the signs stand in no code.
+private enum Handed {
+  static let nothing = "⟨nothing⟩"
+  static let unknown = "⟨unknown⟩"
+  static let connection = "⟨connection⟩"
+}
+
 extension TracePlan {
   /// Of calls that lead to a query, in the order of the text, those beside which the same function makes another one
   /// that may lead to the same.
@@ -174,10 +181,12 @@ extension CallPaths {
     for operation in facts.operations
     where operation.isCertain && operation.proof.guessedFramework == nil && isLeftOut(operation.absent) {
       let asks = parameters.indices.prefix(64).filter { operation.parameters & (1 << UInt64($0)) != 0 }.map {
-        got[$0].flatMap { $0 == "db" ? nil : $0 } ?? "-"
+        got[$0].flatMap { $0 == Handed.connection ? nil : $0 } ?? Handed.nothing
       }
       // What nobody hands over is the same for everybody, but so is a table that is read as a whole.
-      guard !asks.isEmpty, !asks.contains("?"), asks.contains(where: { $0 != "-" }) else { continue }
+      guard !asks.isEmpty, !asks.contains(Handed.unknown), asks.contains(where: { $0 != Handed.nothing }) else {
+        continue
+      }
       answer.found.append(
         AskedQuery(function: function, operation: operation, asks: asks, steps: steps, isGuess: isGuess))
     }
@@ -199,17 +208,18 @@ extension CallPaths {
       for piece in form.pieces ?? [] {
         switch piece {
         case .text(let part): text? += part + " "
+        case .connection: text? += Handed.connection + " "
         case .parameter(let number):
           // Handed on as it is: what was left out is left out here, too.
           if form.pieces?.count == 1, outer[number] == nil {
             text = nil
           } else {
-            text? += (outer[number] ?? "-") + " "
+            text? += (outer[number] ?? Handed.nothing) + " "
           }
         }
       }
       guard let text else { continue }
-      let whole = form.pieces == nil || text.contains("?") ? "?" : String(text.dropLast())
+      let whole = form.pieces == nil || text.contains(Handed.unknown) ? Handed.unknown : String(text.dropLast())
       got[bit.trailingZeroBitCount] = whole
     }
     return got

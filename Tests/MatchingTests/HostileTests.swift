@@ -81,17 +81,7 @@ struct HostileTests {
     var random = SeededGenerator(seed: UInt64(3000 + seed))
     let bytes = try specimen(specimens[seed % specimens.count])
     for round in 0..<12 {
-      var mutated = bytes
-      for _ in 0..<Int.random(in: 1...10, using: &random) {
-        let place = Int.random(in: 0..<mutated.count, using: &random)
-        let length = min(Int.random(in: 1...9, using: &random), mutated.count - place)
-        switch Int.random(in: 0...2, using: &random) {
-        case 0: mutated.removeSubrange(place..<place + length)
-        case 1: mutated[place] = UInt8.random(in: 0...255, using: &random)
-        default: mutated.insert(Array("()[]{}'\"\\:\n=,.".utf8).randomElement(using: &random)!, at: place)
-        }
-      }
-      run(mutated, "round \(round) of seed \(seed)")
+      run(random.mutated(bytes, marks: "()[]{}'\"\\:\n=,."), "round \(round) of seed \(seed)")
     }
   }
 

@@ -173,20 +173,7 @@ struct RobustnessTests {
     var random = SeededGenerator(seed: UInt64(2000 + seed))
     let bytes = try specimen(specimens[seed % specimens.count])
     for round in 0..<12 {
-      var mutated = bytes
-      for _ in 0..<Int.random(in: 1...8, using: &random) {
-        let place = Int.random(in: 0..<mutated.count, using: &random)
-        let length = min(Int.random(in: 1...12, using: &random), mutated.count - place)
-        switch Int.random(in: 0...3, using: &random) {
-        case 0: mutated.removeSubrange(place..<place + length)
-        case 1: mutated[place] = UInt8.random(in: 0...255, using: &random)
-        case 2:
-          mutated.insert(
-            contentsOf: Array(mutated[place..<place + length]), at: Int.random(in: 0...place, using: &random))
-        default: mutated.insert(Array("()[]{}'\"\\:\n".utf8).randomElement(using: &random)!, at: place)
-        }
-      }
-      checkInvariants(mutated, "round \(round) of seed \(seed)")
+      checkInvariants(random.mutated(bytes, marks: "()[]{}'\"\\:\n"), "round \(round) of seed \(seed)")
     }
   }
 

@@ -203,17 +203,7 @@ struct SQLRobustnessTests {
     var random = SeededGenerator(seed: UInt64(4000 + seed))
     let bytes = try specimen(seed % 2 == 0 ? "migration.sql" : "dump.sql")
     for round in 0..<20 {
-      var mutated = bytes
-      for _ in 0..<Int.random(in: 1...8, using: &random) {
-        let place = Int.random(in: 0..<mutated.count, using: &random)
-        let length = min(Int.random(in: 1...12, using: &random), mutated.count - place)
-        switch Int.random(in: 0...2, using: &random) {
-        case 0: mutated.removeSubrange(place..<place + length)
-        case 1: mutated[place] = UInt8.random(in: 0...255, using: &random)
-        default: mutated.insert(Array("()[]'\"`$;-\n".utf8).randomElement(using: &random)!, at: place)
-        }
-      }
-      checkInvariants(mutated, "round \(round) of seed \(seed)")
+      checkInvariants(random.mutated(bytes, marks: "()[]'\"`$;-\n"), "round \(round) of seed \(seed)")
     }
   }
 

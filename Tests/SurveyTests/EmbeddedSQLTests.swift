@@ -69,16 +69,7 @@ struct EmbeddedSQLTests {
     var random = SeededGenerator(seed: 5000)
     var texts = (0...whole.count).map { Array(whole[..<$0]) }
     for _ in 0..<200 {
-      var mutated = whole
-      for _ in 0..<Int.random(in: 1...6, using: &random) {
-        let place = Int.random(in: 0..<mutated.count, using: &random)
-        switch Int.random(in: 0...2, using: &random) {
-        case 0: mutated.remove(at: place)
-        case 1: mutated[place] = UInt8.random(in: 0...255, using: &random)
-        default: mutated.insert(Array("()[]{}'\"\\,=:\n".utf8).randomElement(using: &random)!, at: place)
-        }
-      }
-      texts.append(mutated)
+      texts.append(random.mutated(whole, marks: "()[]{}'\"\\,=:\n"))
     }
     for text in texts {
       guard let sql = scanned(text)?.embeddedSQL else { continue }

@@ -1,0 +1,433 @@
+import Dispatch
+import SourceScan
+
+/// Holds the parts of a pattern against tokens: elements, chains, arguments, strings.
+extension FileMatcher {
+  // MARK: Elements
+
+  /// Matches elements from the `k`th on at a token; the end, or `nil`. With `toLimit` the match must reach `limit`.
+  func match(
+    _ elements: [Element], _ k: Int, at index: UInt32, limit: UInt32, toLimit: Bool
+  ) -> UInt32? {
+    guard k < elements.count else { return !toLimit || index == limit ? index : nil }
+    let isLast = k == elements.count - 1
+    switch elements[k] {
+    case .run(let name):
+      if isLast { return bind(name, index..<limit) ? limit : nil }
+      var end = index
+      let mark = captures.count
+      while end <= limit {
+        if bind(name, index..<end), let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) {
+          return matched
+        }
+        captures.removeSubrange(mark...)
+        guard end < limit else { return nil }
+        end = min(file.stream.after(end), limit)
+      }
+      return nil
+    case .token(let symbol):
+      guard index < limit else { return nil }
+      var index = index
+      if symbol == .assign, token(index).symbol == .colon {
+        // An annotation between the target and its `=`.
+        guard let assign = file.stream.firstOutside(of: index..<limit, .assign) else { return nil }
+        index = assign
+      }
+      // `if $X` as the header around a site means the `elif` of the same statement, too.
+      guard token(index).symbol == symbol || symbol == .if && token(index).symbol == .elif else { return nil }
+      return match(elements, k + 1, at: index + 1, limit: limit, toLimit: toLimit)
+    case .number(let text):
+      guard index < limit, token(index).kind == .number, file.text.string(token(index).range) == text else {
+        return nil
+      }
+      return match(elements, k + 1, at: index + 1, limit: limit, toLimit: toLimit)
+    case .expression(let name, let extent):
+      guard let end = end(of: extent, at: index, limit: limit), end > index else { return nil }
+      let mark = captures.count
+      guard bind(name, index..<end) else { return nil }
+      if let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) { return matched }
+      captures.removeSubrange(mark...)
+      return nil
+    case .chain(let chain):
+      let mark = captures.count
+      // An `await` does not hide the call behind it.
+      let start = index < limit && token(index).symbol == .await ? index + 1 : index
+      if let inner = bracketed(start, chain, limit: limit) {
+        // Brackets around a whole expression mean nothing: `n = (\n  session.query(A)\n  .count()\n)`.
+        if match(chain, at: inner.lowerBound, limit: inner.upperBound, toLimit: true) != nil,
+          let matched = match(elements, k + 1, at: inner.upperBound + 1, limit: limit, toLimit: toLimit)
+        {
+          return matched
+        }
+        captures.removeSubrange(mark...)
+      }
+      guard let end = match(chain, at: start, limit: limit, toLimit: isLast && toLimit) else { return nil }
+      if let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) { return matched }
+      captures.removeSubrange(mark...)
+      return nil
+    }
+  }
+
+  /// What stands in the brackets at a token, when they enclose the rest up to the limit and the pattern does not mean them.
+  private func bracketed(_ index: UInt32, _ chain: Chain, limit: UInt32) -> Range<UInt32>? {
+    guard index < limit, token(index).symbol == .leftParen, token(index).payload == limit - 1, limit - index > 2 else {
+      return nil
+    }
+    if case .bracket = chain.root { return nil }
+    return index + 1..<limit - 1
+  }
+
+  private func end(of extent: Element.Extent, at index: UInt32, limit: UInt32) -> UInt32? {
+    switch extent {
+    case .level(let level): return file.stream.expressionEnd(index, limit: limit, level: level)
+    case .rest: return limit
+    case .targets: return file.stream.firstOutside(of: index..<limit, .in)
+    }
+  }
+
+  /// Binds a metavariable, or holds what it is bound to against these tokens.
+  func bind(_ name: CaptureName?, _ range: Range<UInt32>) -> Bool {
+    guard let name else { return true }
+    if let bound = captures.first(where: { $0.name == name }) { return same(bound.range, range) }
+    if let binding {
+      for index in binding.conditions.indices where binding.conditions[index].capture == name {
+        if !suits(binding.conditions[index], range) { return false }
+      }
+    }
+    captures.append(Capture(name: name, range: range))
+    return true
+  }
+
+  /// Whether two runs of tokens are written alike.
+  func same(_ left: Range<UInt32>, _ right: Range<UInt32>) -> Bool {
+    if left == right { return true }
+    guard left.count == right.count else { return false }
+    for offset in 0..<UInt32(left.count)
+    where !file.stream.sameText(left.lowerBound + offset, right.lowerBound + offset, file.text.bytes) {
+      return false
+    }
+    return true
+  }
+
+  // MARK: Chains
+
+  func match(_ chain: Chain, at index: UInt32, limit: UInt32, toLimit: Bool) -> UInt32? {
+    guard index < limit else { return nil }
+    let mark = captures.count
+    switch chain.root {
+    case .path(let path):
+      guard token(index).kind == .name else { return nil }
+      let ends = ends(of: path, at: index, limit: limit)
+      guard let first = ends.first else { return nil }
+      if let end = match(chain.links, 0, at: first, limit: limit, toLimit: toLimit) { return end }
+      captures.removeSubrange(mark...)
+      for start in ends.others {
+        if let end = match(chain.links, 0, at: start, limit: limit, toLimit: toLimit) { return end }
+        captures.removeSubrange(mark...)
+      }
+      return nil
+    case .expression(let name):
+      guard let first = primaryRoot(index, limit: limit) else { return nil }
+      var boundaries = [first]
+      while let next = file.stream.linkEnd(boundaries[boundaries.count - 1], limit: limit) { boundaries.append(next) }
+      for boundary in boundaries.reversed() {
+        if bind(name, index..<boundary),
+          let end = match(chain.links, 0, at: boundary, limit: limit, toLimit: toLimit)
+        {
+          return end
+        }
+        captures.removeSubrange(mark...)
+      }
+      return nil
+    case .string(let test):
+      guard let end = match(test, at: index, limit: limit) else { return nil }
+      return match(chain.links, 0, at: end, limit: limit, toLimit: toLimit)
+    case .bracket(let symbol, let elements):
+      let open = token(index)
+      guard open.symbol == symbol, open.kind == .open, open.payload != Token.noMate, open.payload < limit else {
+        return nil
+      }
+      guard matchInside(elements, open: index) else { return nil }
+      if let end = match(chain.links, 0, at: open.payload + 1, limit: limit, toLimit: toLimit) { return end }
+      captures.removeSubrange(mark...)
+      return nil
+    }
+  }
+
+  /// One past the name, literal or bracket at a token, without links.
+  private func primaryRoot(_ index: UInt32, limit: UInt32) -> UInt32? {
+    let first = token(index)
+    switch first.kind {
+    case .name: return index + 1
+    case .string, .stringStart, .open:
+      guard first.kind != .open || first.payload != Token.noMate else { return nil }
+      return min(file.stream.after(index), limit)
+    default: return nil
+    }
+  }
+
+  private func matchInside(_ elements: [Element], open: UInt32) -> Bool {
+    let close = token(open).payload
+    if elements.isEmpty { return close == open + 1 }
+    let mark = captures.count
+    if match(elements, 0, at: open + 1, limit: close, toLimit: true) != nil { return true }
+    captures.removeSubrange(mark...)
+    // A trailing comma means nothing.
+    if close > open + 1, token(close - 1).symbol == .comma,
+      match(elements, 0, at: open + 1, limit: close - 1, toLimit: true) != nil
+    {
+      return true
+    }
+    captures.removeSubrange(mark...)
+    return false
+  }
+
+  func match(
+    _ links: [Chain.Link], _ k: Int, at index: UInt32, limit: UInt32, toLimit: Bool
+  ) -> UInt32? {
+    guard k < links.count else { return !toLimit || index == limit ? index : nil }
+    switch links[k] {
+    case .attribute(let symbol):
+      guard index + 1 < limit, token(index).symbol == .dot, token(index + 1).symbol == symbol else { return nil }
+      return match(links, k + 1, at: index + 2, limit: limit, toLimit: toLimit)
+    case .anyAttribute(let name):
+      guard index + 1 < limit, token(index).symbol == .dot, token(index + 1).kind == .name,
+        bind(name, index + 1..<index + 2)
+      else { return nil }
+      return match(links, k + 1, at: index + 2, limit: limit, toLimit: toLimit)
+    case .call(let arguments):
+      guard index < limit else { return nil }
+      let open = token(index)
+      guard open.symbol == .leftParen, open.kind == .open, open.payload != Token.noMate, open.payload < limit,
+        match(arguments, open: index, close: open.payload)
+      else { return nil }
+      return match(links, k + 1, at: open.payload + 1, limit: limit, toLimit: toLimit)
+    case .subscripted(let elements):
+      guard index < limit else { return nil }
+      let open = token(index)
+      guard open.symbol == .leftBracket, open.kind == .open, open.payload != Token.noMate, open.payload < limit,
+        matchInside(elements, open: index)
+      else { return nil }
+      return match(links, k + 1, at: open.payload + 1, limit: limit, toLimit: toLimit)
+    case .run:
+      var start = index
+      while true {
+        let mark = captures.count
+        if let end = match(links, k + 1, at: start, limit: limit, toLimit: toLimit) { return end }
+        captures.removeSubrange(mark...)
+        guard let next = file.stream.linkEnd(start, limit: limit) else { return nil }
+        start = next
+      }
+    }
+  }
+
+  /// Where the links behind a path may begin when the chain at a token stands for it: the first such place, and others.
+  private func ends(of path: [Symbol], at index: UInt32, limit: UInt32) -> (first: UInt32?, others: [UInt32]) {
+    let symbol = token(index).symbol
+    switch resolution(of: index) {
+    case .free: return (path[0] == symbol ? end(of: path.dropFirst(), behind: index, limit: limit) : nil, [])
+    case .foreign:
+      // A project's own module may hand a framework's name on; in a framework's patterns the name then speaks.
+      guard currentFramework != nil, path.count == 1 || isArgument, path[0] == symbol else { return (nil, []) }
+      return (end(of: path.dropFirst(), behind: index, limit: limit), [])
+    case .local: return (nil, [])
+    case .imported(let name):
+      var ends: [UInt32] = []
+      func add(_ end: UInt32?) { if let end { ends.append(end) } }
+      if name.path.count <= path.count, path.starts(with: name.path) {
+        add(end(of: path.dropFirst(name.path.count), behind: index, limit: limit))
+      }
+      if let framework = currentFramework {
+        if name.frameworks.contains(framework), name.path.count > 1, name.path.last == path[0] {
+          add(end(of: path.dropFirst(), behind: index, limit: limit))
+        }
+        // The whole path behind the rest of a module's path: `acme.store.pause` for `pause`.
+        for module in library.modules[framework] where module.starts(with: name.path) {
+          add(end(of: module.dropFirst(name.path.count) + path, behind: index, limit: limit))
+        }
+      }
+      return (ends.first, Array(ends.dropFirst()))
+    }
+  }
+
+  /// One past the attributes of these names behind a token; `nil` when others stand there.
+  private func end(of names: ArraySlice<Symbol>, behind index: UInt32, limit: UInt32) -> UInt32? {
+    var next = index + 1
+    for symbol in names {
+      guard next + 1 < limit, token(next).symbol == .dot, token(next + 1).symbol == symbol else { return nil }
+      next += 2
+    }
+    return next
+  }
+
+  /// What a name stands for at its place.
+  func resolution(of index: UInt32) -> Resolution {
+    let scope = file.outline.scope(at: index)
+    let (_, first, count) = file.outline.nearestBinding(of: index, from: scope, in: file)
+    if count == 0 { return .free }
+    if count == 1 {
+      guard file.outline.bindings[first].kind == .import else { return .local }
+      return names.imported[UInt32(first)].map { .imported($0) } ?? .foreign
+    }
+    let visible = file.outline.visibleBindings(of: index, from: scope, in: file)
+    var result = Resolution.local
+    for number in visible where file.outline.bindings[number].kind == .import {
+      // An imported name with a fallback (`try: import x / except ImportError: x = None`) is the import.
+      if let name = names.imported[UInt32(number)] { return .imported(name) }
+      result = .foreign
+    }
+    return result
+  }
+
+  // MARK: Arguments
+
+  private func match(_ arguments: Arguments, open: UInt32, close: UInt32) -> Bool {
+    let list = arguments.list
+    if list.isEmpty { return close == open + 1 }
+    if list.count == 1, case .run(let name) = list[0] { return bind(name, open + 1..<close) }
+    var positional: [Range<UInt32>] = []
+    var keywords: [(name: UInt32, value: Range<UInt32>)] = []
+    for part in file.stream.split(open + 1..<close, at: .comma) {
+      if part.count > 2, token(part.lowerBound).kind == .name, token(part.lowerBound + 1).symbol == .assign {
+        keywords.append((part.lowerBound, part.lowerBound + 2..<part.upperBound))
+      } else {
+        positional.append(part)
+      }
+    }
+    let mark = captures.count
+    let wasArgument = isArgument
+    isArgument = true
+    defer { isArgument = wasArgument }
+    var used = 0
+    for case .keyword(let wanted, let value) in list {
+      var isFound = false
+      for keyword in keywords where !isFound {
+        let before = captures.count
+        switch wanted {
+        case .word(let symbol): guard token(keyword.name).symbol == symbol else { continue }
+        case .any(let name): guard bind(name, keyword.name..<keyword.name + 1) else { continue }
+        }
+        if matchArgument(value, keyword.value) { isFound = true } else { captures.removeSubrange(before...) }
+      }
+      guard isFound else {
+        captures.removeSubrange(mark...)
+        return false
+      }
+      used += 1
+    }
+    guard arguments.isOpen || used == keywords.count, matchPositional(arguments.positional, 0, positional, 0) else {
+      captures.removeSubrange(mark...)
+      return false
+    }
+    return true
+  }
+
+  private func matchPositional(
+    _ pattern: [Arguments.Argument], _ k: Int, _ actual: [Range<UInt32>], _ position: Int
+  ) -> Bool {
+    guard k < pattern.count else { return position == actual.count }
+    switch pattern[k] {
+    case .run(let name):
+      for end in (position...actual.count).reversed() {
+        let mark = captures.count
+        let range: Range<UInt32> =
+          end > position ? actual[position].lowerBound..<actual[end - 1].upperBound : 0..<0
+        if bind(name, range), matchPositional(pattern, k + 1, actual, end) { return true }
+        captures.removeSubrange(mark...)
+      }
+      return false
+    case .positional(let elements):
+      guard position < actual.count else { return false }
+      let mark = captures.count
+      if matchArgument(elements, actual[position]), matchPositional(pattern, k + 1, actual, position + 1) {
+        return true
+      }
+      captures.removeSubrange(mark...)
+      return false
+    case .keyword: return false
+    }
+  }
+
+  /// An argument as a whole; a call written in the pattern may go on.
+  private func matchArgument(_ elements: [Element], _ range: Range<UInt32>) -> Bool {
+    let mark = captures.count
+    if match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: true) != nil { return true }
+    captures.removeSubrange(mark...)
+    guard elements.count == 1 else { return false }
+    if case .expression(let name, _) = elements[0] {
+      // A bare generator is one argument.
+      return file.stream.firstOutside(of: range, .for) != nil && bind(name, range)
+    }
+    guard case .chain = elements[0],
+      let end = match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: false),
+      end > range.lowerBound, goesOn(from: end, to: range.upperBound)
+    else {
+      captures.removeSubrange(mark...)
+      return false
+    }
+    return true
+  }
+
+  /// Whether only attributes and calls stand between two places.
+  private func goesOn(from start: UInt32, to end: UInt32) -> Bool {
+    var index = start
+    while index < end {
+      guard token(index).symbol != .leftBracket, let next = file.stream.linkEnd(index, limit: end) else { return false }
+      index = next
+    }
+    return true
+  }
+
+  // MARK: Strings
+
+  private func match(_ test: StringTest, at index: UInt32, limit: UInt32) -> UInt32? {
+    let first = token(index)
+    guard first.kind == .string || first.kind == .stringStart else { return nil }
+    var end = file.stream.after(index)
+    var parts = [index]
+    while end < limit, token(end).kind == .string || token(end).kind == .stringStart {
+      parts.append(end)
+      end = file.stream.after(end)
+    }
+    guard end <= limit else { return nil }
+    switch test {
+    case .any: return end
+    case .equals(let words, let isBinary):
+      guard parts.count == 1, first.kind == .string, first.flags.contains(.binary) == isBinary else { return nil }
+      let content = StringContent.of(first, file.text.bytes)
+      return file.text.bytes[content].elementsEqual(words) ? end : nil
+    case .matches(let regex):
+      if parts.count == 1, let content = StringContent.of(index, in: file) {
+        return matches(regex, content) ? end : nil
+      }
+      let text = parts.compactMap { StringContent.of($0, in: file) }.map { file.text.string($0) }.joined()
+      return matches(regex, text: text) ? end : nil
+    }
+  }
+
+  /// Whether a regular expression matches the text at some bytes of the file.
+  func matches(_ regex: Int, _ bytes: Range<Int>) -> Bool {
+    guard mayOccur(regex) else { return false }
+    if let answer = library.regexes[regex].plain?.occurs(in: file.text.bytes, bytes) { return answer }
+    if let literal = library.regexes[regex].literal, !literal.occurs(in: file.text.bytes, bytes) { return false }
+    guard bytes.count <= RegexMemo.longestText else { return matches(regex, text: file.text.string(bytes)) }
+    let key = RegexMemo.key(regex, file.text, bytes)
+    if let known = library.regexMemo.answer(key) { return known }
+    let answer = matches(regex, text: file.text.string(bytes))
+    library.regexMemo.remember(key, answer)
+    return answer
+  }
+
+  /// Whether a regular expression matches a text; one that runs out of time does not, and is remembered.
+  private func matches(_ regex: Int, text: String) -> Bool {
+    let start = DispatchTime.now().uptimeNanoseconds
+    defer { remainingBudget -= Double(DispatchTime.now().uptimeNanoseconds - start) / 1_000_000_000 }
+    switch library.regexes[regex].firstMatch(in: text, budget: max(remainingBudget, 0.001)) {
+    case .found: return true
+    case .absent: return false
+    case .exhausted:
+      exhausted.insert(regex)
+      return false
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Matching
+import SourceScan
+
+/// The calls in functions.
+extension Summarizer {
+  mutating func addCalls() {
+    let outline = file.outline
+    var current: Int32 = -1
+    var order: [(function: Int32, call: CallSummary)] = []
+    for (number, statement) in outline.statements.enumerated() where statement.kind != .at {
+      let block = outline.scopes[Int(statement.scope)]
+      guard outline.scopes[Int(block.function)].own.contains(.function) else { continue }
+      current = numbers[Int(block.function)]
+      guard current >= 0, statement.end > statement.first + 1 else { continue }
+      for index in statement.first + 1..<statement.end where token(index).symbol == .leftParen {
+        guard token(index - 1).kind == .name, index >= 2, token(index - 2).symbol != .def else { continue }
+        guard let call = call(index - 1, statement: number) else { continue }
+        order.append((current, call))
+      }
+    }
+    // Nested functions stand between the statements of the one around them: sorted by function, text order kept.
+    var next = [Int32](repeating: 0, count: summary.functions.count + 1)
+    for entry in order { next[Int(entry.function) + 1] += 1 }
+    for index in next.indices.dropFirst() { next[index] += next[index - 1] }
+    for function in summary.functions.indices {
+      summary.functions[function].calls = next[function]..<next[function + 1]
+    }
+    guard let first = order.first else { return }
+    summary.calls = Array(repeating: first.call, count: order.count)
+    for entry in order {
+      summary.calls[Int(next[Int(entry.function)])] = entry.call
+      next[Int(entry.function)] += 1
+    }
+  }
+
+  private mutating func call(_ name: UInt32, statement: Int) -> CallSummary? {
+    var start = name
+    var names = 1
+    while start >= 2, token(start - 1).symbol == .dot, !token(start).flags.contains(.startsLine),
+      token(start - 2).kind == .name
+    {
+      start -= 2
+      names += 1
+      if names > 3 { return nil }
+    }
+    let scope = file.outline.scope(at: name, statement: statement)
+    let here = file.outline.scopes[scope]
+    guard file.outline.scopes[Int(here.function)].own.contains(.function) else { return nil }
+    var callee: NamePath
+    if start > 0, token(start - 1).symbol == .dot, !token(start).flags.contains(.startsLine) {
+      guard names == 1, start > 1, token(start - 2).symbol == .rightParen,
+        let receiver = receiver(token(start - 2).payload, from: scope, &start)
+      else { return nil }
+      callee = NamePath(root: receiver, first: token(name).payload)
+    } else {
+      callee = NamePath(root: root(start, from: scope))
+      if names > 1 { callee.first = token(start + 2).payload }
+      if names > 2 { callee.second = token(name).payload }
+      if names == 1 {
+        switch callee.root {
+        case .defined, .spelled: break
+        case .own, .superclass, .typed, .unknown: return nil
+        }
+      }
+    }
+    let isEntered = isEntered(start, name, file.outline.statements[statement])
+    let isTelling = callee.root == .unknown && isTelling(name)
+    if callee.root == .unknown, !isTelling { return nil }
+    return CallSummary(
+      callee: callee, name: token(name).payload, token: name, scopes: here.within.rawValue,
+      isAwaited: start > 0 && token(start - 1).symbol == .await || isRun(at: start)
+        || isEntered && file.outline.statements[statement].isAsync,
+      isStatement: start == file.outline.statements[statement].first
+        && token(name + 1).payload == file.outline.statements[statement].end - 1,
+      isEntered: isEntered, isTelling: isTelling)
+  }
+
+  /// `with Lock(key) as lock`: what a call gives is entered there and then.
+  private func isEntered(_ start: UInt32, _ name: UInt32, _ statement: Statement) -> Bool {
+    guard statement.kind == .with, start > 0, token(name + 1).payload != Token.noMate,
+      token(name + 1).payload + 1 < statement.end
+    else { return false }
+    let before = token(start - 1).symbol
+    let behind = token(token(name + 1).payload + 1).symbol
+    return (before == .with || before == .comma || before == .leftParen)
+      && (behind == .as || behind == .comma || behind == .colon || behind == .rightParen)
+      && (file.stream.openBracket(around: start).map { $0 <= statement.first + 2 } ?? true)
+  }
+
+  /// `asyncio.gather(f(), g())`, `gather(*[f(x) for x in y])`: what is handed to such a function is run by it.
+  private func isRun(at start: UInt32) -> Bool {
+    guard start > 0, token(start - 1).kind == .open || token(start - 1).symbol == .comma else { return false }
+    var inner = start
+    for _ in 0..<2 {
+      guard let open = file.stream.openBracket(around: inner), open > 0 else { return false }
+      let before = token(open - 1)
+      if before.kind == .name {
+        return token(open).symbol == .leftParen && words.runners.contains(before.payload)
+      }
+      guard before.symbol == .star else { return false }
+      inner = open
+    }
+    return false
+  }
+
+  /// `super()`, `Repository(…)`, `get_repository()`: what a method is called on.
+  private mutating func receiver(_ open: UInt32, from scope: Int, _ start: inout UInt32) -> Root? {
+    guard open != Token.noMate, open >= 1, open < start, token(open - 1).kind == .name else { return nil }
+    start = open - 1
+    if words.superclass.contains(token(start).payload) {
+      return file.outline.classScope(around: Int32(truncatingIfNeeded: scope)).map { .superclass(numbers[Int($0)]) }
+    }
+    while start >= 2, token(start - 1).symbol == .dot, token(start - 2).kind == .name { start -= 2 }
+    if start > 0, token(start - 1).symbol == .dot { return nil }
+    let type = path(start..<open, from: scope).map { add(.result, $0) } ?? -1
+    return type >= 0 ? .typed(type) : nil
+  }
+
+  /// Whether a method's name is likely to be nobody else's: long, and of several words.
+  private func isTelling(_ name: UInt32) -> Bool {
+    let range = token(name).range
+    return range.count >= 10 && file.text.bytes[range].contains(UInt8(ascii: "_"))
+      && file.text.bytes[range.lowerBound] != UInt8(ascii: "_")
+  }
+}
