@@ -120,7 +120,7 @@ struct NodeConditions: Sendable {
     return required.contains { $0.conditions.wantsNotifyingTrigger }
   }
 
-  private var others: [CompiledNode] {
+  var others: [CompiledNode] {
     let nears = (with + without).compactMap(\.node)
     return all + not + follows + precedes + insideHeaders.flatMap { $0 } + notInsideHeaders + nears
   }

@@ -39,6 +39,7 @@ package struct LibraryCompiler {
       let compiled = node(spec.match, Scope(framework: nil, variables: [:]))
       let message =
         spec.message.map { messageParts($0, of: compiled, "the rule") } ?? [.text(spec.card.title)]
+      if faults.count == before { checkCaptures(spec, compiled) }
       guard faults.count == before else {
         parts.asked.removeSubrange(asked...)
         continue

@@ -136,6 +136,15 @@ struct PlaceTests {
     #expect(matches.map(\.confidence) == [.low, nil])
   }
 
+  @Test("a condition on what nothing in the rule binds is a fault, and tells what could be meant")
+  func unbound() {
+    let told = faults(of: "pattern: f($ROW)\nwhere: {$ROWS: {kind: name}}\nnot: {where: {$ROW: {kind: call}}}")
+    #expect(told.count == 1)
+    #expect(told.allSatisfy { $0.contains("`$ROWS` is bound by no pattern of the rule") && $0.contains("$ROW") })
+    #expect(faults(of: "pattern: f($X)\nwith: {in: after, pattern: g($Y)}\nwhere: {$Y: {kind: name}}").isEmpty)
+    #expect(faults(of: "pattern: f($X)\nwithout: {in: call, pattern: $K, where: {$K: {kind: name}}}").isEmpty)
+  }
+
   @Test("an alternative may say its own message, with what it captures")
   func messages() throws {
     let library = try compiled(
