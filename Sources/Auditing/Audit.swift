@@ -107,8 +107,8 @@ private func audited(
   for file in inventory.files {
     if !languages.contains(file.language) {
       inventory.skipped.addFiles(.languageNotAudited)
-    } else if !plan.includeTests, contexts.isSkipped(file.path) {
-      inventory.skipped.addFiles(.testCode)
+    } else if let skip = contexts.skip(file.path) {
+      inventory.skipped.addFiles(skip == .always ? .generated : .testCode)
     } else {
       files.append(file)
     }

@@ -14,7 +14,7 @@ struct CodeContexts: Sendable {
     var bases: [NameGlob]
     var parameters: [NameGlob]
     var moduleLevel: Bool
-    var skipped: Bool
+    var skipped: ContextSpec.Skip?
     var flow: ContextSpec.Flow?
     var effects: [Category: ContextAdjustment.Effect]
   }
@@ -26,7 +26,7 @@ struct CodeContexts: Sendable {
   /// other.
   init(_ specs: [ContextSpec], includesTests: Bool) throws(AuditError) {
     var contexts: [Context] = []
-    for spec in specs where !(includesTests && spec.skipped) {
+    for spec in specs where !(includesTests && spec.skipped == .unlessAsked) {
       var paths: [Glob] = []
       for path in spec.paths {
         do {
@@ -46,8 +46,11 @@ struct CodeContexts: Sendable {
     reader = ContextReader(contexts)
   }
 
-  /// Whether files at this path are left out unless asked for.
-  func isSkipped(_ path: String) -> Bool { reader.isSkipped(path) }
+  /// Whether files at this path are left out; `nil` when they are not.
+  func skip(_ path: String) -> ContextSpec.Skip? { reader.skip(path) }
+
+  /// Whether they are, for whatever reason.
+  func isSkipped(_ path: String) -> Bool { skip(path) != nil }
 
   /// What the code of a file is in, by its path, by the functions and classes around it, or because none are.
   func contexts(in file: ScannedFile) -> FileContexts { reader.contexts(in: file) }

@@ -37,9 +37,10 @@ struct ContextReader: Sendable {
   private var decorators: [(glob: NameGlob, context: Int)] = []
   private var bases: [(glob: NameGlob, context: Int)] = []
   private var paths: [PathSet] = []
-  /// Those of code outside of all functions, and those whose files are left out.
+  /// Those of code outside of all functions.
   private var moduleLevel = ContextSet()
-  private var skipped = ContextSet()
+  /// Those whose files are left out.
+  private var skipped: [(context: Int, skip: ContextSpec.Skip)] = []
 
   init(_ contexts: [CodeContexts.Context]) {
     for (index, context) in contexts.enumerated() {
@@ -49,7 +50,7 @@ struct ContextReader: Sendable {
       bases += context.bases.map { ($0, index) }
       paths.append(context.paths)
       if context.moduleLevel { moduleLevel.insert(index) }
-      if context.skipped { skipped.insert(index) }
+      if let skip = context.skipped { skipped.append((index, skip)) }
     }
   }
 
@@ -72,10 +73,10 @@ struct ContextReader: Sendable {
     return ContextSet(paths.indices.filter { paths[$0].contains(path) })
   }
 
-  /// Whether files at this path are left out unless asked for.
-  func isSkipped(_ path: String) -> Bool {
+  /// Whether files at this path are left out; `nil` when they are not.
+  func skip(_ path: String) -> ContextSpec.Skip? {
     let path = PathParts(path)
-    return paths.indices.contains { skipped.contains($0) && paths[$0].contains(path) }
+    return skipped.first { paths[$0.context].contains(path) }?.skip
   }
 
   func contexts(in file: ScannedFile) -> FileContexts {

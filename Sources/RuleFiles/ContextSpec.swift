@@ -16,13 +16,21 @@ package struct ContextSpec: Sendable {
   package var parameters: [Located<String>]
   /// Code outside of any function.
   package var moduleLevel: Bool
-  /// Files in this context are not audited unless asked for.
-  package var skipped: Bool
+  /// Whether files in this context are left out.
+  package var skipped: Skip?
   /// Whether what such functions call is in the context, too.
   package var flow: Flow?
   /// What it does to findings of a pack unless the rule says otherwise.
   package var effects: [Category: ContextAdjustment.Effect]
   package var origin: Origin
+
+  /// `skipped:` of a context.
+  package enum Skip: String, Sendable, CaseIterable {
+    /// As generated code is.
+    case always
+    /// As test code is.
+    case unlessAsked = "unless-asked"
+  }
 
   /// `reaches:` of a context.
   package enum Flow: String, Sendable, CaseIterable {
@@ -34,7 +42,7 @@ package struct ContextSpec: Sendable {
 
   package init(
     name: Located<String>, paths: [Located<String>], decorators: [Located<String>], functions: [Located<String>],
-    bases: [Located<String>], parameters: [Located<String>], moduleLevel: Bool, skipped: Bool,
+    bases: [Located<String>], parameters: [Located<String>], moduleLevel: Bool, skipped: Skip?,
     flow: Flow?, effects: [Category: ContextAdjustment.Effect], origin: Origin
   ) {
     self.name = name

@@ -25,7 +25,7 @@ extension SpecDecoder {
       bases: texts(fields["bases"], key: "bases"),
       parameters: texts(fields["parameters"], key: "parameters"),
       moduleLevel: boolean(fields["module-level"], key: "module-level") ?? false,
-      skipped: boolean(fields["skipped"], key: "skipped") ?? false,
+      skipped: fields["skipped"].flatMap { word($0, key: "skipped", what: "way to leave files out") },
       flow: fields["reaches"].flatMap { word($0, key: "reaches", what: "way to reach functions") },
       effects: effects(fields["effect"]),
       origin: origin(entry))

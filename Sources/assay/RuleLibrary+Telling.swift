@@ -32,11 +32,13 @@ extension RuleLibrary {
   func contextNotes(on rule: RuleSpec) -> [String] {
     var effects = rule.adjustments.map { ($0.context.value, $0.effect) }
     let own = Set(effects.map(\.0))
-    for context in contexts where !own.contains(context.name.value) && !context.skipped {
+    for context in contexts where !own.contains(context.name.value) && context.skipped == nil {
       if let effect = context.effects[rule.card.category] { effects.append((context.name.value, effect)) }
     }
     return effects.map { "\($0.0): \($0.1.words)" }
-      + contexts.filter(\.skipped).map { "\($0.name.value): not audited unless asked for" }
+      + contexts.compactMap { context in
+        context.skipped.map { "\(context.name.value): not audited" + ($0 == .always ? "" : " unless asked for") }
+      }
   }
 }
 

@@ -102,8 +102,9 @@ struct TestCodeTests {
       test:
         paths: ["**/test_*.py", "**/tests/**"]
         functions: ["test_*"]
-        skipped: true
+        skipped: unless-asked
         effect: {runtime-performance: off}
+      made: {paths: "**/made/**", skipped: always}
     """
   private let files = ["app.py": "f(1)\n", "tests/a.py": "f(1)\n", "shop/test_b.py": "f(1)\n"]
 
@@ -122,6 +123,14 @@ struct TestCodeTests {
     let report = try await project.audit(rule(), context) { $0.includeTests = true }
     #expect(report.files == 3)
     #expect(Set(report.findings.map(\.path)) == ["app.py", "tests/a.py", "shop/test_b.py"])
+  }
+
+  @Test("generated files are left out and counted, whether tests are asked for or not", arguments: [false, true])
+  func generated(includesTests: Bool) async throws {
+    let project = try SmallProject(["app.py": "f(1)\n", "shop/made/a.py": "f(1)\n"])
+    let report = try await project.audit(rule(), context) { $0.includeTests = includesTests }
+    #expect(report.summaries == ["app.py:1 TEAM001 high"])
+    #expect(report.skipped == [SkippedFiles(reason: "generated code", count: 1)])
   }
 
   @Test("a test function in a file that is none is quiet")

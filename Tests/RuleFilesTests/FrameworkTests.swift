@@ -113,7 +113,7 @@ import Vocabulary
           bases: [APIView]
           parameters: [request]
           effect: {query-efficiency: +1, runtime-performance: high, transaction-correctness: -2}
-        test: {paths: tests/**, skipped: true}
+        test: {paths: tests/**, skipped: unless-asked}
         bootstrap: {module-level: true, effect: {runtime-performance: off}}
       """)
     #expect(library.faults == [])
@@ -125,9 +125,9 @@ import Vocabulary
     #expect(
       handler.effects
         == [.queryEfficiency: .steps(1), .runtimePerformance: .atMost(.high), .transactionCorrectness: .steps(-2)])
-    #expect(!handler.moduleLevel && !handler.skipped)
+    #expect(!handler.moduleLevel && handler.skipped == nil)
     #expect(handler.origin == Origin(file: "team/some-rule.yaml", line: 2, column: 3))
-    #expect(library.contexts[1].skipped && library.contexts[2].moduleLevel)
+    #expect(library.contexts[1].skipped == .unlessAsked && library.contexts[2].moduleLevel)
     #expect(library.contexts[2].effects == [.runtimePerformance: .off])
   }
 
@@ -138,7 +138,11 @@ import Vocabulary
       ("contexts: [a]", "1:11: `contexts` must be a mapping, but is a list"),
       ("contexts: {a: {paths: b}}\nid: X1", "2:1: a file of contexts has no key `id` (known: contexts)"),
       (
-        "contexts: {a: {skipped: true}}",
+        "contexts: {a: {paths: b, skipped: yes}}",
+        "1:35: unknown way to leave files out `yes` (known: always, unless-asked)"
+      ),
+      (
+        "contexts: {a: {skipped: always}}",
         "1:12: nothing says which code is in the context `a` (give it `paths`, `decorators`, `functions`, `bases`, `parameters` or `module-level`)"
       ),
       (
