@@ -244,14 +244,14 @@ struct CandidateSearch {
     _ part: inout Part, _ entry: Dispatch.Entry, _ place: FileMatcher.Place, _ matcher: FileMatcher
   ) -> Bool {
     if entry.isOperation { return true }
-    if case .anything = entry.shape.head, entry.kinds.isEmpty, entry.roles == nil { return true }
+    if !entry.shape.head.isCertain, entry.kinds.isEmpty, entry.roles == nil { return true }
     if !part.isFound {
       part.isFound = true
       part.range = matcher.tellingPart(part.question, place)
     }
     guard let range = part.range else { return true }
-    if case .anything = entry.shape.head, !range.isEmpty {
-    } else {
+    if range.isEmpty { return false }
+    if entry.shape.head.isCertain {
       let beginning = part.beginning ?? matcher.beginning(of: range)
       part.beginning = beginning
       if !beginning.fits(entry.shape.head) { return false }

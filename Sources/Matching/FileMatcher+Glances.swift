@@ -125,8 +125,7 @@ struct AssignmentGlance {
     // Behind a bracket the end says nothing.
     if shape.rightEnd != .none, shape.rightEnd != last, beginning.symbol != .leftParen { return false }
     switch shape.rightSide {
-    case .with(.anything): break
-    case .with(let head): if !beginning.fits(head) { return false }
+    case .with(let head): if head.isCertain, !beginning.fits(head) { return false }
     case .leftSide: if !beginsLikeTarget { return false }
     }
     return shape.rightOperator == .none || matcher.hasHint(shape.rightOperator, right)
@@ -160,7 +159,6 @@ struct ComprehensionGlance {
   @inline(__always)
   func fits(_ shape: PatternShape) -> Bool {
     if shape.isCopying, !mayCopy { return false }
-    if case .anything = shape.element { return true }
-    return beginning.fits(shape.element)
+    return !shape.element.isCertain || beginning.fits(shape.element)
   }
 }

@@ -104,9 +104,9 @@ extension FileMatcher {
       switch test {
       case .missing?:
         if isAround { return false }
-        if leaves(statement.body), file.stream.firstOutside(of: header, .and) == nil { isThere = true }
+        if leaves(statement), file.stream.firstOutside(of: header, .and) == nil { isThere = true }
       case .found?:
-        if isAround { isThere = true } else if !isThere, leaves(statement.body) { return false }
+        if isAround { isThere = true } else if !isThere, leaves(statement) { return false }
       case nil: break
       }
       if statement.kind != .elif, reads(row, header) { isThere = true }
@@ -114,6 +114,9 @@ extension FileMatcher {
     }
     return isThere
   }
+
+  /// Whether what stands below a header ends by leaving it.
+  private func leaves(_ header: Statement) -> Bool { header.body >= 0 && leaves(Int(header.body)) }
 
   private enum RowTest { case found, missing }
 
@@ -139,17 +142,6 @@ extension FileMatcher {
     range.contains { index in
       index + 1 < range.upperBound && token(index).kind == .name && token(index + 1).symbol == .dot
         && isSame(index, row) && (index == 0 || token(index - 1).symbol != .dot)
-    }
-  }
-
-  /// Whether a block ends by leaving it.
-  private func leaves(_ body: Int32) -> Bool {
-    guard body >= 0 else { return false }
-    let last = file.outline.scopes[Int(body)].statements.last { file.outline.statements[Int($0)].scope == body }
-    guard let last else { return false }
-    switch file.outline.statements[Int(last)].kind {
-    case .return, .raise, .continue, .break: return true
-    default: return false
     }
   }
 }

@@ -9,6 +9,10 @@ struct PatternShape: Sendable {
     case bracket(Symbol)
     /// With one of these names, or one that an import gives: `copy.deepcopy` may be written `deepcopy`.
     case names(SymbolQuartet)
+
+    /// Not everything begins so.
+    @inline(__always)
+    var isCertain: Bool { if case .anything = self { false } else { true } }
   }
 
   /// How the right side of an assignment must begin.

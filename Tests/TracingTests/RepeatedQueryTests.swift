@@ -53,14 +53,17 @@ struct RepeatedQueryTests {
     #expect(try Project(askedAgain, ["app.py": code]).found == ["app.py: may_write(user)"])
   }
 
-  @Test("many helpers that call many others are given up, not followed for ever")
+  @Test("many helpers that call many others are given up, not followed for ever", .timeLimit(.minutes(5)))
   func wide() throws {
-    var code = "def f0(a):\n    return ask(a)\n\n"
+    // What is given at the end of each of the 40⁷ ways keeps the query from being asked, so that none of them ends the
+    // search.
+    var code = "def f0(a, known=None):\n    return known if known is not None else ask(a)\n\n"
     for level in 1...7 {
-      code += "def f\(level)(a):\n" + String(repeating: "    f\(level - 1)(a)\n", count: 40) + "\n"
+      let call = level == 1 ? "f0(a, a)" : "f\(level - 1)(a)"
+      code += "def f\(level)(a):\n" + String(repeating: "    \(call)\n", count: 40) + "\n"
     }
     code += "def handler(user):\n    f7(user)\n    f7(user)\n"
     let deep = rule("reaches: {operation: query, uses: $PARAMETER, again: true, depth: 8}\ninside: function")
-    #expect(try Project(deep, ["app.py": code]).found.count < 1_000)
+    #expect(try Project(deep, ["app.py": code]).found == [])
   }
 }
