@@ -35,12 +35,18 @@ struct ContextReader: Sendable {
   private let decorators: NameGlobs
   private let bases: NameGlobs
   private var paths: [PathSet] = []
+  /// Where the audited root lies in its project; empty when it is the project's own folder.
+  private let place: String
   /// Those of code outside of all functions.
   private var moduleLevel = ContextSet()
+  /// By context.
+  private let isSkipped: [Bool]
   /// Those whose files are left out.
   private var skipped: [(context: Int, skip: ContextSpec.Skip)] = []
 
-  init(_ contexts: [CodeContexts.Context]) {
+  init(_ contexts: [CodeContexts.Context], place: String) {
+    self.place = place
+    isSkipped = contexts.map { $0.skipped != nil }
     functions = NamedContexts(contexts.map(\.functions))
     parameters = NamedContexts(contexts.map(\.parameters))
     decorators = NameGlobs(numbered(contexts.map(\.decorators)))
@@ -52,10 +58,15 @@ struct ContextReader: Sendable {
     }
   }
 
-  /// The contexts a file is in by its path.
+  /// The contexts a file is in by its path: who audits `app/migrations` alone audits migrations. What is left out does
+  /// not go by where the root lies: who names a folder of tests wants it audited.
   func contexts(ofPath path: String) -> ContextSet {
-    let path = PathParts(path)
-    return ContextSet(paths.indices.filter { paths[$0].contains(path) })
+    let own = PathParts(path)
+    var found = ContextSet(paths.indices.filter { paths[$0].contains(own) })
+    guard !place.isEmpty else { return found }
+    let whole = PathParts(place + "/" + path)
+    for index in paths.indices where !isSkipped[index] && paths[index].contains(whole) { found.insert(index) }
+    return found
   }
 
   /// Whether files at this path are left out; `nil` when they are not.
