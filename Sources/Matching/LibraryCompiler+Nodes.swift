@@ -147,7 +147,7 @@ extension LibraryCompiler {
   }
 
   /// All captures that the conditions of a node can bind beside its source.
-  private func capturesOfOthers(_ node: NodeConditions) -> Set<CaptureName> {
+  func capturesOfOthers(_ node: NodeConditions) -> Set<CaptureName> {
     var found: Set<CaptureName> = []
     for other in node.all + node.follows + node.precedes + node.insideHeaders.flatMap({ $0 }) {
       found.formUnion(captures(of: other))
