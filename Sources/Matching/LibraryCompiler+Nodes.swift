@@ -128,7 +128,8 @@ extension LibraryCompiler {
         differs: spec.differs.map { name($0) },
         relation: spec.relation.map {
           CompiledRelationQuestion(of: name($0.of), read: $0.read, loaded: $0.loaded)
-        }, keyOf: spec.keyOf.map { name($0) }))
+        }, column: spec.column.map { CompiledColumnQuestion(of: name($0.of), indexed: $0.indexed) },
+        keyOf: spec.keyOf.map { name($0) }))
   }
 
   /// All captures a node can bind.
