@@ -24,15 +24,18 @@ struct AuditTools: Sendable {
   let asksLoads: Bool
   let measures: Bool
 
-  /// - Parameter ruledOut: why rules do not run, by their ids.
+  /// - Parameters:
+  ///   - ruledOut: why rules do not run, by their ids.
+  ///   - place: where the audited root lies in its project.
   init(
-    _ plan: AuditPlan, _ libraries: [Language: CompiledLibrary], _ contexts: CodeContexts, ruledOut: [String: String]
+    _ plan: AuditPlan, _ libraries: [Language: CompiledLibrary], _ contexts: CodeContexts, ruledOut: [String: String],
+    place: String
   ) throws(AuditError) {
     self.libraries = libraries
-    self.contexts = contexts
+    self.contexts = contexts.placed(at: place)
     minimumSeverity = plan.minimumSeverity
     packs = Category.allCases.filter { plan.packs.contains($0) }
-    pathRules = try AuditTools.pathRules(libraries, ruledOut: ruledOut)
+    pathRules = try AuditTools.pathRules(libraries, ruledOut: ruledOut, place: place)
     var tracers: [Language: Tracer] = [:]
     for (language, library) in libraries { tracers[language] = Tracer(library, language) }
     self.tracers = tracers
@@ -49,12 +52,12 @@ struct AuditTools: Sendable {
   }
 
   private static func pathRules(
-    _ libraries: [Language: CompiledLibrary], ruledOut: [String: String]
+    _ libraries: [Language: CompiledLibrary], ruledOut: [String: String], place: String
   ) throws(AuditError) -> [Language: PathRules] {
     var result: [Language: PathRules] = [:]
     for (language, library) in libraries {
       do throws(GlobError) {
-        result[language] = try PathRules(library, ruledOut: ruledOut)
+        result[language] = try PathRules(library, ruledOut: ruledOut, place: place)
       } catch {
         throw .badGlob(error)
       }

@@ -43,8 +43,16 @@ struct CodeContexts: Sendable {
           flow: spec.flow, effects: spec.effects))
     }
     self.contexts = contexts
-    reader = ContextReader(contexts)
+    reader = ContextReader(contexts, place: "")
   }
+
+  private init(_ contexts: [Context], place: String) {
+    self.contexts = contexts
+    reader = ContextReader(contexts, place: place)
+  }
+
+  /// The same for an audited root that lies somewhere in its project.
+  func placed(at place: String) -> CodeContexts { place.isEmpty ? self : CodeContexts(contexts, place: place) }
 
   /// Whether files at this path are left out; `nil` when they are not.
   func skip(_ path: String) -> ContextSpec.Skip? { reader.skip(path) }

@@ -10,9 +10,11 @@ struct ContextSet: Sendable, Equatable {
 
   mutating func insert(_ index: Int) { if index < 64 { bits |= 1 << UInt64(index) } }
 
+  mutating func formUnion(_ other: ContextSet) { bits |= other.bits }
+
   func union(_ other: ContextSet) -> ContextSet {
     var both = self
-    both.bits |= other.bits
+    both.formUnion(other)
     return both
   }
 }

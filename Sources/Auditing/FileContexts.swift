@@ -30,47 +30,43 @@ struct FileContexts: Sendable {
 /// Tells for all scopes of a file at once which contexts they are in. It is asked of every file of a project, so that
 /// it goes by hashes and bytes.
 struct ContextReader: Sendable {
-  private var functions: [UInt32: ContextSet] = [:]
-  private var functionGlobs: [(glob: NameGlob, context: Int)] = []
-  private var parameters: [UInt32: ContextSet] = [:]
-  private var parameterGlobs: [(glob: NameGlob, context: Int)] = []
-  private var decorators: [(glob: NameGlob, context: Int)] = []
-  private var bases: [(glob: NameGlob, context: Int)] = []
+  private let functions: NamedContexts
+  private let parameters: NamedContexts
+  private let decorators: NameGlobs
+  private let bases: NameGlobs
   private var paths: [PathSet] = []
+  /// Where the audited root lies in its project; empty when it is the project's own folder.
+  private let place: String
   /// Those of code outside of all functions.
   private var moduleLevel = ContextSet()
+  /// By context.
+  private let isSkipped: [Bool]
   /// Those whose files are left out.
   private var skipped: [(context: Int, skip: ContextSpec.Skip)] = []
 
-  init(_ contexts: [CodeContexts.Context]) {
+  init(_ contexts: [CodeContexts.Context], place: String) {
+    self.place = place
+    isSkipped = contexts.map { $0.skipped != nil }
+    functions = NamedContexts(contexts.map(\.functions))
+    parameters = NamedContexts(contexts.map(\.parameters))
+    decorators = NameGlobs(numbered(contexts.map(\.decorators)))
+    bases = NameGlobs(numbered(contexts.map(\.bases)))
     for (index, context) in contexts.enumerated() {
-      ContextReader.sort(context.functions, index, &functions, &functionGlobs)
-      ContextReader.sort(context.parameters, index, &parameters, &parameterGlobs)
-      decorators += context.decorators.map { ($0, index) }
-      bases += context.bases.map { ($0, index) }
       paths.append(context.paths)
       if context.moduleLevel { moduleLevel.insert(index) }
       if let skip = context.skipped { skipped.append((index, skip)) }
     }
   }
 
-  private static func sort(
-    _ words: [NameGlob], _ context: Int, _ plain: inout [UInt32: ContextSet],
-    _ globs: inout [(glob: NameGlob, context: Int)]
-  ) {
-    for glob in words {
-      if let name = glob.plainName {
-        plain[nameHash(name), default: ContextSet()].insert(context)
-      } else {
-        globs.append((glob, context))
-      }
-    }
-  }
-
-  /// The contexts a file is in by its path.
+  /// The contexts a file is in by its path: who audits `app/migrations` alone audits migrations. What is left out does
+  /// not go by where the root lies: who names a folder of tests wants it audited.
   func contexts(ofPath path: String) -> ContextSet {
-    let path = PathParts(path)
-    return ContextSet(paths.indices.filter { paths[$0].contains(path) })
+    let own = PathParts(path)
+    var found = ContextSet(paths.indices.filter { paths[$0].contains(own) })
+    guard !place.isEmpty else { return found }
+    let whole = PathParts(place + "/" + path)
+    for index in paths.indices where !isSkipped[index] && paths[index].contains(whole) { found.insert(index) }
+    return found
   }
 
   /// Whether files at this path are left out; `nil` when they are not.
@@ -87,12 +83,11 @@ struct ContextReader: Sendable {
     for binding in outline.bindings.all {
       switch binding.kind {
       case .parameter:
-        let found = contexts(ofName: binding.name, in: file, parameters, parameterGlobs)
-        sets[Int(binding.scope)] = sets[Int(binding.scope)].union(found)
+        sets[Int(binding.scope)].formUnion(parameters.contexts(ofName: binding.name, in: file))
       case .function:
         let body = outline.statements[Int(binding.statement)].body
         guard body >= 0 else { continue }
-        sets[Int(body)] = sets[Int(body)].union(contexts(ofName: binding.name, in: file, functions, functionGlobs))
+        sets[Int(body)].formUnion(functions.contexts(ofName: binding.name, in: file))
       default: break
       }
     }
@@ -102,7 +97,7 @@ struct ContextReader: Sendable {
       let scope = outline.scopes[index]
       isInFunction[index] = scope.own.contains(.function) && scope.statement >= 0
       if scope.parent >= 0 {
-        sets[index] = sets[index].union(sets[Int(scope.parent)])
+        sets[index].formUnion(sets[Int(scope.parent)])
         isInFunction[index] = isInFunction[index] || isInFunction[Int(scope.parent)]
       }
       guard scope.statement >= 0, scope.own.overlaps([.function, .class]), !scope.own.contains(.lambda) else {
@@ -112,22 +107,48 @@ struct ContextReader: Sendable {
       let statement = Int(scope.statement)
       let ranges = isClass ? file.baseRanges(of: statement) : file.decoratorRanges(of: statement)
       for range in ranges {
-        for entry in isClass ? bases : decorators where entry.glob.matches(file.text.bytes[range]) {
-          sets[index].insert(entry.context)
-        }
+        (isClass ? bases : decorators).each(file.text.bytes, range) { sets[index].insert($0) }
       }
     }
-    for index in sets.indices where !isInFunction[index] { sets[index] = sets[index].union(moduleLevel) }
+    for index in sets.indices where !isInFunction[index] { sets[index].formUnion(moduleLevel) }
     return FileContexts(sets, file)
   }
+}
 
-  private func contexts(
-    ofName name: UInt32, in file: ScannedFile, _ plain: [UInt32: ContextSet],
-    _ globs: [(glob: NameGlob, context: Int)]
-  ) -> ContextSet {
+/// The contexts that names of one kind stand for.
+private struct NamedContexts: Sendable {
+  private var plain: [UInt32: ContextSet] = [:]
+  /// One bit for the lowest bits of each hash in `plain`: nearly all names are told by that.
+  private var isKnown: UInt64 = 0
+  private let globs: NameGlobs
+
+  /// - Parameter names: by context.
+  init(_ names: [[NameGlob]]) {
+    var globs: [(glob: NameGlob, number: Int)] = []
+    for entry in numbered(names) {
+      guard let name = entry.glob.plainName else {
+        globs.append(entry)
+        continue
+      }
+      let hash = nameHash(name)
+      plain[hash, default: ContextSet()].insert(entry.number)
+      isKnown |= NamedContexts.bit(of: hash)
+    }
+    self.globs = NameGlobs(globs)
+  }
+
+  private static func bit(of hash: UInt32) -> UInt64 { 1 << UInt64(hash & 63) }
+
+  func contexts(ofName name: UInt32, in file: ScannedFile) -> ContextSet {
     let token = file.stream.tokens[Int(name)]
-    var found = plain[token.payload] ?? ContextSet()
-    for entry in globs where entry.glob.matches(file.text.bytes[token.range]) { found.insert(entry.context) }
+    var found = ContextSet()
+    if isKnown & NamedContexts.bit(of: token.payload) != 0, let known = plain[token.payload] { found = known }
+    globs.each(file.text.bytes, token.range) { found.insert($0) }
     return found
   }
+}
+
+/// Each name with the number of its context.
+private func numbered(_ names: [[NameGlob]]) -> [(glob: NameGlob, number: Int)] {
+  names.enumerated().flatMap { number, globs in globs.map { ($0, number) } }
 }

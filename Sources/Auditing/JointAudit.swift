@@ -19,6 +19,8 @@ struct JointAudit {
     _ slices: [SliceResult]
   ) async throws(AuditError) -> (found: [SliceResult], flows: [Language: ContextFlow]) {
     let audit = SliceAudit(tools: tools)
+    // Which classes are models takes all of them, and some rule mostly asks: a second thread finds out meanwhile.
+    let early = plan.jobs > 1 ? Task { models(of: slices) } : nil
     // Who calls whom says which rules are left that ask about models and tables.
     let traces = tools.tracers.sorted { $0.key.rawValue < $1.key.rawValue }.map { language, tracer in
       let files = slices.flatMap { $0.summaries[language] ?? [] }
@@ -31,7 +33,8 @@ struct JointAudit {
     let ends =
       isHeard || needs.contains(.triggers) && notifications.mayNotify(slices)
       ? try await notifications.found(slices) : nil
-    let facts = lateFacts.facts(for: slices, needs, ends)
+    let facts =
+      needs.isEmpty ? nil : lateFacts.facts(for: slices, await early?.value ?? models(of: slices), ends)
     var found: [SliceResult] = []
     var flows: [Language: ContextFlow] = [:]
     for (language, var trace) in traces {
@@ -47,5 +50,9 @@ struct JointAudit {
     }
     if isHeard, let ends { found.append(ChannelAudit(slices: audit, inventory: inventory).run(ends)) }
     return (found, flows)
+  }
+
+  private func models(of slices: [SliceResult]) -> [Model] {
+    tools.models?.models(of: slices.flatMap(\.classes)) ?? []
   }
 }

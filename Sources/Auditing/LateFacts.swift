@@ -25,12 +25,10 @@ struct LateFacts {
 
   /// - Parameter notifications: who notifies whom, where that was found out.
   func facts(
-    for slices: [SliceResult], _ needs: ProjectFacts.Needs, _ notifications: NotificationFacts?
-  ) -> ProjectFacts? {
-    guard !needs.isEmpty else { return nil }
-    return ProjectFacts(
-      models: tools.models?.models(of: slices.flatMap(\.classes)) ?? [],
-      triggers: notifications?.triggers ?? [], subscribers: notifications?.subscribers ?? [],
+    for slices: [SliceResult], _ models: [Model], _ notifications: NotificationFacts?
+  ) -> ProjectFacts {
+    ProjectFacts(
+      models: models, triggers: notifications?.triggers ?? [], subscribers: notifications?.subscribers ?? [],
       loaded: slices.reduce(into: []) { $0.formUnion($1.loadedRelations) })
   }
 

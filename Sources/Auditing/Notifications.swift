@@ -39,7 +39,8 @@ struct Notifications {
     // Code in other languages may publish and listen, too; it was not read yet.
     let others = inventory.files.filter { tools.libraries[$0.language] == nil }
     let facts = await discoverNotifications(
-      in: slices.flatMap(\.notifying) + others, of: inventory, library: plan.library, jobs: plan.jobs
+      in: slices.flatMap(\.notifying) + others, waiting: slices.flatMap(\.migrations), of: inventory,
+      library: plan.library, jobs: plan.jobs
     ) { contexts.isSkipped($0) }
     return NotificationFacts(triggers: facts.triggers, publishers: facts.publishers, subscribers: facts.subscribers)
   }

@@ -42,8 +42,12 @@ struct SliceAudit {
       matched.append(file)
       sources.append(source)
       if let classes = tools.models?.classes(in: scanned, file.grams) { result.classes.append(classes) }
-      if let signs = tools.notificationWords[text.language]?.signs(of: file.grams) {
-        result.notifying.append(source)
+      if let signs = tools.notificationWords[text.language]?.signs(of: text, file.grams) {
+        if signs.isTelling {
+          result.notifying.append(source)
+        } else if let chain = signs.chain {
+          result.migrations.append(WaitingMigration(source, chain: chain))
+        }
         if signs.mayUseChannels { result.mayUseChannels = true }
         if signs.mayNotify { result.mayNotify = true }
       }

@@ -32,6 +32,8 @@ struct SliceResult: Sendable {
   var classes: [ModelGathering.Classes] = []
   /// Files that may have a say in who notifies whom, where a rule asks for that.
   var notifying: [SourceFile] = []
+  /// Migrations that only stand in order with those.
+  var migrations: [WaitingMigration] = []
   /// Of those, some may declare a trigger that notifies somebody, and some may publish or listen.
   var mayNotify = false
   var mayUseChannels = false

@@ -69,11 +69,15 @@ extension FileMatcher {
       // A pattern written without `async` matches both.
       if statement.isAsync, !pattern.beginsWithAsync { first += 1 }
       let limit = statement.body >= 0 ? statement.end - 1 : statement.end
+      // A pattern written without a return type matches both, too.
+      let isTyped = statement.kind == .def && !pattern.writesReturnType
+      let behind = isTyped ? file.stream.firstOutside(of: first..<max(limit, first), .arrow) ?? limit : limit
       guard first < limit || statement.body >= 0,
-        let end = match(pattern.elements, 0, at: first, limit: max(limit, first), toLimit: true)
+        let end = match(pattern.elements, 0, at: first, limit: max(behind, first), toLimit: true)
       else { return nil }
       return Site(
-        first: statement.first, end: end, captures: [], statement: Int32(truncatingIfNeeded: index))
+        first: statement.first, end: end == behind ? max(limit, first) : end, captures: [],
+        statement: Int32(truncatingIfNeeded: index))
     case .withItem(let index, let item):
       guard let end = matchWithItem(pattern.elements, item) else { return nil }
       return Site(first: item.lowerBound, end: end, captures: [], statement: Int32(truncatingIfNeeded: index))

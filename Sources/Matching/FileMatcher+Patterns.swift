@@ -287,9 +287,17 @@ extension FileMatcher {
     if list.count == 1, case .run(let name) = list[0] { return bind(name, open + 1..<close) }
     var positional: [Range<UInt32>] = []
     var keywords: [(name: UInt32, value: Range<UInt32>)] = []
+    // Parameters written without types match those with types as well.
+    let dropsTypes = !arguments.isAnnotated && isSignature(open)
     for part in file.stream.split(open + 1..<close, at: .comma) {
       if part.count > 2, token(part.lowerBound).kind == .name, token(part.lowerBound + 1).symbol == .assign {
         keywords.append((part.lowerBound, part.lowerBound + 2..<part.upperBound))
+      } else if dropsTypes, let colon = file.stream.firstOutside(of: part, .colon), colon > part.lowerBound {
+        if let assign = file.stream.firstOutside(of: colon..<part.upperBound, .assign) {
+          keywords.append((part.lowerBound, assign + 1..<part.upperBound))
+        } else {
+          positional.append(part.lowerBound..<colon)
+        }
       } else {
         positional.append(part)
       }
@@ -320,6 +328,15 @@ extension FileMatcher {
       return false
     }
     return true
+  }
+
+  /// Whether a bracket opens the parameters of a function.
+  private func isSignature(_ open: UInt32) -> Bool {
+    guard open > 1 else { return false }
+    let before = token(open - 1)
+    // `def first[T](rows)`
+    let name = before.symbol == .rightBracket && before.payload != Token.noMate ? before.payload - 1 : open - 1
+    return name > 0 && token(name - 1).symbol == .def
   }
 
   private func matchPositional(

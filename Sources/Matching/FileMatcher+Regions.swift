@@ -9,7 +9,7 @@ extension FileMatcher {
     guard let node = near.node, let region = region(near.region, of: site, outer) else { return false }
     let function: Int? =
       switch near.region {
-      case .class, .file, .call, .chain, .statement: nil
+      case .class, .file, .call, .chain, .statement, .header: nil
       case .body: file.outline.function(around: bodyScope(of: site) ?? file.outline.scope(at: site.first))
       default: file.outline.function(around: file.outline.scope(at: site.first))
       }
@@ -28,8 +28,18 @@ extension FileMatcher {
   private func bodyScope(of site: Site) -> Int? {
     if site.scope >= 0 { return Int(site.scope) }
     guard site.statement >= 0 else { return nil }
-    let body = file.outline.statements[Int(site.statement)].body
+    let body = file.outline.statements[described(by: Int(site.statement))].body
     return body >= 0 ? Int(body) : nil
+  }
+
+  /// What a decorator stands before; any other statement itself.
+  private func described(by statement: Int) -> Int {
+    let statements = file.outline.statements
+    var index = statement
+    while statements[index].kind == .at, index + 1 < statements.count, Int(statements[index].next) < statements.count {
+      index = Int(statements[index].next)
+    }
+    return index
   }
 
   private func hasArgument(_ names: [Symbol], _ site: Site) -> Bool {
@@ -89,8 +99,14 @@ extension FileMatcher {
     case .body:
       if site.scope >= 0 { return outline.scopes[Int(site.scope)].body }
       if site.statement < 0, let inside = comprehension(at: site.first) { return inside }
-      guard site.statement >= 0, outline.statements[Int(site.statement)].body >= 0 else { return nil }
-      return outline.scopes[Int(outline.statements[Int(site.statement)].body)].body
+      return bodyScope(of: site).map { outline.scopes[$0].body }
+    case .header:
+      if site.statement >= 0, outline.statements[Int(site.statement)].kind == .at {
+        let header = outline.statements[described(by: Int(site.statement))]
+        return header.first..<header.end
+      }
+      let owner = outline.scopes[function].statement
+      return owner >= 0 ? outline.statements[Int(owner)].first..<outline.statements[Int(owner)].end : nil
     case .handlers: return handlers(from: scope)
     case .between:
       guard let outer else { return nil }

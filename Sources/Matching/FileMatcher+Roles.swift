@@ -275,8 +275,7 @@ extension FileMatcher {
     }
     let symbol = token(name).symbol
     if symbol != .none { for role in library.roleIndex.byName[symbol] { add(role) } }
-    let word = file.text.bytes[token(name).range]
-    library.roleIndex.byGlob.each(word, add)
+    library.roleIndex.byGlob.each(file.text.bytes, token(name).range, add)
   }
 
   /// The last name of a chain of plain attributes.

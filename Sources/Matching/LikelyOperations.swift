@@ -48,7 +48,6 @@ extension MatchedFile {
     case .withItem, .comprehension, .chain, .expression: return true
     }
     guard file.stream.tokens[Int(name)].kind == .name else { return false }
-    let word = file.text.bytes[file.stream.tokens[Int(name)].range]
-    return library.roleIndex.byGlob.contains(word, roles)
+    return library.roleIndex.byGlob.contains(file.text.bytes, file.stream.tokens[Int(name)].range, roles)
   }
 }

@@ -37,31 +37,33 @@ package struct NameGlob: Sendable {
   }
 }
 
-/// The names with a `*` that people give to what plays a role. What they begin and end with stands apart, because every
-/// name in an expression is held against all of them.
-struct RoleGlobs: Sendable {
+/// Names with a `*` that stand for roles, contexts and the like, by number. What they begin and end with stands apart,
+/// because every name of a file is held against all of them.
+package struct NameGlobs: Sendable {
   private let ends: [(first: UInt8, last: UInt8)]
-  private let entries: [(glob: NameGlob, role: Int)]
+  private let entries: [(glob: NameGlob, number: Int)]
 
-  init(_ entries: [(glob: NameGlob, role: Int)]) {
+  package init(_ entries: [(glob: NameGlob, number: Int)]) {
     self.entries = entries
     ends = entries.map { ($0.glob.first, $0.glob.last) }
   }
 
-  /// Calls `body` with each role of which a name fits the word.
-  func each(_ word: ArraySlice<UInt8>, _ body: (Int) -> Void) {
-    guard let first = word.first, let last = word.last else { return }
+  /// Calls `body` with the number of each name that fits the word in some bytes.
+  package func each(_ bytes: [UInt8], _ word: Range<Int>, _ body: (Int) -> Void) {
+    guard !word.isEmpty else { return }
+    let first = bytes[word.lowerBound]
+    let last = bytes[word.upperBound - 1]
     for index in ends.indices {
       let end = ends[index]
       guard end.first == 0 || end.first == first, end.last == 0 || end.last == last else { continue }
-      if entries[index].glob.matches(word) { body(entries[index].role) }
+      if entries[index].glob.matches(bytes[word]) { body(entries[index].number) }
     }
   }
 
   /// Whether a name of one of some roles fits the word.
-  func contains(_ word: ArraySlice<UInt8>, _ roles: RoleSet) -> Bool {
+  func contains(_ bytes: [UInt8], _ word: Range<Int>, _ roles: RoleSet) -> Bool {
     var isFound = false
-    each(word) { if roles.contains($0) { isFound = true } }
+    each(bytes, word) { if roles.contains($0) { isFound = true } }
     return isFound
   }
 }

@@ -61,6 +61,11 @@ final class Pattern: Sendable {
     if case .token(.async)? = elements.first { true } else { false }
   }
 
+  /// The pattern describes the type that a function returns.
+  var writesReturnType: Bool {
+    elements.contains { if case .token(.arrow) = $0 { true } else { false } }
+  }
+
   /// Of a framework's pattern: the framework, whose modules' names may be written without their module.
   let framework: Int?
 
@@ -146,9 +151,15 @@ struct Arguments: Sendable {
   let positional: [Argument]
   /// Whether there may be more arguments than these.
   let isOpen: Bool
+  /// Of parameters: a type is written behind one of them.
+  let isAnnotated: Bool
 
   init(list: [Argument]) {
     self.list = list
+    isAnnotated = list.contains { argument in
+      guard case .positional(let elements) = argument else { return false }
+      return elements.contains { if case .token(.colon) = $0 { true } else { false } }
+    }
     positional = list.filter { if case .keyword = $0 { false } else { true } }
     isOpen = list.contains { if case .run = $0 { true } else { false } }
   }

@@ -42,7 +42,7 @@ final class RoleIndex: Sendable {
   let byType: SymbolMap<Int>
   /// Roles people give exactly this name, and those with a `*` in theirs.
   let byName: SymbolMap<Int>
-  let byGlob: RoleGlobs
+  let byGlob: NameGlobs
   /// By role: the roles its elements play.
   let elements: [[Int]]
 
@@ -80,7 +80,7 @@ final class RoleIndex: Sendable {
     bare = tables.bare
     byType = SymbolMap(tables.byType)
     byName = SymbolMap(tables.byName)
-    byGlob = RoleGlobs(tables.byGlob)
+    byGlob = NameGlobs(tables.byGlob)
     self.elements = elements
   }
 
@@ -117,7 +117,7 @@ final class RoleIndex: Sendable {
     var bare: [Maker] = []
     var byType: [Symbol: [Int]] = [:]
     var byName: [Symbol: [Int]] = [:]
-    var byGlob: [(glob: NameGlob, role: Int)] = []
+    var byGlob: [(glob: NameGlob, number: Int)] = []
 
     mutating func add(_ maker: Maker, _ elements: [Element]) {
       guard elements.count == 1, case .chain(let chain) = elements[0] else {

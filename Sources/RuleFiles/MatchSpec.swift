@@ -113,8 +113,11 @@ package struct MatchSpec: Sendable, Equatable {
       case call, chain, statement, block, loop, `try`, transaction, function, `class`, file
       /// From the start of the function to the site; from the site to the function's end.
       case before, after
-      /// The body of the site's own scope (`scope:` sources) and of a compound statement matched by its header.
+      /// The body of the site's own scope (`scope:` sources), of a compound statement matched by its header, and of what
+      /// a decorator stands before.
       case body
+      /// The header of what a decorator stands before, and of the innermost function around any other site.
+      case header
       /// The handlers of the `try` the site stands in.
       case handlers
       /// The header of the innermost loop around the site.

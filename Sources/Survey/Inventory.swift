@@ -4,6 +4,8 @@ package import Vocabulary
 package struct Inventory: Sendable {
   /// The absolute path of the audited root, without a `/` at its end unless it is `/` itself.
   package var root: String
+  /// Where the root lies in its project, without a `/` at its end; empty where it is the project's own folder.
+  package var place = ""
   /// Sorted by the bytes of their paths; each file once.
   package var files: [SourceFile] = []
   /// What says something about the project as a whole, in the same order.

@@ -63,6 +63,7 @@ private struct SurveyRun: Sendable {
     self.options = options
     startPaths = starts.count > 1 ? Set(starts.map { Array($0.path.utf8) }) : []
     inventory = Inventory(root: root)
+    inventory.place = place(of: root, current: current)
 
     var surroundings = Surroundings(root: root, options: options)
     var seen: Set<String> = []

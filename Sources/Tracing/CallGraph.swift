@@ -106,6 +106,17 @@ struct CallGraph: Sendable {
     callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])].map { Int($0.function) }
   }
 
+  /// The calls that run a function, and those that make them; guesses included.
+  func calls(of function: Int) -> [(caller: Int, call: Reference)] {
+    callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])].map { entry in
+      let caller = Int(entry.function)
+      let file = reference(caller).file
+      return (caller, Reference(file: file, number: entry.call - firstCalls[Int(file)]))
+    }
+  }
+
+  func call(_ reference: Reference) -> CallSummary { summaries[Int(reference.file)].calls[Int(reference.number)] }
+
   func firstFunction(of file: Int) -> Int { Int(firstFunctions[file]) }
 
   /// The files whose first number is the greatest that is not above a number.

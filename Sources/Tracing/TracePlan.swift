@@ -204,23 +204,17 @@ package struct TracePlan: Sendable {
     return found
   }
 
+  /// The calls at which a way may begin, in order.
   private static func origins(of query: ReachQuery, _ graph: CallGraph, _ distances: [UInt8]) -> [Reference] {
     var found: [Reference] = []
-    for (file, summary) in graph.summaries.enumerated() {
-      let file = Int32(truncatingIfNeeded: file)
-      for (number, function) in summary.functions.enumerated() {
-        let own = graph.number(Reference(file: file, number: Int32(truncatingIfNeeded: number)))
-        for index in function.calls {
-          let call = summary.calls[Int(index)]
-          guard query.mayStand(within: ScopeSet(rawValue: call.scopes)), let target = graph.target(index, in: file),
-            distances[target.function] > 0, target.function != own,
-            graph.runs(call, graph.function(graph.reference(target.function)))
-          else { continue }
-          found.append(Reference(file: file, number: index))
-        }
+    for callee in distances.indices where distances[callee] > 0 {
+      let summary = graph.function(graph.reference(callee))
+      for (caller, origin) in graph.calls(of: callee) where caller != callee {
+        let call = graph.call(origin)
+        if query.mayStand(within: ScopeSet(rawValue: call.scopes)), graph.runs(call, summary) { found.append(origin) }
       }
     }
-    return found
+    return found.sorted()
   }
 
   /// The functions on the ways from some calls, in order.

@@ -35,6 +35,40 @@ struct ContextTests {
     #expect(try await severities("f(1)\n", at: "shop/migrations/a.py") == [])
   }
 
+  @Test("a folder that is audited by itself is what it is in its project")
+  func partOfProject() async throws {
+    let project = try SmallProject([".git/HEAD": "ref: refs/heads/main\n", "shop/migrations/a.py": "f(1)\n"])
+    let report = try await project.audit(rule("TEAM001"), contexts) { $0.paths = [project.root + "/shop/migrations"] }
+    #expect(report.findings.isEmpty && report.files == 1)
+    let file = try await project.audit(rule("TEAM001"), contexts) { $0.paths = [project.root + "/shop"] }
+    #expect(file.findings.isEmpty && file.files == 1)
+  }
+
+  @Test("a rule's paths are meant from the audited folder or from the project's own")
+  func rulePaths() async throws {
+    let project = try SmallProject([".git/HEAD": "ref: refs/heads/main\n", "shop/jobs/a.py": "f(1)\n"])
+    for pattern in ["shop/jobs/**", "jobs/**", "a.py"] {
+      let report = try await project.audit(rule("TEAM001", "paths: {include: ['\(pattern)']}")) {
+        $0.paths = [project.root + (pattern == "a.py" ? "/shop/jobs" : "/shop")]
+      }
+      #expect(report.findings.count == 1, "\(pattern)")
+    }
+    let report = try await project.audit(rule("TEAM001", "paths: {exclude: ['shop/jobs/**']}")) {
+      $0.paths = [project.root + "/shop/jobs"]
+    }
+    #expect(report.findings.isEmpty)
+  }
+
+  @Test("a folder of tests that is named is audited")
+  func namedTests() async throws {
+    let project = try SmallProject([".git/HEAD": "ref: refs/heads/main\n", "tests/shop/a.py": "f(1)\n"])
+    let skipped =
+      "contexts:\n  test:\n    paths: ['**/tests/**']\n    skipped: unless-asked\n    effect: {runtime-performance: off}\n"
+    let report = try await project.audit(rule("TEAM001"), skipped) { $0.paths = [project.root + "/tests/shop"] }
+    #expect(report.findings.count == 1)
+    await #expect(throws: AuditError.self) { try await project.audit(rule("TEAM001"), skipped) }
+  }
+
   @Test("a rule's own words go before the context's effect")
   func ownWords() async throws {
     #expect(try await severities("f(1)\n", at: "shop/admin/a.py", "downgrade: {admin: 2}") == ["low"])

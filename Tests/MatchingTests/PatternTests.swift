@@ -46,6 +46,23 @@ struct PatternTests {
   }
 
   @Test(
+    "types in a function's header do not matter, unless the pattern writes some",
+    arguments: [
+      (
+        "def $F(self, $X)",
+        "↓def a(self, b): pass\n↓def a(self, b: int) -> str: pass\n↓async def a(self: A, b: dict[str, int]): pass\ndef a(self): pass\ndef a(self, b: int, c: int): pass\n"
+      ),
+      ("def $F(...)", "↓def a(): pass\n↓def a(b: int = 1, *c: str) -> list[int]: pass\n↓def a[T](b: T) -> T: pass\n"),
+      ("def $F($X=$V, ...)", "↓def a(b=1): pass\n↓def a(b: int = 1, c: str = x): pass\ndef a(b: int): pass\n"),
+      ("def $F($X: int)", "↓def a(b: int) -> int: pass\ndef a(b): pass\ndef a(b: str): pass\n"),
+      ("def $F(...) -> $T", "↓def a() -> int: pass\ndef a(): pass\n"),
+      ("f({a: $X})", "↓f({a: b})\nf({b})\n"),
+    ])
+  func annotatedHeaders(pattern: String, code: String) throws {
+    try expect(pattern: pattern, finds: code)
+  }
+
+  @Test(
     "strings and numbers match by value",
     arguments: [
       ("$X.f(\"a\")", "↓x.f('a')\n↓x.f(\"a\")\n↓x.f('''a''')\nx.f('b')\nx.f(f'a')\nx.f(a)\n"),

@@ -220,6 +220,26 @@ struct NearTests {
       finds: "↓for a in b:\n    f(1)\nfor a in f(2):\n    def c():\n        f(3)\n")
   }
 
+  @Test("of a decorator, what it stands before may be looked into, and its header")
+  func decorated() throws {
+    try expect(
+      match: "pattern: '@keep'\nwith: {in: body, pattern: 'f(...)'}",
+      finds: "↓@keep\n@other\ndef a():\n    f(1)\n@keep\ndef b():\n    pass\ndef c():\n    f(1)\n")
+    try expect(
+      match: "pattern: '@keep'\nwith: {in: header, pattern: 'async def $F(...)'}",
+      finds: "↓@keep\n@other\nasync def a(b: int) -> str: pass\n@keep\ndef b(): pass\nasync def c(): pass\n")
+    try expect(
+      match: "pattern: '@keep'\nwith: {in: header, pattern: 'class $C(Base)'}",
+      finds: "↓@keep\nclass A(Base): pass\n@keep\nclass B: pass\n")
+  }
+
+  @Test("of other sites, the header is that of the function around")
+  func headers() throws {
+    try expect(
+      match: "pattern: f($X)\nwith: {in: header, pattern: 'def $F(..., $X, ...)'}",
+      finds: "def a(x, y: int):\n    ↓f(y)\n    if x:\n        ↓f(x)\n    f(z)\nf(y)\n")
+  }
+
   @Test("what is near shares captures by name")
   func captures() throws {
     try expect(

@@ -30,6 +30,23 @@ struct NamedPathTests {
     #expect(file.files.first?.size == 0)
   }
 
+  @Test("an audited folder knows where it lies: in its checkout, or else below the current folder")
+  func place() throws {
+    let tree = try TemporaryTree(["shop/app/migrations/a.py": "", "other/": ""])
+    func place(_ path: String, from folder: String = "") throws -> String {
+      try tree.inventory(of: [path], InventoryOptions(currentFolder: tree.path(folder))).place
+    }
+    #expect(try place("shop/app/migrations") == "shop/app/migrations")
+    #expect(try place(".") == "")
+    #expect(try place("../shop", from: "other") == "")
+    try tree.write("shop/.git/HEAD", "ref: refs/heads/main\n")
+    #expect(try place("shop/app/migrations") == "app/migrations")
+    #expect(try place("../shop/app", from: "other") == "app")
+    #expect(try place("shop") == "")
+    try tree.write("shop/app/.git/HEAD", "ref: refs/heads/main\n")
+    #expect(try place("shop/app/migrations") == "migrations")
+  }
+
   @Test("a file that is reached twice is audited once")
   func once() throws {
     let tree = try TemporaryTree(["src/a.py": "", "src/x/b.py": "", "c.pyi": ""])

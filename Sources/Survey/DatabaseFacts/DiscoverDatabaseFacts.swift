@@ -23,9 +23,11 @@ package struct DatabaseFacts: Sendable {
 /// - Parameters:
 ///   - library: whose `models` and `events` say what makes a model and which calls publish.
 ///   - files: those that may say something; all of the inventory unless given.
+///   - waiting: migrations that count when one of their chain says something.
 ///   - leavesOut: paths (relative to the root) that say nothing about the project: its tests.
 package func discoverDatabaseFacts(
-  in inventory: Inventory, files: [SourceFile]? = nil, library: RuleLibrary, jobs: Int,
+  in inventory: Inventory, files: [SourceFile]? = nil, waiting: [WaitingMigration] = [], library: RuleLibrary,
+  jobs: Int,
   leavesOut: @escaping @Sendable (String) -> Bool = { _ in false }
 ) async -> DatabaseFacts {
   // Files of SQL are read as such, below.
@@ -36,12 +38,11 @@ package func discoverDatabaseFacts(
   var read = await readFacts(of: files, jobs: jobs) { reader.facts(of: $0) }
   // Migrations that say nothing themselves still order those that do.
   let chains = Set(read.found.compactMap { $0.facts.migration }.filter { !$0.changes.isEmpty }.map(\.chain))
-  let waiting = read.found.indices.filter { read.found[$0].facts.waitingIn.map(chains.contains) ?? false }
-  if !waiting.isEmpty {
-    let order = await readFacts(of: waiting.map { files[read.found[$0].file] }, jobs: jobs) {
-      reader.facts(of: $0, readsOrder: true)
-    }
-    read.found += order.found
+  let others =
+    read.found.filter { $0.facts.waitingIn.map(chains.contains) ?? false }.map { files[$0.file] }
+    + waiting.filter { chains.contains($0.chain) && !leavesOut($0.file.path) }.map(\.file)
+  if !others.isEmpty {
+    read.found += await readFacts(of: others, jobs: jobs) { reader.facts(of: $0, readsOrder: true) }.found
   }
   return joined(read, schemaFacts(inventory.schemaFiles.filter { !leavesOut($0.path) }), library)
 }

@@ -18,8 +18,10 @@ struct FactWords: Sendable {
   private static let schemaWords = [
     "create trigger", "replace trigger", "constraint trigger", "drop trigger", "alter trigger", "able trigger",
     "createtrigger", "droptrigger", "returns trigger", "pg_notify", "pgfunction", "pgtrigger", "create function",
-    "replace function", "drop function", "create procedure", "notify_trigger", "create rule", "replace rule", ".sql",
+    "replace function", "drop function", "create procedure", "notify_trigger", "create rule", "replace rule", files,
   ]
+  /// What reads its SQL from files.
+  static let files = ".sql"
   /// What moves the tables that triggers hang on.
   private static let tableWords = [
     "drop table", "drop_table", "rename to", "rename_table", "droptable", "renametable", "deletemodel", "renamemodel",
@@ -36,11 +38,11 @@ struct FactWords: Sendable {
   ]
   /// Both stand in the function of a trigger that notifies.
   static let notifyingTriggerWords = ["notify", "trigger"]
-  private static let alembic = "down_revision"
-  private static let django = "migrations.migration"
+  static let alembic = "down_revision"
+  static let django = "migrations.migration"
 
-  /// Of all that has a say in who notifies whom.
-  static let ofNotifications = schemaWords.filter { $0 != ".sql" } + eventWords + [alembic, django]
+  /// Of all that has a say in who notifies whom, but for what only stands in migrations.
+  static let ofNotifications = schemaWords.filter { $0 != files } + eventWords
 
   init(models: [ModelSpec], events: [EventSpec]) {
     var words = FactWords.schemaWords
@@ -55,12 +57,17 @@ struct FactWords: Sendable {
     }
     modelWords = models.map { $0.words.map(number) }
     eventWords = events.map { $0.words.map(number) }
-    callWords = events.map { number($0.words.contains($0.call) ? $0.call : $0.call + "(") }
+    callWords = events.map { number(FactWords.callWord(of: $0)) }
     numbers = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, $0) })
     self.models = models
     self.events = events
     // What does not fit into one search is looked for no more; the rule files stay far below that.
     search = WordSearch(Array(words.prefix(WordSearch.limit)))
+  }
+
+  /// What stands where an event's call is made.
+  static func callWord(of event: EventSpec) -> String {
+    event.words.contains(event.call) ? event.call : event.call + "("
   }
 
   /// What the words of a file say it may hold.

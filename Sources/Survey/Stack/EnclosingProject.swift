@@ -19,9 +19,9 @@ func enclosingProjectFiles(of root: String) -> [ProjectFile] {
 }
 
 /// The folder and those above it, up to the one with a `.git`; the folder alone when none has.
-private func foldersUpToRepository(from root: String) -> [String] {
+func foldersUpToRepository(from root: String) -> [String] {
   var folders = [root]
-  while let folder = folders.last, unsafe access(folder + "/.git", F_OK) != 0 {
+  while let folder = folders.last, !hasRepository(folder) {
     guard let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")), slash > folder.utf8.startIndex else {
       return [root]
     }
@@ -29,6 +29,8 @@ private func foldersUpToRepository(from root: String) -> [String] {
   }
   return folders
 }
+
+func hasRepository(_ folder: String) -> Bool { unsafe access(folder + "/.git", F_OK) == 0 }
 
 private func projectFiles(in folder: String) -> [(name: String, kind: ProjectFileKind)] {
   var listing = FolderListing()
