@@ -181,6 +181,7 @@ final class CompiledCapture: Sendable {
   let model: ModelQuestion?
   let table: TableQuestion?
   let relation: CompiledRelationQuestion?
+  let column: CompiledColumnQuestion?
   /// Judged by the tracer, which knows what is loaded.
   let loadedAgain: Bool
   /// Likewise: the row that was loaded by it.
@@ -200,6 +201,7 @@ final class CompiledCapture: Sendable {
     var same: CaptureName?
     var differs: CaptureName?
     var relation: CompiledRelationQuestion?
+    var column: CompiledColumnQuestion?
     var keyOf: CaptureName?
   }
 
@@ -231,6 +233,7 @@ final class CompiledCapture: Sendable {
     model = spec.model
     table = spec.table
     relation = names.relation
+    column = names.column
     loadedAgain = spec.loadedAgain == true
     keyOf = names.keyOf
   }
@@ -244,13 +247,16 @@ final class CompiledCapture: Sendable {
   /// What it asks about models and tables.
   var needs: ProjectFacts.Needs {
     var needs: ProjectFacts.Needs = []
-    if model != nil || relation != nil { needs.insert(.models) }
+    if model != nil || relation != nil || column != nil { needs.insert(.models) }
     if table != nil { needs.formUnion([.models, .triggers]) }
     if relation?.loaded == .nowhere { needs.insert(.loads) }
     return needs
   }
 
-  var asksFacts: Bool { model != nil || table != nil || relation != nil }
+  var asksFacts: Bool { model != nil || table != nil || relation != nil || column != nil }
+
+  /// Another capture without which it says nothing.
+  var asksOf: CaptureName? { relation?.of ?? column?.of }
 
   var asksAnyRole: Bool { asksRole || asksNotRole }
 
@@ -278,6 +284,11 @@ final class BindingConditions: Sendable {
     self.conditions = conditions
     written = nil
   }
+}
+
+struct CompiledColumnQuestion: Sendable {
+  var of: CaptureName
+  var indexed: ColumnQuestion.Indexed?
 }
 
 struct CompiledRelationQuestion: Sendable {

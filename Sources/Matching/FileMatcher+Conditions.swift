@@ -73,14 +73,14 @@ extension FileMatcher {
   /// Whether a condition is on something that a later part of the node binds.
   private func isPutOff(_ condition: CompiledCapture, _ node: CompiledNode, _ site: Site) -> Bool {
     let isBound = site.range(of: condition.capture) != nil
-    guard let other = condition.relation?.of, isBound else { return !isBound && waits(condition, node) }
+    guard let other = condition.asksOf, isBound else { return !isBound && waits(condition, node) }
     return node.conditions.boundLater.contains(other) && site.range(of: other) == nil
   }
 
   /// Whether a later part of the node binds what a condition is on, or what it asks about.
   private func waits(_ condition: CompiledCapture, _ node: CompiledNode) -> Bool {
     let boundLater = node.conditions.boundLater
-    return boundLater.contains(condition.capture) || condition.relation.map { boundLater.contains($0.of) } ?? false
+    return boundLater.contains(condition.capture) || condition.asksOf.map(boundLater.contains) ?? false
   }
 
   // MARK: Places

@@ -12,6 +12,7 @@ extension FileMatcher {
     if let question = condition.relation, !holds(question, range, site) { return false }
     if let question = condition.model, !holds(question, range, site) { return false }
     if let question = condition.table, !holds(question, range) { return false }
+    if let question = condition.column, !holds(question, range, site) { return false }
     return true
   }
 
@@ -119,6 +120,21 @@ extension FileMatcher {
       return statement.assign != attribute + 1
     }
     return true
+  }
+
+  // MARK: Columns
+
+  private func holds(_ question: CompiledColumnQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
+    guard range.count == 1, let attribute = range.first, token(attribute).kind == .name,
+      let model = site.range(of: question.of), isClassName(model)
+    else { return false }
+    guard let project else { return true }
+    guard let facts = project.facts, let known = self.model(stripped(model), facts) else { return false }
+    let name = file.text.string(token(attribute).range)
+    switch question.indexed {
+    case .plainly: return known.plainlyIndexed.contains(name)
+    case nil: return known.columns.contains(name)
+    }
   }
 
   // MARK: Tables

@@ -16,13 +16,15 @@ extension LibraryCompiler {
         parts.importPaths[root, default: []].append((path, number))
       }
       for telling in spec.telling {
-        let (word, place): (String, TellingName.Place) =
+        let (word, place): (String, TellingName.Place?) =
           switch telling {
           case .imported(let word): (word, .imported)
+          case .importedFrom(let module, let word):
+            (word, parts.words.symbols.intern(module).map { .importedFrom(module: $0) })
           case .attribute(let word): (word, .attribute)
           case .classAttribute(let word): (word, .classAttribute)
           }
-        if let symbol = parts.words.symbols.intern(word) {
+        if let place, let symbol = parts.words.symbols.intern(word) {
           parts.telling.append(TellingName(name: symbol, place: place, framework: number))
         }
       }

@@ -46,6 +46,11 @@ extension LibraryCompiler {
                 + (["$CALL", "$FUNCTION", "$LOOP", "$LOOP_VARIABLE", "$LINES"] + (reachesSomething ? ["$REACHED"] : [])
                 + (asksChannels ? ["$CHANNEL", "$MISMATCH"] : [])
                 + bound.map { parts.words.names.names[Int($0)] }.sorted()).joined(separator: ", ")))
+        } else if let open = alternative(leavingOpen: name, in: node) {
+          faults.append(
+            RuleFault(
+              "`$\(word)` in the message is not bound by \(open): findings would show `…` there",
+              at: message.origin, hint: "bind it there, or write a `message` for those places"))
         }
         pieces.append(.capture(name))
       }
@@ -53,5 +58,25 @@ extension LibraryCompiler {
     text += rest
     if !text.isEmpty { pieces.append(.text(text)) }
     return pieces
+  }
+
+  /// The first alternative that takes a node's message and has places in which nothing binds a capture; `nil` when there
+  /// is none. What an operation binds is up to the frameworks.
+  private func alternative(leavingOpen name: CaptureName, in node: CompiledNode) -> String? {
+    for (number, source) in node.sources.enumerated() {
+      let around = node.around(Int(number))
+      if node.isAny, source.conditions.message != nil || around.contains(where: { $0.conditions.message != nil }) {
+        continue
+      }
+      if around.contains(where: { capturesOfOthers($0.conditions).contains(name) }) { continue }
+      guard captures(of: source).contains(name) else { return "alternative \(number + 1)" }
+      if case .patterns(let patterns)? = source.conditions.source,
+        !capturesOfOthers(source.conditions).contains(name),
+        !patterns.allSatisfy({ parts.patterns[$0].captures.contains(name) })
+      {
+        return "every pattern" + (node.isAny ? " of alternative \(number + 1)" : "")
+      }
+    }
+    return nil
   }
 }

@@ -128,7 +128,8 @@ extension LibraryCompiler {
         differs: spec.differs.map { name($0) },
         relation: spec.relation.map {
           CompiledRelationQuestion(of: name($0.of), read: $0.read, loaded: $0.loaded)
-        }, keyOf: spec.keyOf.map { name($0) }))
+        }, column: spec.column.map { CompiledColumnQuestion(of: name($0.of), indexed: $0.indexed) },
+        keyOf: spec.keyOf.map { name($0) }))
   }
 
   /// All captures a node can bind.
@@ -147,7 +148,7 @@ extension LibraryCompiler {
   }
 
   /// All captures that the conditions of a node can bind beside its source.
-  private func capturesOfOthers(_ node: NodeConditions) -> Set<CaptureName> {
+  func capturesOfOthers(_ node: NodeConditions) -> Set<CaptureName> {
     var found: Set<CaptureName> = []
     for other in node.all + node.follows + node.precedes + node.insideHeaders.flatMap({ $0 }) {
       found.formUnion(captures(of: other))

@@ -49,3 +49,16 @@ package struct RelationQuestion: Sendable, Equatable {
   package var read: Read?
   package var loaded: Loaded?
 }
+
+/// What it asks about the column that the captured attribute is: `column: {of: $MODEL, indexed: plainly}`.
+package struct ColumnQuestion: Sendable, Equatable {
+  package enum Indexed: String, Sendable, CaseIterable {
+    /// The model gives it an index of its own, and its file speaks neither of letter case nor of an index on an
+    /// expression.
+    case plainly
+  }
+
+  /// The capture that stands for the class.
+  package var of: Located<String>
+  package var indexed: Indexed?
+}

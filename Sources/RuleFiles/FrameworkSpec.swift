@@ -17,6 +17,8 @@ package struct FrameworkSpec: Sendable {
   package enum Telling: Sendable, Equatable {
     /// `SessionLocal`: a name that is imported from wherever.
     case imported(String)
+    /// `db.Session`: a name that is imported from a module that is called so, wherever that is.
+    case importedFrom(module: String, name: String)
     /// `$_.scalar_one`: an attribute of anything.
     case attribute(String)
     /// `$CLASS.objects`: an attribute of a class.

@@ -184,10 +184,12 @@ package struct CaptureCondition: Sendable, Equatable {
   /// The same tokens as this other capture; or different ones.
   package var same: Located<String>?
   package var differs: Located<String>?
-  /// What is known of the model that it stands for, of the table that it names, of the relation that it is.
+  /// What is known of the model that it stands for, of the table that it names, of the relation or
+  /// the column that it is.
   package var model: ModelQuestion?
   package var table: TableQuestion?
   package var relation: RelationQuestion?
+  package var column: ColumnQuestion?
   /// Under `hands`: it was loaded before, and the operation at the end of the way loads the same again.
   package var loadedAgain: Bool?
   /// Under `hands`: it is the key by which the row of this capture was loaded before, and the operation at the end of the

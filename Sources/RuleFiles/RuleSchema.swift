@@ -155,11 +155,13 @@ package struct RuleSchema {
     case "table": closed(SpecDecoder.tableKeys, ofFact)
     case "relation":
       closed(SpecDecoder.relationKeys, required: ["of"]) { $0 == "of" ? shaped(.capture) : ofFact($0) }
+    case "column":
+      closed(SpecDecoder.columnKeys, required: ["of"]) { $0 == "of" ? shaped(.capture) : ofFact($0) }
     default: nil
     }
   }
 
-  /// Of `model`, `table` and `relation`, and of `models` and `triggers` under `when:`.
+  /// Of `model`, `table`, `relation` and `column`, and of `models` and `triggers` under `when:`.
   private func ofFact(_ key: String) -> SchemaValue? {
     switch key {
     case "of", "on": texts
@@ -169,6 +171,7 @@ package struct RuleSchema {
     case "event": words(ProjectCondition.SomeTrigger.Event.self)
     case "read": word(RelationQuestion.Read.self)
     case "loaded": word(RelationQuestion.Loaded.self)
+    case "indexed": word(ColumnQuestion.Indexed.self)
     default: nil
     }
   }

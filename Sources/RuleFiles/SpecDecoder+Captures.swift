@@ -49,6 +49,7 @@ extension SpecDecoder {
     condition.model = modelQuestion(fields["model"])
     condition.table = tableQuestion(fields["table"])
     condition.relation = relationQuestion(fields["relation"])
+    condition.column = columnQuestion(fields["column"])
     condition.loadedAgain = boolean(fields["loaded-again"], key: "loaded-again")
     condition.keyOf = fields["key-of"].flatMap { shaped($0, key: "key-of", .capture) }
     for key in ["loaded-again", "key-of"] where !isHanded {

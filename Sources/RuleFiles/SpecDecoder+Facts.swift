@@ -2,7 +2,7 @@ import Vocabulary
 
 /// What conditions on captures ask about the models and tables of the project.
 extension SpecDecoder {
-  static let factKeys = ["model", "table", "relation"]
+  static let factKeys = ["model", "table", "relation", "column"]
 
   mutating func modelQuestion(_ node: YAMLNode?) -> ModelQuestion? {
     let known = SpecDecoder.modelKeys
@@ -31,5 +31,15 @@ extension SpecDecoder {
       word($0, key: "loaded", what: "way to load a relation")
     }
     return of.map { RelationQuestion(of: $0, read: read, loaded: loaded) }
+  }
+
+  mutating func columnQuestion(_ node: YAMLNode?) -> ColumnQuestion? {
+    let known = SpecDecoder.columnKeys
+    guard let node, let fields = fields(node, key: "column", owner: "`column`", known: known) else { return nil }
+    let of = required("of", in: fields).flatMap { shaped($0, key: "of", .capture) }
+    let indexed: ColumnQuestion.Indexed? = fields["indexed"].flatMap {
+      word($0, key: "indexed", what: "way to index a column")
+    }
+    return of.map { ColumnQuestion(of: $0, indexed: indexed) }
   }
 }

@@ -35,18 +35,21 @@ extension SpecDecoder {
 
   private mutating func telling(_ text: Located<String>) -> FrameworkSpec.Telling? {
     let parts = text.value.split(separator: ".", omittingEmptySubsequences: false)
-    let isName =
-      parts.last.map { name in
-        !name.isEmpty && name.first?.isNumber != true
-          && name.utf8.allSatisfy { isDigit($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "_") }
-      } ?? false
-    switch (isName, parts.count, parts.first) {
+    func isName(_ part: Substring?) -> Bool {
+      guard let part, let first = part.first, !first.isNumber else { return false }
+      return part.utf8.allSatisfy { isDigit($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "_") }
+    }
+    switch (isName(parts.last), parts.count, parts.first) {
     case (true, 1, _): return .imported(text.value)
     case (true, 2, "$_"): return .attribute(String(parts[1]))
     case (true, 2, "$CLASS"): return .classAttribute(String(parts[1]))
+    case (true, 2, let module?) where isName(module):
+      return .importedFrom(module: String(module), name: String(parts[1]))
     default:
       complain(
-        .badShape(text.value, what: "telling name", rule: "an imported name, `$_.attribute` or `$CLASS.attribute`"),
+        .badShape(
+          text.value, what: "telling name",
+          rule: "an imported name, `module.name`, `$_.attribute` or `$CLASS.attribute`"),
         at: text.origin)
       return nil
     }

@@ -13,6 +13,7 @@ extension SpecDecoder {
   static let modelKeys = ["of", "columns", "relations", "reads", "leaves-large"]
   static let tableKeys = ["on", "event", "notifies", "heard"]
   static let relationKeys = ["of", "read", "loaded"]
+  static let columnKeys = ["of", "indexed"]
   static let triggerConditionKeys = ["on", "event", "notifies"]
   static let modelConditionKeys = ["of", "columns", "relations"]
 }

@@ -57,7 +57,7 @@ package struct SourceText: Sendable {
   package var lineCount: Int {
     var ends = 0
     eachLineEnds { _, marks in ends &+= SourceText.count(marks) }
-    return count > 0 && bytes[count - 1] != 0x0A ? ends + 1 : ends
+    return count > 0 && bytes[count - 1] != 0x0A && bytes[count - 1] != 0x0D ? ends + 1 : ends
   }
 
   /// The line of a byte offset, from 1: for a few; `LineIndex` is for many.
@@ -78,7 +78,7 @@ package struct SourceText: Sendable {
     Int(truncatingIfNeeded: ((marks >> 7) &* 0x0101_0101_0101_0101) >> 56)
   }
 
-  /// Calls `body` with the offset of each line end.
+  /// Calls `body` with the offset of the last byte of each line end.
   func eachLineEnd(_ body: (Int) -> Void) {
     eachLineEnds { offset, marks in
       var marks = marks
@@ -90,15 +90,29 @@ package struct SourceText: Sendable {
   }
 
   /// Goes over the content eight bytes at a time: the offset, and the high bits of those of the bytes that are line
-  /// ends. The padding has none.
+  /// ends, or the last of one. A carriage return ends a line by itself, as it does for Python, unless a line feed follows.
+  /// The padding has none.
   @inline(__always)
   private func eachLineEnds(_ body: (_ offset: Int, _ marks: UInt64) -> Void) {
     unsafe bytes.withUnsafeBytes { bytes in
-      let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
       for offset in stride(from: 0, to: count, by: 8) {
-        let chunk = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ 0x0A0A_0A0A_0A0A_0A0A
-        body(offset, ~(((chunk & low) &+ low) | chunk | low))
+        let chunk = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        var marks = SourceText.marks(chunk, 0x0A)
+        let returns = SourceText.marks(chunk, 0x0D)
+        if returns != 0 {
+          let next = unsafe bytes.loadUnaligned(fromByteOffset: offset &+ 1, as: UInt64.self)
+          marks |= returns & ~SourceText.marks(next, 0x0A)
+        }
+        body(offset, marks)
       }
     }
+  }
+
+  /// The high bits of those of eight bytes that are this one.
+  @inline(__always)
+  private static func marks(_ chunk: UInt64, _ byte: UInt64) -> UInt64 {
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    let differences = chunk ^ (byte &* 0x0101_0101_0101_0101)
+    return ~(((differences & low) &+ low) | differences | low)
   }
 }

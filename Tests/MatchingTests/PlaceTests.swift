@@ -156,6 +156,25 @@ struct PlaceTests {
     #expect(faults.count == 1)
     #expect(faults.allSatisfy { $0.contains("`$Y` in the message is bound by no pattern of the alternative") })
   }
+
+  @Test(
+    "a message speaks of what every place binds that takes it",
+    arguments: [
+      ("any:\n  - pattern: f($X)\n  - pattern: g($Y)", "`$X` in the message is not bound by alternative 2"),
+      ("pattern: [f($X), g()]", "`$X` in the message is not bound by every pattern:"),
+      (
+        "any:\n  - pattern: h($X)\n  - pattern: [f($X), g()]",
+        "`$X` in the message is not bound by every pattern of alternative 2"
+      ),
+      ("any:\n  - pattern: f($X)\n  - pattern: g()\n    message: other", nil),
+      ("any:\n  - pattern: f()\n    with: {in: after, pattern: h($X)}\n  - pattern: g($X)", nil),
+      ("any: [{pattern: f()}, {pattern: g()}]\nwith: {in: after, pattern: h($X)}", nil),
+    ])
+  func openMessages(match: String, fault: String?) {
+    let told = faults(of: match, keys: "message: \"$X\"\n")
+    #expect(told.count == (fault == nil ? 0 : 1))
+    #expect(told.allSatisfy { $0.contains(fault ?? "") })
+  }
 }
 
 @Suite("What stands near a site")

@@ -94,9 +94,9 @@ func expect(
 func faults(ofPattern pattern: String) -> [String] { faults(of: "pattern: \(quoted(pattern))") }
 
 /// What compiling the rule with these lines under `match:` complains of.
-func faults(of match: String) -> [String] {
+func faults(of match: String, keys: String = "") -> [String] {
   let library = loadRuleLibrary([
-    RuleFileBytes(path: "rules/some-rule.yaml", bytes: Array(rule(match).utf8), isShipped: false)
+    RuleFileBytes(path: "rules/some-rule.yaml", bytes: Array(rule(match, keys: keys).utf8), isShipped: false)
   ])
   return (library.faults + LibraryCompiler.compile(library, for: .python).faults).map(\.description)
 }

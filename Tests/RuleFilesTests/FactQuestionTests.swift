@@ -29,6 +29,9 @@ struct FactQuestionTests {
     #expect(relation.of.value == "$Y")
     #expect(relation.read == .manager)
     #expect(relation.loaded == .nowhere)
+    let column = try #require(try condition("column: {of: $Y, indexed: plainly}").column)
+    #expect(column.of.value == "$Y")
+    #expect(column.indexed == .plainly)
   }
 
   @Test(
@@ -40,6 +43,7 @@ struct FactQuestionTests {
       ("table: {heard: 1}", "`heard` must be true or false, but is `1` (without quotes)"),
       ("relation: {loaded: lazily}", "`relation` needs the key `of`"),
       ("relation: {of: Job}", "`Job` is no capture (`$` and a name of capital letters, digits and `_`, such as $X)"),
+      ("column: {of: $Y, indexed: twice}", "unknown way to index a column `twice` (known: plainly)"),
       ("relation: {of: $Y, loaded: eagerly}", "unknown way to load a relation `eagerly` (known: lazily, nowhere)"),
     ])
   func faults(_ text: String, _ told: String) {

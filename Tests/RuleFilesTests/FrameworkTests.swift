@@ -10,7 +10,7 @@ import Vocabulary
       framework: acme-store
       title: Acme's data-access layer
       language: python
-      detect: {packages: [acme-store], imports: [acme.store, acme], telling: [StoreMaker, $_.loaded, $CLASS.rows]}
+      detect: {packages: [acme-store], imports: [acme.store, acme], telling: [StoreMaker, db.Store, $_.loaded, $CLASS.rows]}
       blocking: false
       roles:
         store:
@@ -31,7 +31,11 @@ import Vocabulary
     #expect(framework.name == "acme-store" && framework.title == "Acme's data-access layer")
     #expect(framework.language == .python && !framework.blocking)
     #expect(framework.packages == ["acme-store"] && framework.imports == ["acme.store", "acme"])
-    #expect(framework.telling == [.imported("StoreMaker"), .attribute("loaded"), .classAttribute("rows")])
+    #expect(
+      framework.telling == [
+        .imported("StoreMaker"), .importedFrom(module: "db", name: "Store"), .attribute("loaded"),
+        .classAttribute("rows"),
+      ])
     #expect(framework.roles.map(\.name.value) == ["store", "row"])
     let store = framework.roles[0]
     #expect(store.metavariable?.value == "$S" && store.types.map(\.value) == ["Store"])
@@ -83,7 +87,7 @@ import Vocabulary
       ("roles: {store: {type: A}}", "2:17: a role has no key `type` (did you mean `types`?)"),
       (
         "detect: {telling: [$X.y]}",
-        "2:20: `$X.y` is no telling name (an imported name, `$_.attribute` or `$CLASS.attribute`)"
+        "2:20: `$X.y` is no telling name (an imported name, `module.name`, `$_.attribute` or `$CLASS.attribute`)"
       ),
       ("detect: {package: a}", "2:10: `detect` has no key `package` (did you mean `packages`?)"),
       ("blocking: maybe", "2:11: `blocking` must be true or false, but is `maybe` (without quotes)"),

@@ -33,7 +33,19 @@ struct LineIndexTests {
     #expect(lines.bytes(ofLine: 2) == 5..<6)
   }
 
-  @Test("a last line without a line end counts", arguments: [("", 0), ("a", 1), ("a\n", 1), ("a\nb", 2), ("\n\n", 2)])
+  @Test("a carriage return ends a line by itself, and with a line feed behind it only one")
+  func carriageReturns() {
+    // Long enough for pairs and single ones on both sides of eight bytes.
+    let lines = index("a\rbcdefg\r\n\rh\r\r\nij\r")
+    #expect(
+      (0..<lines.count).map { lines.bytes(ofLine: $0) } == [0..<1, 2..<8, 10..<10, 11..<12, 13..<13, 15..<17, 18..<18])
+    #expect(lines.position(at: 16) == (6, 2))
+    #expect(SourceText(path: "a.py", language: .python, text: "a\r\nb\rc\r").lineNumber(at: 5) == 3)
+  }
+
+  @Test(
+    "a last line without a line end counts",
+    arguments: [("", 0), ("a", 1), ("a\n", 1), ("a\nb", 2), ("\n\n", 2), ("a\rb\r", 2)])
   func lineCount(text: String, count: Int) {
     #expect(SourceText(path: "a.py", language: .python, text: text).lineCount == count)
   }

@@ -44,6 +44,31 @@ struct ModelTests {
       ])
   }
 
+  @Test(
+    "columns with a plain index, where the file of the model does not speak of letter case",
+    arguments: [
+      ("", ["email", "name"]), ("# Index(\"a\", \"email\")", ["email", "name"]), ("from x import CITEXT", []),
+      ("Index(\"a\", func.lower(User.email))", []), ("def clean(text): return text.lower()", ["email", "name"]),
+    ])
+  func plainlyIndexed(line: String, columns: [String]) async throws {
+    let found = try await facts([
+      "app/models.py": """
+      from sqlalchemy import Index, func
+      from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+      class Base(DeclarativeBase):
+          pass
+      class User(Base):
+          __tablename__ = "users"
+          id: Mapped[int] = mapped_column(primary_key=True)
+          email: Mapped[str] = mapped_column(unique=True)
+          name: Mapped[str] = mapped_column(index=True)
+          city: Mapped[str] = mapped_column(index=False)
+      \(line)
+      """
+    ])
+    #expect(found.models.map(\.plainlyIndexed) == [columns])
+  }
+
   @Test("SQLAlchemy: bases that are made by a call, names that a base computes, tables without a class")
   func madeBases() async throws {
     let found = try await models([

@@ -202,6 +202,37 @@ struct TriggerTests {
   }
 
   @Test(
+    "what is run when a table is made leaves its name open",
+    arguments: [
+      "event.listen(Job.__table__, 'after_create', DDL(SQL))",
+      "ddl = DDL(SQL)\nevent.listen(Job.__table__, 'after_create', ddl.execute_if(dialect='postgresql'))",
+      "for model in [Job]:\n    event.listen(model.__table__, 'after_create', DDL(SQL))",
+      "rows = Table('jobs', Base.metadata)\nevent.listen(rows, 'after_create', DDL(SQL))",
+    ])
+  func openTable(code: String) async throws {
+    let trigger = "CREATE TRIGGER job_notify AFTER INSERT ON %(table)s FOR EACH ROW EXECUTE FUNCTION tell()"
+    let tell =
+      "CREATE FUNCTION tell() RETURNS trigger AS $$ BEGIN PERFORM pg_notify('job_events', ''); RETURN NEW; END $$ LANGUAGE plpgsql"
+    let models = "from app.base import Base\nclass Job(Base):\n    __tablename__ = 'jobs'\n    id = Column(Integer)\n"
+    let found = try await facts([
+      "app/base.py": "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): pass\n",
+      "app/models.py": "from sqlalchemy import Column, Integer\n" + models,
+      "app/triggers.py": """
+      from sqlalchemy import DDL, Table, event
+      from app.models import Base, Job
+      TELL = DDL("\(tell)")
+      SQL = "\(trigger)"
+      event.listen(Base.metadata, 'before_create', TELL)
+      \(code)
+      """,
+    ])
+    #expect(found.triggers.map(\.table) == ["jobs"])
+    #expect(found.triggers.map(\.channels) == [["job_events"]])
+    #expect(found.triggers.map(\.path) == ["app/triggers.py"])
+    #expect(found.triggers.map(\.line) == [4])
+  }
+
+  @Test(
     "triggers of MySQL and SQLite have a body of their own",
     arguments: [
       (

@@ -114,7 +114,7 @@ struct SQLLexer {
 
   private func lineEnd(_ start: Int) -> Int {
     var end = start
-    while end < limit, bytes[end] != 0x0A { end += 1 }
+    while end < limit, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
     return end
   }
 
@@ -295,8 +295,8 @@ struct SQLLexer {
       return false
     }
     var end = index
-    while end < limit, bytes[end] == 0x20 || bytes[end] == 0x09 || bytes[end] == 0x0D { end += 1 }
-    return end >= limit || bytes[end] == 0x0A
+    while end < limit, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
+    return end >= limit || bytes[end] == 0x0A || bytes[end] == 0x0D
   }
 
   private func isNameStart(_ byte: UInt8) -> Bool {

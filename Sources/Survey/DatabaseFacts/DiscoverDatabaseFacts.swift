@@ -124,16 +124,18 @@ private func joined(_ read: ReadFacts, _ schema: SchemaFacts, _ library: RuleLib
   var migrations = schema.migrations
   var classes: [ClassDeclaration] = []
   var modelTriggers: [ModelTrigger] = []
+  var tableDDL: [TableDDL] = []
   for (_, facts) in read.found {
     if let migration = facts.migration { migrations.append(migration) }
     ends.append(facts.ends)
     classes += facts.classes
     modelTriggers += facts.modelTriggers
+    tableDDL += facts.tableDDL
   }
-  result.hasModelTriggers = !modelTriggers.isEmpty
+  result.hasModelTriggers = !modelTriggers.isEmpty || !tableDDL.isEmpty
   var join = ModelJoin(classes, specs: library.models)
   result.models = join.models() + schema.models
-  migrations += declared(modelTriggers, result.models)
+  migrations += declared(modelTriggers, result.models) + declared(tableDDL, result.models)
   let history = SchemaHistory(migrations)
   ends.append(history.publishers)
   ends.tidy()
@@ -155,6 +157,28 @@ private func declared(_ triggers: [ModelTrigger], _ models: [Model]) -> [Migrati
       changes: PgTrigger.changes(
         name: trigger.name, table: SchemaName(path: table), operation: trigger.operation, timing: trigger.timing,
         level: trigger.level, body: trigger.body, path: trigger.path, line: trigger.line),
+      isDeclaration: true)
+  }
+}
+
+/// What is run when tables are made, once it is known which. Of several models of the same name the one of the same file
+/// is meant.
+private func declared(_ ddl: [TableDDL], _ models: [Model]) -> [MigrationFile] {
+  ddl.compactMap { ddl in
+    let table: SchemaName
+    switch ddl.owner {
+    case .table(let name): table = name
+    case .model(let name):
+      let named = models.filter { $0.name == name }
+      let own = named.filter { $0.path == ddl.text.path }
+      let candidates = own.isEmpty ? named : own
+      guard candidates.count == 1, let path = candidates[0].table else { return nil }
+      table = SchemaName(path: path)
+    }
+    let changes = ddl.changes(to: table)
+    guard !changes.isEmpty else { return nil }
+    return MigrationFile(
+      chain: "models", place: .version(MigrationVersion(ddl.text.path)), path: ddl.text.path, changes: changes,
       isDeclaration: true)
   }
 }

@@ -8,6 +8,7 @@ struct FileFacts: Sendable {
   var ends = EventEnds()
   var classes: [ClassDeclaration] = []
   var modelTriggers: [ModelTrigger] = []
+  var tableDDL: [TableDDL] = []
   /// Of a migration without a word that matters, left unread: the chain in whose order its place may count.
   var waitingIn: String?
 }
@@ -74,7 +75,10 @@ struct FactReader: Sendable {
         facts.migration =
           MigrationFile(alembic: &evaluation, hasChanges: hasChanges) ?? MigrationFile(django: evaluation)
       } else {
-        if mayDeclare { facts.migration = MigrationFile(declaredIn: evaluation) }
+        if mayDeclare {
+          facts.migration = MigrationFile(declaredIn: evaluation)
+          facts.tableDDL = TableDDL.all(in: evaluation)
+        }
         if mayNotify {
           var reader = PythonEventReader(specs: signs.events, path: text.path)
           reader.read(evaluation)

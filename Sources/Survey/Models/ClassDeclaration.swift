@@ -16,6 +16,8 @@ struct ClassDeclaration: Sendable {
     var loading: String?
     /// `primary_key=True`.
     var isPrimaryKey = false
+    /// `index=True`, `unique=True`, `db_index=True`.
+    var isIndexed = false
     /// The names among what is handed over by position: `Text`, `JSONB`.
     var types: [String] = []
     /// `deferred=True`.
@@ -42,6 +44,8 @@ struct ClassDeclaration: Sendable {
   /// How a method computes a text from the class's name: `__tablename__`.
   var computed: [String: ComputedName] = [:]
   var members: [Member] = []
+  /// Its file speaks of letter case, or of an index on an expression.
+  var mindsCase = false
   /// A method that makes its queries loads relations along.
   var loadsRelations = false
   /// Made by calling a function for a table: no class at all.

@@ -7,6 +7,12 @@ struct ClassReader {
   /// Made when a text is not written out.
   private var evaluation: PythonEvaluation?
   private let imported: (PythonSource.ImportedName) -> PythonValue?
+  private let mindsCase: Bool
+
+  /// Types and rules of comparison that ignore letter case, what makes an index, and what it may be made on.
+  private static let caseWords = WordSearch([
+    "citext", "collat", "iexact", "index(", "constraint(", "create index", "unique index", "lower(", "upper(", "trim(",
+  ])
 
   private static let loaders: Set<String> = ["select_related", "prefetch_related"]
   /// Longer lists of members are cut.
@@ -15,6 +21,11 @@ struct ClassReader {
   init(_ source: PythonSource, imported: @escaping (PythonSource.ImportedName) -> PythonValue?) {
     self.source = source
     self.imported = imported
+    let words = ClassReader.caseWords.found(in: source.file.text.bytes, count: source.file.text.count)
+    mindsCase =
+      (0..<3).contains(where: words.contains)
+      || (3..<7).contains(where: words.contains)
+        && (7..<10).contains(where: words.contains)
     for (index, statement) in source.statements.enumerated() {
       if statement.kind == .class { readClass(statement, index) }
       if statement.kind == .none, source.isAtModuleLevel(statement) { readModuleCall(statement) }
@@ -29,6 +40,7 @@ struct ClassReader {
     guard let name = source.definedName(statement), statement.body >= 0 else { return }
     var declaration = ClassDeclaration(
       name: source.word(name), path: source.path, line: source.line(name), bases: [])
+    declaration.mindsCase = mindsCase
     if name + 1 < statement.end, source.symbol(name + 1) == .leftParen {
       for argument in source.arguments(name + 1) {
         if let keyword = argument.keyword {
@@ -126,6 +138,9 @@ struct ClassReader {
         }
         if keyword == "to" || keyword == "argument" || keyword == "model_name" {
           member.target = className(argument.value)
+        }
+        if keyword == "index" || keyword == "unique" || keyword == "db_index" {
+          member.isIndexed = member.isIndexed || source.symbol(argument.value.lowerBound) == .true
         }
         if keyword == "deferred" { member.isDeferred = source.symbol(argument.value.lowerBound) == .true }
         if keyword == "sa_column" || keyword == "sa_type" || keyword == "type_" { readTypes(argument.value, &member) }

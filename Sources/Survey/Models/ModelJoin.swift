@@ -99,6 +99,7 @@ struct ModelJoin {
         model.columns.append(member.name)
         hasKey = hasKey || member.isPrimaryKey
         if spec.isLarge(member) { model.largeColumns.append(member.name) }
+        if member.isIndexed, !declaration.mindsCase { model.plainlyIndexed.append(member.name) }
       }
       if made.isRelation {
         let target = member.target == "self" ? declaration.name : member.target ?? member.annotated

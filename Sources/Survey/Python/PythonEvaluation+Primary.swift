@@ -247,7 +247,8 @@ extension PythonEvaluation {
     if case .file = object { return object }
     guard let text = object.text else { return nil }
     switch method {
-    case "strip", "lstrip", "rstrip", "encode", "execution_options", "bindparams", "columns": return object
+    case "strip", "lstrip", "rstrip", "encode", "execution_options", "bindparams", "columns", "execute_if":
+      return object
     case "lower": return .text(text.replaced(by: text.text.lowercased()))
     case "upper": return .text(text.replaced(by: text.text.uppercased()))
     case "format": return .text(filled(text, arguments, keywords))

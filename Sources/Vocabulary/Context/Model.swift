@@ -10,6 +10,9 @@ package struct Model: Sendable, Hashable {
   package var waysBack: [Relation]
   /// Columns of texts, documents or bytes without end that are loaded with each row.
   package var largeColumns: [String]
+  /// Columns with an index of their own, as far as nothing beside the model speaks of letter case or of an index on an
+  /// expression.
+  package var plainlyIndexed: [String]
   /// A manager of its own loads relations along with the rows.
   package var loadsRelations: Bool
   /// The file relative to the audited root, and the line from 1.
@@ -18,7 +21,7 @@ package struct Model: Sendable, Hashable {
 
   package init(
     name: String, table: String?, columns: [String], relations: [Relation], waysBack: [Relation] = [],
-    largeColumns: [String] = [], loadsRelations: Bool = false, path: String, line: Int
+    largeColumns: [String] = [], plainlyIndexed: [String] = [], loadsRelations: Bool = false, path: String, line: Int
   ) {
     self.name = name
     self.table = table
@@ -26,6 +29,7 @@ package struct Model: Sendable, Hashable {
     self.relations = relations
     self.waysBack = waysBack
     self.largeColumns = largeColumns
+    self.plainlyIndexed = plainlyIndexed
     self.loadsRelations = loadsRelations
     self.path = path
     self.line = line

@@ -46,6 +46,20 @@ struct DocumentTests {
   }
 
   @Test(
+    "a version in a cell of its own is that of what is named first",
+    arguments: [
+      ("| Jobs | Celery with Redis | 5.3 |", "celery 5.3", "redis"),
+      ("| Celery | Redis | 5.3 |", "celery 5.3", "redis"),
+      ("| Celery | 5.3 | Redis | 7.2 |", "celery 5.3", "redis 7.2"),
+      ("| Jobs | Celery 5.3 with Redis | 7.2 |", "celery 5.3", "redis 7.2"),
+    ])
+  func sharedRow(row: String, celery: String, redis: String) async throws {
+    let found = try await discovered(["tech_stack.md": "# Stack\n\n| A | B | C | D |\n|---|---|---|---|\n\(row)\n"])
+    #expect(found.told("celery") == celery)
+    #expect(found.told("redis") == redis)
+  }
+
+  @Test(
     "the Linear team of kanban_board.md, from a table or from lines",
     arguments: [
       "| Setting | Value |\n|---|---|\n| Team ID | 0b1c |\n| Team Key | SHOP |\n| Team Name | Shop |\n",

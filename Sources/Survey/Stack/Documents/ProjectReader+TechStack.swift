@@ -7,20 +7,28 @@ extension ProjectReader {
   mutating func readTechStack() {
     for line in MarkdownLine.all(of: text) {
       if line.headings.contains(where: isRejection) { continue }
+      var taken: Set<Int> = []
       for (index, cell) in line.cells.enumerated() {
         if index < line.header.count, isRejection(line.header[index]) { continue }
-        noteTechnologies(in: cell, of: line, at: index)
+        noteTechnologies(in: cell, of: line, at: index, &taken)
       }
     }
   }
 
-  private mutating func noteTechnologies(in cell: String, of line: MarkdownLine, at index: Int) {
+  /// - Parameter taken: the cells of the line whose version is somebody's: in a row `Celery with Redis | 5.3` it is that
+  ///   of the first.
+  private mutating func noteTechnologies(
+    in cell: String, of line: MarkdownLine, at index: Int, _ taken: inout Set<Int>
+  ) {
     // Only what is said before a word such as `instead of` is said of the project.
     let text = cell.prefixBeforeRejection
     let isRow = line.cells.count > 1
     for (start, end, technology) in mentions(in: text, wholeCell: isRow ? cell : nil) {
       let behind = text[end...]
-      let version = versionBehind(behind) ?? (isRow ? versionCell(of: line, behind: index) : nil)
+      var version = versionBehind(behind)
+      if version == nil, isRow, let cell = versionCell(of: line, behind: index), taken.insert(cell.column).inserted {
+        version = cell.version
+      }
       let clause = behind.prefix { !",;.|".contains($0) }.lowercased()
       let isAsync = clause.contains("async") || text[..<start].lowercased().hasSuffix("async ")
       let spec = catalogue.specs[technology]
@@ -64,12 +72,12 @@ extension ProjectReader {
   }
 
   /// The version in a cell of its own.
-  private func versionCell(of line: MarkdownLine, behind index: Int) -> String? {
+  private func versionCell(of line: MarkdownLine, behind index: Int) -> (column: Int, version: String)? {
     for (column, cell) in line.cells.enumerated() where column > index {
       let named = column < line.header.count && line.header[column].lowercased().contains("version")
       let number = cell.trimmed.drop { "v>=~^".contains($0) }
       if let version = exactVersion(number.prefix { $0.isNumber || $0 == "." }), named || number.count <= 12 {
-        return version
+        return (column, version)
       }
     }
     return nil
