@@ -72,12 +72,14 @@ extension FileMatcher {
       // A pattern written without a return type matches both, too.
       let isTyped = statement.kind == .def && !pattern.writesReturnType
       let behind = isTyped ? file.stream.firstOutside(of: first..<max(limit, first), .arrow) ?? limit : limit
-      guard first < limit || statement.body >= 0,
-        let end = match(pattern.elements, 0, at: first, limit: max(behind, first), toLimit: true)
-      else { return nil }
+      guard first < limit || statement.body >= 0 else { return nil }
+      let mark = captures.count
+      if match(pattern.elements, 0, at: first, limit: max(behind, first), toLimit: true) == nil {
+        captures.removeSubrange(mark...)
+        guard let loop = wrappedLoop(at: index), match(pattern.elements, loop) else { return nil }
+      }
       return Site(
-        first: statement.first, end: end == behind ? max(limit, first) : end, captures: [],
-        statement: Int32(truncatingIfNeeded: index))
+        first: statement.first, end: max(limit, first), captures: [], statement: Int32(truncatingIfNeeded: index))
     case .withItem(let index, let item):
       guard let end = matchWithItem(pattern.elements, item) else { return nil }
       return Site(first: item.lowerBound, end: end, captures: [], statement: Int32(truncatingIfNeeded: index))
@@ -96,6 +98,24 @@ extension FileMatcher {
     case .token(let index):
       return rawSite(of: pattern, atToken: index)
     }
+  }
+
+  /// Whether `for $ROW in $ROWS` describes a loop without its wrapper.
+  private func match(_ elements: [Element], _ loop: WrappedLoop) -> Bool {
+    func place(of symbol: Symbol) -> Int? {
+      elements.firstIndex { if case .token(symbol) = $0 { true } else { false } }
+    }
+    guard let keyword = place(of: .for), let middle = place(of: .in), keyword < middle else { return false }
+    let mark = captures.count
+    let parts = [(elements[keyword + 1..<middle], loop.targets), (elements[(middle + 1)...], loop.iterable)]
+    for (part, range) in parts {
+      // Their end is that of the header.
+      if match(Array(part), 0, at: range.lowerBound, limit: range.upperBound, toLimit: true) == nil {
+        captures.removeSubrange(mark...)
+        return false
+      }
+    }
+    return true
   }
 
   private func rawSite(of pattern: Pattern, atToken index: UInt32) -> Site? {

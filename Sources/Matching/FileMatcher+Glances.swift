@@ -16,7 +16,9 @@ extension FileMatcher {
     case (.receiver, .token(let index)): return receiver(of: index)
     case (.argument, .token(let index)): return firstArgument(of: index)
     case (.operand, .token(let index)): return rightOperand(of: index)
-    case (.tail, .statement(let index)): return tail(of: file.outline.statements[index])
+    // What is wrapped is told by trying.
+    case (.tail, .statement(let index)):
+      return wrappedLoop(at: index) == nil ? tail(of: file.outline.statements[index]) : nil
     case (.iterable(let range), _): return range
     default: return nil
     }
@@ -57,6 +59,14 @@ extension FileMatcher {
       return nil
     }
     return start..<end
+  }
+
+  /// The loop whose header a statement is, when it goes through something in a wrapper.
+  func wrappedLoop(at statement: Int) -> WrappedLoop? {
+    let loops = file.outline.wrappedLoops
+    guard !loops.isEmpty, file.outline.statements[statement].kind == .for else { return nil }
+    let index = loops.partitioningIndex { Int($0.statement) >= statement }
+    return index < loops.count && Int(loops[index].statement) == statement ? loops[index] : nil
   }
 
   /// What a header ends in: the condition, the iterated expression.

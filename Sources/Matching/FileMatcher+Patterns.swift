@@ -81,7 +81,7 @@ extension FileMatcher {
     switch extent {
     case .level(let level): return file.stream.expressionEnd(index, limit: limit, level: level)
     case .rest: return limit
-    case .targets: return file.stream.firstOutside(of: index..<limit, .in)
+    case .targets: return file.stream.firstOutside(of: index..<limit, .in) ?? limit
     }
   }
 

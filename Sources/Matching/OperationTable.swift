@@ -159,7 +159,12 @@ extension FileMatcher {
     case .token(let index):
       if index > 0, token(index - 1).symbol == .dot { return roles(of: receiver(of: index)).set }
       return firstArgument(of: index).map { roles(of: $0).set } ?? .all
-    case .statement(let index): return roles(of: tail(of: file.outline.statements[index])).set
+    case .statement(let index):
+      let roles = roles(of: tail(of: file.outline.statements[index])).set
+      guard let loop = wrappedLoop(at: index) else { return roles }
+      var both = roles
+      both.formUnion(self.roles(of: loop.iterable).set)
+      return both
     case .comprehension(let bracket):
       for number in file.outline.expressionScopes {
         let scope = file.outline.scopes[Int(number)]

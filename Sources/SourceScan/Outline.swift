@@ -12,6 +12,8 @@ package final class Outline: Sendable {
   let expressionParents: [Int32]
   /// First tokens of the bodies of branches that only debugging takes (`if DEBUG`).
   let debugScopes: [UInt32]
+  /// In text order.
+  package let wrappedLoops: [WrappedLoop]
   package let bindings: Bindings
   package let imports: Imports
   /// For each run of 64 tokens, the statement that holds the first of them; one more for the end.
@@ -23,6 +25,7 @@ package final class Outline: Sendable {
     expressionScopes = parts.expressionScopes
     expressionParents = parts.expressionParents
     debugScopes = parts.debugScopes
+    wrappedLoops = parts.wrappedLoops
     bindings = parts.bindings
     imports = parts.imports
     statementsByRun = parts.statements.byRun
@@ -34,7 +37,7 @@ package final class Outline: Sendable {
   package var parts: OutlineParts {
     OutlineParts(
       scopes: scopes, statements: statements, expressionScopes: expressionScopes, expressionParents: expressionParents,
-      debugScopes: debugScopes, bindings: bindings, imports: imports)
+      debugScopes: debugScopes, wrappedLoops: wrappedLoops, bindings: bindings, imports: imports)
   }
 }
 
@@ -45,6 +48,7 @@ package struct OutlineParts: Sendable {
   var expressionScopes: [UInt32] = []
   var expressionParents: [Int32] = []
   var debugScopes: [UInt32] = []
+  var wrappedLoops: [WrappedLoop] = []
   var bindings = Bindings()
   var imports = Imports()
 }
@@ -88,6 +92,15 @@ package struct Statement: Sendable {
   /// The token of its `=` or `+=`…, `LogicalLine.absent` when it is no assignment.
   package var assign: UInt32 = LogicalLine.absent
   package var isAsync = false
+}
+
+/// A loop over something that is counted or shown to a person meanwhile, `for number, row in enumerate(rows)`, without that.
+package struct WrappedLoop: Sendable {
+  /// Its header.
+  package var statement: Int32
+  /// Tokens: `row`, `rows`.
+  package var targets: Range<UInt32>
+  package var iterable: Range<UInt32>
 }
 
 /// Where a name gets a value.

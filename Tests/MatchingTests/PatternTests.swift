@@ -46,6 +46,20 @@ struct PatternTests {
   }
 
   @Test(
+    "a loop that counts its turns or shows how far it is goes through what stands inside",
+    arguments: [
+      (
+        "for $X in a.all()",
+        "↓for x in a.all(): pass\n↓for i, x in enumerate(a.all(), 1): pass\n↓for x in tqdm(a.all(), total=3): pass\n↓for i, x in enumerate(tqdm.tqdm(a.all())): pass\nfor x in list(a.all()): pass\nfor i, x in f(a.all()): pass\nfor x in enumerate(a.all()): pass\n"
+      ),
+      ("for $X, $Y in f($X)", "for i, (x, y) in enumerate(f(1)): pass\n↓for x, y in f(x): pass\n"),
+      ("for $I, $X in enumerate($Y)", "↓for i, x in enumerate(y): pass\nfor x in y: pass\n"),
+    ])
+  func wrappedLoops(pattern: String, code: String) throws {
+    try expect(pattern: pattern, finds: code)
+  }
+
+  @Test(
     "types in a function's header do not matter, unless the pattern writes some",
     arguments: [
       (

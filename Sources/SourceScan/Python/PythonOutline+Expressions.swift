@@ -105,9 +105,8 @@ extension PythonOutline {
         while end < scope.body.upperBound, symbol(end) != .for, symbol(end) != .if, symbol(end) != .async {
           end = stream.after(end)
         }
-        bindTargets(
-          token + 1..<iterates, value: iterates + 1..<min(end, scope.body.upperBound), annotation: 0..<0,
-          scope.statement, .loopTarget, owner: index)
+        bindLoop(
+          token + 1..<iterates, iterates + 1..<min(end, scope.body.upperBound), scope.statement, owner: index)
         token = end
       } else {
         token = stream.after(token)

@@ -27,6 +27,47 @@ extension PythonOutline {
     }
   }
 
+  /// Binds what a loop gives in each turn.
+  mutating func bindLoop(_ targets: Range<UInt32>, _ iterable: Range<UInt32>, _ statement: Int32, owner: Int32?) {
+    guard let loop = unwrapped(targets, iterable) else {
+      bindTargets(targets, value: iterable, annotation: 0..<0, statement, .loopTarget, owner: owner)
+      return
+    }
+    // The number in front.
+    if let comma = stream.firstOutside(of: targets, .comma), comma < loop.targets.lowerBound {
+      for index in targets.lowerBound..<comma where stream.tokens[Int(index)].kind == .name {
+        add(
+          Binding(
+            name: index, scope: owner ?? currentOwner, statement: statement, kind: .loopTarget, isPart: true,
+            value: iterable))
+      }
+    }
+    bindTargets(loop.targets, value: loop.iterable, annotation: 0..<0, statement, .loopTarget, owner: owner)
+  }
+
+  /// What is gone through by `for number, row in enumerate(rows)` and `for row in tqdm(rows)`; `nil` for other loops.
+  func unwrapped(
+    _ targets: Range<UInt32>, _ iterable: Range<UInt32>
+  ) -> (targets: Range<UInt32>, iterable: Range<UInt32>)? {
+    guard iterable.count > 3, symbol(iterable.upperBound - 1) == .rightParen else { return nil }
+    let open = stream.tokens[Int(iterable.upperBound - 1)].payload
+    guard open != Token.noMate, open > iterable.lowerBound, open + 1 < iterable.upperBound - 1 else { return nil }
+    let name = open - 1
+    guard name == iterable.lowerBound || symbol(iterable.lowerBound + 1) == .dot && name == iterable.lowerBound + 2
+    else { return nil }
+    let inner = stream.split(open + 1..<iterable.upperBound - 1, at: .comma)[0]
+    if inner.isEmpty || inner.count > 1 && symbol(inner.lowerBound + 1) == .assign { return nil }
+    if name == iterable.lowerBound, stream.isText(name, "enumerate", bytes) {
+      let parts = stream.split(listed(targets), at: .comma)
+      guard parts.count == 2, !parts[1].isEmpty else { return nil }
+      return unwrapped(parts[1], inner) ?? (parts[1], inner)
+    }
+    guard ["tqdm", "track", "alive_it", "progressbar"].contains(where: { stream.isText(name, $0, bytes) }) else {
+      return nil
+    }
+    return unwrapped(targets, inner) ?? (targets, inner)
+  }
+
   /// A literal of at most eight elements, or `range` of a literal.
   func isConstantIterable(_ range: Range<UInt32>, depth: Int = 0) -> Bool {
     guard let first = range.first, depth < 4 else { return false }

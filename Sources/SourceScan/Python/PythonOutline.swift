@@ -267,7 +267,7 @@ struct PythonOutline {
   }
 
   /// Without the brackets around the whole.
-  private func listed(_ range: Range<UInt32>) -> Range<UInt32> {
+  func listed(_ range: Range<UInt32>) -> Range<UInt32> {
     guard range.count > 2, symbol(range.lowerBound) == .leftParen || symbol(range.lowerBound) == .leftBracket,
       stream.tokens[Int(range.lowerBound)].payload == range.upperBound - 1
     else { return range }
@@ -317,8 +317,11 @@ struct PythonOutline {
     switch kind {
     case .for:
       guard let keyword = stream.firstOutside(of: first + 1..<colon, .in) else { return }
-      bindTargets(
-        first + 1..<keyword, value: keyword + 1..<colon, annotation: 0..<0, statement, .loopTarget)
+      bindLoop(first + 1..<keyword, keyword + 1..<colon, statement, owner: nil)
+      if let loop = unwrapped(first + 1..<keyword, keyword + 1..<colon) {
+        outline.wrappedLoops.append(
+          WrappedLoop(statement: statement, targets: loop.targets, iterable: loop.iterable))
+      }
     case .with: bindWith(first + 1..<colon, statement)
     case .if, .elif:
       if isDebugTest(first + 1..<colon) { outline.debugScopes.append(headerEnd) }
