@@ -44,7 +44,8 @@ package func audit(
     project = try await questions.answers(about: inventory, plan)
   }
   clock.finish("discover")
-  let tools = try AuditTools(plan, compiled.libraries, contexts, ruledOut: project.ruledOut)
+  let tools = try AuditTools(
+    plan, compiled.libraries, contexts, ruledOut: project.ruledOut, paths: files.map(\.path))
   var slices = await run(
     tools, over: files, jobs: plan.jobs, order: order?(sliceCount(files.count, size: sliceSize)), progress: progress)
   clock.finish("scan and match")

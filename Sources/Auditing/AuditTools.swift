@@ -24,9 +24,12 @@ struct AuditTools: Sendable {
   let asksLoads: Bool
   let measures: Bool
 
-  /// - Parameter ruledOut: why rules do not run, by their ids.
+  /// - Parameters:
+  ///   - ruledOut: why rules do not run, by their ids.
+  ///   - paths: of all files that are audited.
   init(
-    _ plan: AuditPlan, _ libraries: [Language: CompiledLibrary], _ contexts: CodeContexts, ruledOut: [String: String]
+    _ plan: AuditPlan, _ libraries: [Language: CompiledLibrary], _ contexts: CodeContexts, ruledOut: [String: String],
+    paths: [String]
   ) throws(AuditError) {
     self.libraries = libraries
     self.contexts = contexts
@@ -34,7 +37,7 @@ struct AuditTools: Sendable {
     packs = Category.allCases.filter { plan.packs.contains($0) }
     pathRules = try AuditTools.pathRules(libraries, ruledOut: ruledOut)
     var tracers: [Language: Tracer] = [:]
-    for (language, library) in libraries { tracers[language] = Tracer(library, language) }
+    for (language, library) in libraries { tracers[language] = Tracer(library, language, paths: paths) }
     self.tracers = tracers
     let needs = libraries.values.flatMap(\.rules).reduce(into: ProjectFacts.Needs()) { $0.formUnion($1.needs) }
     models = needs.contains(.models) ? ModelGathering(plan.library.models) : nil

@@ -74,4 +74,7 @@ package struct ReachQuery: Sendable {
 
   /// Whether a call that stands inside of some scopes may be one that the rule reports, as far as they tell.
   package func mayStand(within scopes: ScopeSet) -> Bool { place.holds(scopes) }
+
+  /// Whether the rule reports nothing outside of loops.
+  package var asksLoop: Bool { place.asks([.loop, .anyLoop, .forLoop, .whileLoop]) }
 }

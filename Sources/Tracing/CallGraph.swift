@@ -101,9 +101,13 @@ struct CallGraph: Sendable {
     return target < 0 ? nil : (Int(target >> 1), target & 1 == 1)
   }
 
-  /// The functions that call one, each call once; guesses included.
+  /// The functions that call one, each call once; guesses included. Of most attributes that are read nobody can tell whose
+  /// they are: those that read a property are not all known, and not among them.
   func callers(of function: Int) -> [Int] {
-    callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])].map { Int($0.function) }
+    callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])].compactMap { entry in
+      let file = Int(reference(Int(entry.function)).file)
+      return summaries[file].calls[Int(entry.call - firstCalls[file])].isRead ? nil : Int(entry.function)
+    }
   }
 
   func firstFunction(of file: Int) -> Int { Int(firstFunctions[file]) }
@@ -171,6 +175,8 @@ extension FunctionSummary {
   /// Whether what a query asks for may be in the function or behind it.
   func isOpen(to query: ReachQuery) -> Bool {
     guard flags.isDisjoint(with: [.isGenerator, .isRemembered, .isSentAway]) else { return false }
+    // Read again, it does nothing.
+    if flags.contains(.isKept), query.asksAgain || query.asksRow { return false }
     return !query.isBlocking || !flags.contains(.isAsync)
   }
 }

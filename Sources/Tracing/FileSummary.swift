@@ -70,6 +70,7 @@ struct FunctionSummary: Sendable {
     static let isAsync = Flags(rawValue: 1)
     /// Called, it does nothing yet.
     static let isGenerator = Flags(rawValue: 2)
+    /// It runs when the attribute of its name is read.
     static let isProperty = Flags(rawValue: 4)
     /// Its first parameter is the object or class it is called on.
     static let isMethod = Flags(rawValue: 8)
@@ -79,6 +80,10 @@ struct FunctionSummary: Sendable {
     static let isSentAway = Flags(rawValue: 32)
     /// A decorator of which nothing is known stands before it: what a call gives is open.
     static let isWrapped = Flags(rawValue: 64)
+    /// What else a property of the same name does: its setter.
+    static let isAccessor = Flags(rawValue: 128)
+    /// A property whose answer its object keeps: it runs once for each.
+    static let isKept = Flags(rawValue: 256)
   }
 
   var name: UInt32
@@ -121,7 +126,7 @@ enum Definition: Sendable, Equatable {
   case function(Int32)
   case `class`(Int32)
   case `import`(Int32)
-  /// A variable of the module, in `types`.
+  /// A variable, in `types`; −1 for one of a class of which nothing is known.
   case variable(Int32)
 }
 
@@ -132,7 +137,21 @@ struct NamePath: Sendable {
   var second: UInt32 = 0
 }
 
+/// A call, or an attribute that is read: there a property may run.
 struct CallSummary: Sendable {
+  struct Manner: OptionSet, Sendable {
+    let rawValue: UInt8
+    static let isAwaited = Manner(rawValue: 1)
+    /// It is a whole statement: its value is thrown away.
+    static let isStatement = Manner(rawValue: 2)
+    /// A `with` enters what it gives.
+    static let isEntered = Manner(rawValue: 4)
+    /// The callee's name is long enough to be nobody else's.
+    static let isTelling = Manner(rawValue: 8)
+    /// An attribute that is read and not called.
+    static let isRead = Manner(rawValue: 16)
+  }
+
   /// What is called; the last name is the callee's, unless there is only the root.
   var callee: NamePath
   /// Hash of the callee's own name.
@@ -141,13 +160,10 @@ struct CallSummary: Sendable {
   var token: UInt32
   /// What it stands in.
   var scopes: UInt32
-  var isAwaited: Bool
-  /// It is a whole statement: its value is thrown away.
-  var isStatement: Bool
-  /// A `with` enters what it gives.
-  var isEntered: Bool
-  /// The callee's name is long enough to be nobody else's.
-  var isTelling: Bool
+  var manner: Manner
+
+  var isAwaited: Bool { manner.contains(.isAwaited) }
+  var isRead: Bool { manner.contains(.isRead) }
 }
 
 /// What is known of a value's type.
@@ -159,6 +175,8 @@ struct TypeSummary: Sendable {
     case value
     /// What calling the path gives.
     case result
+    /// One of several that calling the path gives.
+    case element
   }
 
   var form: Form

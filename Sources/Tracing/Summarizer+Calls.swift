@@ -12,9 +12,12 @@ extension Summarizer {
       guard outline.scopes[Int(block.function)].own.contains(.function) else { continue }
       current = numbers[Int(block.function)]
       guard current >= 0, statement.end > statement.first + 1 else { continue }
-      for index in statement.first + 1..<statement.end where token(index).symbol == .leftParen {
-        guard token(index - 1).kind == .name, index >= 2, token(index - 2).symbol != .def else { continue }
-        guard let call = call(index - 1, statement: number) else { continue }
+      for index in statement.first + 1..<statement.end {
+        let symbol = token(index).symbol
+        if symbol == .dot, let read = read(index + 1, statement: number) { order.append((current, read)) }
+        guard symbol == .leftParen, token(index - 1).kind == .name, index >= 2, token(index - 2).symbol != .def,
+          let call = call(index - 1, statement: number)
+        else { continue }
         order.append((current, call))
       }
     }
@@ -63,16 +66,34 @@ extension Summarizer {
         }
       }
     }
+    if leadsOut(callee.root) { return nil }
     let isEntered = isEntered(start, name, file.outline.statements[statement])
     let isTelling = callee.root == .unknown && isTelling(name)
     if callee.root == .unknown, !isTelling { return nil }
+    var manner: CallSummary.Manner = []
+    if start > 0 && token(start - 1).symbol == .await || isRun(at: start)
+      || isEntered && file.outline.statements[statement].isAsync
+    {
+      manner.insert(.isAwaited)
+    }
+    if start == file.outline.statements[statement].first,
+      token(name + 1).payload == file.outline.statements[statement].end - 1
+    {
+      manner.insert(.isStatement)
+    }
+    if isEntered { manner.insert(.isEntered) }
+    if isTelling { manner.insert(.isTelling) }
     return CallSummary(
-      callee: callee, name: token(name).payload, token: name, scopes: here.within.rawValue,
-      isAwaited: start > 0 && token(start - 1).symbol == .await || isRun(at: start)
-        || isEntered && file.outline.statements[statement].isAsync,
-      isStatement: start == file.outline.statements[statement].first
-        && token(name + 1).payload == file.outline.statements[statement].end - 1,
-      isEntered: isEntered, isTelling: isTelling)
+      callee: callee, name: token(name).payload, token: name, scopes: here.within.rawValue, manner: manner)
+  }
+
+  /// Whether what a path begins with is certainly not the project's.
+  func leadsOut(_ root: Root) -> Bool {
+    switch root {
+    case .defined(.import(let number)): leadsOut[Int(number)]
+    case .typed(let number): leadsOut(summary.types[Int(number)].path.root)
+    case .own, .superclass, .defined, .spelled, .unknown: false
+    }
   }
 
   /// `with Lock(key) as lock`: what a call gives is entered there and then.
@@ -104,7 +125,7 @@ extension Summarizer {
   }
 
   /// `super()`, `Repository(…)`, `get_repository()`: what a method is called on.
-  private mutating func receiver(_ open: UInt32, from scope: Int, _ start: inout UInt32) -> Root? {
+  mutating func receiver(_ open: UInt32, from scope: Int, _ start: inout UInt32) -> Root? {
     guard open != Token.noMate, open >= 1, open < start, token(open - 1).kind == .name else { return nil }
     start = open - 1
     if words.superclass.contains(token(start).payload) {

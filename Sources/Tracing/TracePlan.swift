@@ -11,20 +11,24 @@ package struct Tracer: Sendable {
   private let library: CompiledLibrary
   private let queries: [ReachQuery]
   private let words: TracingWords
+  private let names: ProjectNames?
 
   /// `nil` when no rule of the library asks what calls lead to.
   ///
-  /// - Parameter rule: the number of the only rule that matters; all of them unless given.
-  package init?(_ library: CompiledLibrary, _ language: Language, rule: Int? = nil) {
+  /// - Parameters:
+  ///   - rule: the number of the only rule that matters; all of them unless given.
+  ///   - paths: of all files that will be summarized, where they are known: calls that lead elsewhere are not kept then.
+  package init?(_ library: CompiledLibrary, _ language: Language, rule: Int? = nil, paths: [String]? = nil) {
     let queries = library.reaches.filter { rule == nil || $0.rule == rule }
     guard !queries.isEmpty else { return nil }
     self.library = library
     self.queries = queries
     words = TracingWords(language)
+    names = paths.map { ProjectNames($0) }
   }
 
   package func summarize(_ matched: MatchedFile) -> FileSummary {
-    Summarizer.summarize(matched, library, queries, words)
+    Summarizer.summarize(matched, library, queries, words, names)
   }
 
   /// - Parameters:
@@ -158,7 +162,9 @@ package struct TracePlan: Sendable {
   package func callees(of function: Int) -> [Int] {
     let home = graph.reference(function)
     return graph.function(home).calls.compactMap { call in
-      guard let target = graph.target(call, in: home.file), !target.isGuess else { return nil }
+      guard let target = graph.target(call, in: home.file), !target.isGuess,
+        !graph.summaries[Int(home.file)].calls[Int(call)].isRead
+      else { return nil }
       return target.function
     }
   }
@@ -188,7 +194,8 @@ package struct TracePlan: Sendable {
     var found: [Reference] = []
     for (file, summary) in graph.summaries.enumerated() {
       let file = Int32(truncatingIfNeeded: file)
-      for (number, call) in summary.calls.enumerated() where call.isStatement && !call.isAwaited {
+      for (number, call) in summary.calls.enumerated()
+      where call.manner.contains(.isStatement) && !call.isAwaited && !call.isRead {
         let index = Int32(truncatingIfNeeded: number)
         guard let target = graph.target(index, in: file), !target.isGuess else { continue }
         let function = graph.function(graph.reference(target.function))
@@ -214,13 +221,20 @@ package struct TracePlan: Sendable {
           let call = summary.calls[Int(index)]
           guard query.mayStand(within: ScopeSet(rawValue: call.scopes)), let target = graph.target(index, in: file),
             distances[target.function] > 0, target.function != own,
-            graph.runs(call, graph.function(graph.reference(target.function)))
+            graph.runs(call, graph.function(graph.reference(target.function))),
+            !TracePlan.isOnlyOnce(graph.function(graph.reference(target.function)), query)
           else { continue }
           found.append(Reference(file: file, number: index))
         }
       }
     }
     return found
+  }
+
+  /// Whether a function runs once for each object, where a rule asks for what each turn of a loop does, whatever the
+  /// object is.
+  private static func isOnlyOnce(_ function: FunctionSummary, _ query: ReachQuery) -> Bool {
+    function.flags.contains(.isKept) && !query.asksParameter && query.asksLoop
   }
 
   /// The functions on the ways from some calls, in order.
@@ -301,6 +315,7 @@ package struct TracePlan: Sendable {
             callee: query.asksRow ? reader.callee(at: token) : "",
             absent: reader.absent(forCallAt: token, in: scope, parameters: function.parameters),
             given: graph.given(reader.given(ofCallAt: token), of: step.target),
+            needed: reader.needed(forCallAt: token, in: scope, parameters: function.parameters),
             handed: arguments.compactMap { argument in
               guard argument.parameters != 0 else { return nil }
               let bit = graph.parameters(argument.slot, of: step.target)
@@ -344,6 +359,8 @@ package struct FunctionFacts: Sendable {
     /// which it is given.
     var absent: UInt64
     var given: UInt64
+    /// The parameters of this function that must be given for the call to run, one bit each: `if reload: load()`.
+    var needed: UInt64 = 0
     /// Which parameters of this function go into which of the one that is called, one bit each.
     var handed: [(from: UInt64, to: UInt64)]
     /// How its arguments are written, where the rule asks for calls that ask again; the call is then made whenever the
