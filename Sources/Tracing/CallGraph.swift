@@ -104,9 +104,16 @@ struct CallGraph: Sendable {
   /// The functions that call one, each call once; guesses included. Of most attributes that are read nobody can tell whose
   /// they are: those that read a property are not all known, and not among them.
   func callers(of function: Int) -> [Int] {
-    callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])].compactMap { entry in
-      let file = Int(reference(Int(entry.function)).file)
-      return summaries[file].calls[Int(entry.call - firstCalls[file])].isRead ? nil : Int(entry.function)
+    calls(of: function).compactMap { caller, call in
+      summaries[Int(call.file)].calls[Int(call.number)].isRead ? nil : caller
+    }
+  }
+
+  /// The calls that run a function, reads of a property and guesses included, with the functions they stand in.
+  func calls(of function: Int) -> [(caller: Int, call: Reference)] {
+    callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])].map { entry in
+      let file = reference(Int(entry.function)).file
+      return (Int(entry.function), Reference(file: file, number: entry.call - firstCalls[Int(file)]))
     }
   }
 
@@ -156,7 +163,7 @@ struct CallGraph: Sendable {
           let home = reference(caller)
           let call = summaries[Int(home.file)].calls[Int(entry.call - firstCalls[Int(home.file)])]
           guard function(home).isOpen(to: query), runs(call, summary),
-            !ScopeSet(rawValue: call.scopes).overlaps(query.notOnTheWay)
+            !call.scopes.overlaps(query.notOnTheWay)
           else { continue }
           distances[caller] = distance
           next.append(caller)

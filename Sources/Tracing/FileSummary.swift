@@ -158,9 +158,21 @@ struct CallSummary: Sendable {
   var name: UInt32
   /// Its token.
   var token: UInt32
+  /// The scopes, and above them the manner: there are many calls.
+  private var bits: UInt32
+
+  init(callee: NamePath, name: UInt32, token: UInt32, scopes: ScopeSet, manner: Manner) {
+    self.callee = callee
+    self.name = name
+    self.token = token
+    bits = scopes.rawValue & CallSummary.scopeBits | UInt32(manner.rawValue) << 27
+  }
+
+  private static let scopeBits: UInt32 = 1 << 27 - 1
+
   /// What it stands in.
-  var scopes: UInt32
-  var manner: Manner
+  var scopes: ScopeSet { ScopeSet(rawValue: bits & CallSummary.scopeBits) }
+  var manner: Manner { Manner(rawValue: UInt8(bits >> 27)) }
 
   var isAwaited: Bool { manner.contains(.isAwaited) }
   var isRead: Bool { manner.contains(.isRead) }

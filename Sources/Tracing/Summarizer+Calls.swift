@@ -84,7 +84,7 @@ extension Summarizer {
     if isEntered { manner.insert(.isEntered) }
     if isTelling { manner.insert(.isTelling) }
     return CallSummary(
-      callee: callee, name: token(name).payload, token: name, scopes: here.within.rawValue, manner: manner)
+      callee: callee, name: token(name).payload, token: name, scopes: here.within, manner: manner)
   }
 
   /// Whether what a path begins with is certainly not the project's.

@@ -36,7 +36,7 @@ extension Summarizer {
     }
     guard isLikely(callee) else { return nil }
     return CallSummary(
-      callee: callee, name: token(name).payload, token: name, scopes: here.within.rawValue,
+      callee: callee, name: token(name).payload, token: name, scopes: here.within,
       manner: start > 0 && token(start - 1).symbol == .await ? [.isRead, .isAwaited] : .isRead)
   }
 
@@ -82,6 +82,10 @@ extension Summarizer {
   private func mayHave(_ name: UInt32, _ number: Int32) -> Bool {
     let type = summary.types[Int(number)]
     if leadsOut(type.path.root) { return false }
+    if type.path.first == 0, case .defined(.function(let number)) = type.path.root {
+      let function = summary.functions[Int(number)]
+      return type.form != .value && (function.returns >= 0 || function.returnsClass != 0)
+    }
     guard type.form != .value, type.path.first == 0, case .defined(.class(let owner)) = type.path.root else {
       return true
     }

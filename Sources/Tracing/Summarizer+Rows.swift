@@ -83,8 +83,16 @@ extension Summarizer {
 
   /// The class whose one row an expression gives by what the frameworks say.
   mutating func row(of value: Range<UInt32>) -> Int32 {
-    guard reader.mayHaveRows, let model = reader.rowClass(of: value) else { return -1 }
+    guard reader.mayHaveRows, mayName(value), let model = reader.rowClass(of: value) else { return -1 }
     return object(of: model)
+  }
+
+  /// Whether a class stands in an expression, or a variable at its beginning may have been made with one.
+  private func mayName(_ value: Range<UInt32>) -> Bool {
+    if value.count > 3, token(value.lowerBound + 1).symbol == .dot, token(value.lowerBound + 3).symbol == .leftParen {
+      return true
+    }
+    return value.contains { file.isClassName($0) }
   }
 
   private mutating func object(of model: Range<UInt32>) -> Int32 {

@@ -211,24 +211,19 @@ package struct TracePlan: Sendable {
     return found
   }
 
+  /// The calls at which a way may begin, in the order of their text.
   private static func origins(of query: ReachQuery, _ graph: CallGraph, _ distances: [UInt8]) -> [Reference] {
     var found: [Reference] = []
-    for (file, summary) in graph.summaries.enumerated() {
-      let file = Int32(truncatingIfNeeded: file)
-      for (number, function) in summary.functions.enumerated() {
-        let own = graph.number(Reference(file: file, number: Int32(truncatingIfNeeded: number)))
-        for index in function.calls {
-          let call = summary.calls[Int(index)]
-          guard query.mayStand(within: ScopeSet(rawValue: call.scopes)), let target = graph.target(index, in: file),
-            distances[target.function] > 0, target.function != own,
-            graph.runs(call, graph.function(graph.reference(target.function))),
-            !TracePlan.isOnlyOnce(graph.function(graph.reference(target.function)), query)
-          else { continue }
-          found.append(Reference(file: file, number: index))
-        }
+    for function in distances.indices where distances[function] > 0 {
+      let callee = graph.function(graph.reference(function))
+      if isOnlyOnce(callee, query) { continue }
+      for (caller, reference) in graph.calls(of: function) where caller != function {
+        let call = graph.summaries[Int(reference.file)].calls[Int(reference.number)]
+        guard query.mayStand(within: call.scopes), graph.runs(call, callee) else { continue }
+        found.append(reference)
       }
     }
-    return found
+    return found.sorted { ($0.file, $0.number) < ($1.file, $1.number) }
   }
 
   /// Whether a function runs once for each object, where a rule asks for what each turn of a loop does, whatever the
@@ -271,8 +266,8 @@ package struct TracePlan: Sendable {
     return graph.function(home).calls.compactMap { index in
       let call = graph.summaries[Int(home.file)].calls[Int(index)]
       guard let target = graph.target(index, in: home.file), distances[target.function] > 0,
-        target.function != function, !ScopeSet(rawValue: call.scopes).overlaps(query.notOnTheWay),
-        !query.asksAgain || (!target.isGuess && !ScopeSet(rawValue: call.scopes).overlaps(ReachQuery.alternatives)),
+        target.function != function, !call.scopes.overlaps(query.notOnTheWay),
+        !query.asksAgain || (!target.isGuess && !call.scopes.overlaps(ReachQuery.alternatives)),
         graph.runs(call, graph.function(graph.reference(target.function)))
       else { return nil }
       return (index, target.function, target.isGuess)
@@ -310,7 +305,7 @@ package struct TracePlan: Sendable {
         var step =
           FunctionFacts.Step(
             target: step.target, isGuess: step.isGuess,
-            isConditional: ScopeSet(rawValue: summary.calls[Int(step.call)].scopes).overlaps(ReachQuery.branches),
+            isConditional: summary.calls[Int(step.call)].scopes.overlaps(ReachQuery.branches),
             place: CallStep(path: paths[file], line: name.line, function: name.text),
             callee: query.asksRow ? reader.callee(at: token) : "",
             absent: reader.absent(forCallAt: token, in: scope, parameters: function.parameters),
