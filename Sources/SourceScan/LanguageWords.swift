@@ -17,6 +17,9 @@ package struct LanguageWords: Sendable {
   package var unions: Set<String> = []
   /// Generic types that mean several values of the type they hold, where their names are written like those of classes.
   package var collectionTypes: Set<String> = []
+  /// Base classes whose arguments are the type parameters of the class, and what makes such a parameter.
+  package var genericBases: Set<String> = []
+  package var typeVariables: Set<String> = []
   /// Annotations that say nothing of the type when they stand alone, so that the value tells.
   package var bareQualifiers: Set<String> = []
   /// The annotation that leaves everything open.

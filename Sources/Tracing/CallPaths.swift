@@ -130,7 +130,7 @@ package struct CallPaths: Sendable {
       else { continue }
       // By the key itself, the class alone proves nothing: the first one must have looked the key up, too.
       if let model = way.operation.model, row.slot == nil {
-        let returned = plan.graph.function(plan.graph.reference(target.function)).returnsClass
+        let returned = plan.graph.returnedClass(Int32(truncatingIfNeeded: index), in: home)
         if returned == nameHash(model) { return true }
       }
       let handed = row.slot.map { plan.graph.parameters($0, of: target.function) } ?? .max

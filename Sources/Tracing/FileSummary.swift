@@ -18,6 +18,9 @@ package final class FileSummary: Sendable {
   let names: [NameSummary]
   /// What the classes' names stand for, by class and hash in ascending order.
   let members: [MemberSummary]
+  /// The type parameters of classes in their order, and what bases are given for theirs; those of one class together.
+  let parameters: [TypeParameter]
+  let arguments: [TypeArgument]
   /// Rules that ran out of time or of steps while the file was summarized: a way may have been missed.
   package let exhausted: Set<Int>
 
@@ -34,6 +37,8 @@ package final class FileSummary: Sendable {
     stars = parts.stars.fitted
     names = parts.names.fitted
     members = parts.members.fitted
+    parameters = parts.parameters.fitted
+    arguments = parts.arguments.fitted
     exhausted = parts.exhausted
   }
 
@@ -51,6 +56,8 @@ struct SummaryParts {
   var stars: [Int32] = []
   var names: [NameSummary] = []
   var members: [MemberSummary] = []
+  var parameters: [TypeParameter] = []
+  var arguments: [TypeArgument] = []
   var exhausted: Set<Int> = []
 }
 
@@ -84,6 +91,8 @@ struct FunctionSummary: Sendable {
     static let isAccessor = Flags(rawValue: 128)
     /// A property whose answer its object keeps: it runs once for each.
     static let isKept = Flags(rawValue: 256)
+    /// What it returns is of the class that a type parameter of its own class stands for; `returnsClass` is its name.
+    static let returnsParameter = Flags(rawValue: 512)
   }
 
   var name: UInt32
@@ -212,4 +221,21 @@ struct MemberSummary: Sendable {
   var name: UInt32
   /// A function, or a variable.
   var definition: Definition
+}
+
+struct TypeParameter: Sendable {
+  var owner: Int32
+  var name: UInt32
+}
+
+/// What a class gives one of its bases for a type parameter.
+struct TypeArgument: Sendable {
+  var owner: Int32
+  /// In `types`.
+  var base: Int32
+  var position: Int32
+  /// Hash, where it is a plain name; it may be a type parameter of the class itself.
+  var name: UInt32
+  /// In `types`; −1 unknown.
+  var type: Int32
 }

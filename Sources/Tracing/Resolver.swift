@@ -231,8 +231,15 @@ struct Resolver {
     switch (known.form, found) {
     case (.type, .class), (.value, _): return found
     case (.result, .class(let made)): return .object(made)
-    case (.result, .function(let function)): return returned(by: function, depth + 1)
+    case (.result, .function(let function)):
+      if let type = returnedParameter(function, calledBy: known.path, in: type.file, depth + 1) {
+        return .object(type)
+      }
+      return returned(by: function, depth + 1)
     case (.element, .function(let function)):
+      if let type = returnedParameter(function, calledBy: known.path, in: type.file, depth + 1) {
+        return .object(type)
+      }
       let name = self.function(function).returnsClass
       guard name != 0, case .class(let type)? = named(name, in: function.file, depth + 1) else { return nil }
       return .object(type)
@@ -241,7 +248,7 @@ struct Resolver {
   }
 
   /// The same for a variable that holds an object, whose type an annotation may say.
-  private mutating func object(of type: Reference, _ depth: Int) -> Meaning? {
+  mutating func object(of type: Reference, _ depth: Int) -> Meaning? {
     guard depth < Resolver.depth else { return nil }
     if case .type = summaries[Int(type.file)].types[Int(type.number)].form {
       guard case .class(let named)? = value(of: type, depth) else { return nil }

@@ -124,15 +124,43 @@ extension Summarizer {
     return false
   }
 
-  /// `super()`, `Repository(…)`, `get_repository()`: what a method is called on.
-  mutating func receiver(_ open: UInt32, from scope: Int, _ start: inout UInt32) -> Root? {
+  /// What is called before a bracket: `Repository`, `self.jobs.get`, `Repository(…).get`.
+  mutating func callee(_ range: Range<UInt32>, from scope: Int) -> NamePath? {
+    if let path = path(range, from: scope) { return path }
+    guard range.count > 4, let name = range.last, token(name).kind == .name, token(name - 1).symbol == .dot,
+      token(name - 2).symbol == .rightParen
+    else { return nil }
+    var start = name - 1
+    guard let root = receiver(token(name - 2).payload, from: scope, &start), start == range.lowerBound, isKnown(root)
+    else { return nil }
+    return NamePath(root: root, first: token(name).payload)
+  }
+
+  /// Whether a call's value is that of a function or class of the project, however many calls there are before it.
+  private func isKnown(_ root: Root) -> Bool {
+    switch root {
+    case .superclass: true
+    case .defined: !leadsOut(root)
+    case .typed(let number): isKnown(summary.types[Int(number)].path.root)
+    case .own, .spelled, .unknown: false
+    }
+  }
+
+  /// `super()`, `Repository(…)`, `get_repository()`, `Repository(…).get(…)`: what a method is called on.
+  mutating func receiver(_ open: UInt32, from scope: Int, _ start: inout UInt32, depth: Int = 0) -> Root? {
     guard open != Token.noMate, open >= 1, open < start, token(open - 1).kind == .name else { return nil }
     start = open - 1
     if words.superclass.contains(token(start).payload) {
       return file.outline.classScope(around: Int32(truncatingIfNeeded: scope)).map { .superclass(numbers[Int($0)]) }
     }
     while start >= 2, token(start - 1).symbol == .dot, token(start - 2).kind == .name { start -= 2 }
-    if start > 0, token(start - 1).symbol == .dot { return nil }
+    if start > 0, token(start - 1).symbol == .dot {
+      let name = start
+      guard depth < 3, name == open - 1, name >= 2, token(name - 2).symbol == .rightParen,
+        let inner = receiver(token(name - 2).payload, from: scope, &start, depth: depth + 1), isKnown(inner)
+      else { return nil }
+      return .typed(add(.result, NamePath(root: inner, first: token(name).payload)))
+    }
     let type = path(start..<open, from: scope).map { add(.result, $0) } ?? -1
     return type >= 0 ? .typed(type) : nil
   }

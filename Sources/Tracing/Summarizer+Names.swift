@@ -148,7 +148,7 @@ extension Summarizer {
     if let first = range.first, token(first).symbol == .await { range = first + 1..<range.upperBound }
     guard let first = range.first, let last = range.last, token(first).kind == .name else { return -1 }
     if token(last).symbol == .rightParen, token(last).payload != Token.noMate, token(last).payload > first {
-      return path(first..<token(last).payload, from: scope).map { add(.result, $0) } ?? -1
+      return callee(first..<token(last).payload, from: scope).map { add(.result, $0) } ?? -1
     }
     if token(last).symbol == .rightBracket {
       // `RepositoryDep = Annotated[Repository, Depends(…)]`: another name for a type.

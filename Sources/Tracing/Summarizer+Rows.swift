@@ -24,7 +24,7 @@ extension Summarizer {
         guard let inner = file.stream.split(open + 1..<last, at: .comma).first else { return -1 }
         return element(of: inner, depth: depth + 1)
       }
-      return path(first..<open, from: scope).map { add(.element, $0) } ?? -1
+      return callee(first..<open, from: scope).map { add(.element, $0) } ?? -1
     }
     if value.count == 3, words.ownObject.contains(token(first).payload), token(first + 1).symbol == .dot,
       let owner = file.outline.classScope(around: Int32(truncatingIfNeeded: scope))

@@ -12,6 +12,8 @@ struct TracingWords: Sendable {
   let unions: Set<UInt32>
   let collectionTypes: Set<UInt32>
   let elementKeepers: Set<UInt32>
+  let genericBases: Set<UInt32>
+  let typeVariables: Set<UInt32>
   let attributeDecorators: Set<UInt32>
   let keptAttributeDecorators: Set<UInt32>
   let accessorDecorators: Set<UInt32>
@@ -34,6 +36,8 @@ struct TracingWords: Sendable {
     unions = hashes(words.unions)
     collectionTypes = hashes(words.collectionTypes)
     elementKeepers = hashes(words.elementKeepers)
+    genericBases = hashes(words.genericBases)
+    typeVariables = hashes(words.typeVariables)
     attributeDecorators = hashes(words.attributeDecorators)
     keptAttributeDecorators = hashes(words.keptAttributeDecorators)
     accessorDecorators = hashes(words.accessorDecorators)
@@ -209,28 +213,9 @@ struct Summarizer {
       } else if let arrow = file.stream.firstOutside(of: header.first..<header.end, .arrow), arrow + 1 < header.end {
         let range = arrow + 1..<header.end - 1
         summary.functions[Int(numbers[index])].returns = annotation(range, from: Int(scope.parent))
-        let named = range.filter {
-          file.isClassName($0) && !words.wrappers.contains(token($0).payload)
-            && !words.collectionTypes.contains(token($0).payload)
-        }
-        if named.count == 1 { summary.functions[Int(numbers[index])].returnsClass = token(named[0]).payload }
+        addReturnedClass(range, Int(numbers[index]))
       }
     }
-  }
-
-  private mutating func addBases(_ header: Statement, _ number: Int, from scope: Int) {
-    let first = Int32(truncatingIfNeeded: summary.types.count)
-    var found: [TypeSummary] = []
-    if let open = file.stream.firstOutside(of: header.first..<header.end, .leftParen),
-      token(open).payload != Token.noMate, token(open).payload > open
-    {
-      for part in file.stream.split(open + 1..<token(open).payload, at: .comma) {
-        if part.count > 1, token(part.lowerBound + 1).symbol == .assign { continue }
-        if let path = path(part, from: scope) { found.append(TypeSummary(form: .type, path: path)) }
-      }
-    }
-    summary.types += found
-    summary.classes[number].bases = first..<Int32(truncatingIfNeeded: summary.types.count)
   }
 
   private mutating func readDecorators(of statement: Int, _ number: Int32) {

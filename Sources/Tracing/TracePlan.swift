@@ -138,10 +138,7 @@ package struct TracePlan: Sendable {
     var answers = ProjectAnswers(leads: leads, facts: known)
     guard let known else { return answers }
     for (index, call) in graph.summaries[file].calls.enumerated() {
-      guard let target = graph.target(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file)) else {
-        continue
-      }
-      let type = graph.function(graph.reference(target.function)).returnsClass
+      let type = graph.returnedClass(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file))
       if type != 0, let name = known.modelName(hash: type) { answers.returned[call.token] = name }
     }
     return answers

@@ -7,6 +7,7 @@ extension LanguageWords {
       "List", "Set", "FrozenSet", "Sequence", "MutableSequence", "Collection", "Iterable", "Iterator", "Generator",
       "AsyncIterable", "AsyncIterator", "AsyncGenerator",
     ],
+    genericBases: ["Generic", "Protocol"], typeVariables: ["TypeVar"],
     bareQualifiers: ["Final", "ClassVar"], anyType: ["Any"],
     elementKeepers: ["list", "sorted", "tuple", "reversed", "set"],
     mutators: [
