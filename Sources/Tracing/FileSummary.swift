@@ -101,6 +101,8 @@ struct FunctionSummary: Sendable {
   /// The class it is a method of, −1 when of none.
   var owner: Int32
   var flags: Flags
+  /// The statements in its body; no more than fit are counted.
+  var size: UInt16
   /// The queries that find what they ask for in it, one bit each; the last bit stands for all further ones.
   var answers: UInt64 = 0
   /// By query: parameters that decide whether it does what the query asks for.

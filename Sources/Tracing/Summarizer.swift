@@ -125,7 +125,7 @@ struct Summarizer {
         summary.functions.append(
           FunctionSummary(
             name: 0, statement: scope.statement, owner: isMethod ? numbers[Int(scope.parent)] : -1, flags: flags,
-            returns: -1, parameters: []))
+            size: UInt16(clamping: scope.statements.count), returns: -1, parameters: []))
       }
     }
     for (number, entry) in outline.imports.entries.enumerated() {

@@ -85,7 +85,7 @@ package struct TracePlan: Sendable {
         continue
       }
       if let callee = query.callee {
-        origins.append(TracePlan.calls(of: callee, graph))
+        origins.append(TracePlan.calls(of: callee, query, graph))
         distances.append(known)
         continue
       }
@@ -184,28 +184,6 @@ package struct TracePlan: Sendable {
     zip(queries, origins).reduce(into: []) { needs, entry in
       if !entry.1.isEmpty { needs.formUnion(library.rules[entry.0.rule].needs) }
     }
-  }
-
-  /// The calls of functions of some kind, where that is certain.
-  private static func calls(of callee: Callee, _ graph: CallGraph) -> [Reference] {
-    var found: [Reference] = []
-    for (file, summary) in graph.summaries.enumerated() {
-      let file = Int32(truncatingIfNeeded: file)
-      for (number, call) in summary.calls.enumerated()
-      where call.manner.contains(.isStatement) && !call.isAwaited && !call.isRead {
-        let index = Int32(truncatingIfNeeded: number)
-        guard let target = graph.target(index, in: file), !target.isGuess else { continue }
-        let function = graph.function(graph.reference(target.function))
-        switch callee {
-        case .asyncFunction:
-          guard function.flags.contains(.isAsync), function.flags.isDisjoint(with: [.isGenerator, .isWrapped]) else {
-            continue
-          }
-        }
-        found.append(Reference(file: file, number: index))
-      }
-    }
-    return found
   }
 
   /// The calls at which a way may begin, in the order of their text.
