@@ -55,7 +55,7 @@ struct Resolver {
 
   /// The function that a call runs; `isGuess` when only its name says so.
   mutating func target(of call: CallSummary, in file: Int32) -> (function: Reference, isGuess: Bool)? {
-    if call.manner.contains(.isTelling) {
+    if call.manner.contains(.isTelling), isOpen(call.callee, in: file) {
       guard filter.mayContain(call.name) else { return nil }
       return unique[call.name].map { ($0, true) }
     }
@@ -78,6 +78,11 @@ struct Resolver {
       guard call.callee.first != 0, !call.isAwaited, properties.mayContain(call.name) else { return nil }
       return getter(of: call, in: file).map { ($0, false) }
     }
+  }
+
+  /// Whether nothing tells what a method is called on.
+  private mutating func isOpen(_ callee: NamePath, in file: Int32) -> Bool {
+    callee.root == .unknown || meaning(of: NamePath(root: callee.root), in: file, 0) == nil
   }
 
   private static let constructor = nameHash("__init__")

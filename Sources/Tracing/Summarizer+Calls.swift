@@ -68,7 +68,7 @@ extension Summarizer {
     }
     if leadsOut(callee.root) { return nil }
     let isEntered = isEntered(start, name, file.outline.statements[statement])
-    let isTelling = callee.root == .unknown && isTelling(name)
+    let isTelling = (callee.root == .unknown || isElement(callee.root)) && isTelling(name)
     if callee.root == .unknown, !isTelling { return nil }
     var manner: CallSummary.Manner = []
     if start > 0 && token(start - 1).symbol == .await || isRun(at: start)
@@ -163,6 +163,11 @@ extension Summarizer {
     }
     let type = path(start..<open, from: scope).map { add(.result, $0) } ?? -1
     return type >= 0 ? .typed(type) : nil
+  }
+
+  /// Whether it is one of several that a call gives, of which the function may not say what they are.
+  private func isElement(_ root: Root) -> Bool {
+    if case .typed(let number) = root { summary.types[Int(number)].form == .element } else { false }
   }
 
   /// Whether a method's name is likely to be nobody else's: long, and of several words.
