@@ -13,8 +13,10 @@ extension Resolver {
   mutating func returnedParameter(
     _ function: Reference, calledBy path: NamePath, in file: Int32, _ depth: Int
   ) -> Reference? {
+    guard summaries[Int(function.file)].functions[Int(function.number)].flags.contains(.returnsParameter),
+      path.first != 0, depth < Resolver.depth
+    else { return nil }
     let summary = self.function(function)
-    guard summary.flags.contains(.returnsParameter), path.first != 0, depth < Resolver.depth else { return nil }
     var receiver = path
     if receiver.second != 0 { receiver.second = 0 } else { receiver.first = 0 }
     let type: Reference

@@ -69,7 +69,13 @@ extension Summarizer {
     switch path.root {
     case .own(let owner):
       guard owner >= 0 else { return false }
-      guard path.second != 0 else { return mayBeProperty(path.first, of: owner) }
+      guard path.second != 0 else {
+        let slot = Int(path.first ^ UInt32(truncatingIfNeeded: owner)) & (propertyMemo.count - 1)
+        if propertyMemo[slot].owner != owner || propertyMemo[slot].name != path.first {
+          propertyMemo[slot] = (owner, path.first, mayBeProperty(path.first, of: owner))
+        }
+        return propertyMemo[slot].isLikely
+      }
       guard let type = attributeType(path.first, of: owner) else { return true }
       return type >= 0 ? mayHave(path.second, type) : mayInherit(owner)
     case .superclass: return true

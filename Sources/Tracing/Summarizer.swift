@@ -70,6 +70,8 @@ struct Summarizer {
   var typesAtWork = 0
   /// What names were found to be, the last of those that share a place in it.
   var rootMemo: [(name: UInt32, scope: Int, root: Root)]
+  /// Whether names of classes may be properties, the last of those that share a place in it.
+  var propertyMemo: [(owner: Int32, name: UInt32, isLikely: Bool)]
   /// By the hash of a decorator's name.
   private var decoratorMemo: [UInt32: DecoratorEffect] = [:]
 
@@ -91,6 +93,7 @@ struct Summarizer {
     self.file = file
     self.reader = reader
     self.words = words
+    propertyMemo = Array(repeating: (-1, 0, false), count: 128)
     rootMemo = Array(repeating: (0, -1, .unknown), count: 128)
     numbers = Array(repeating: -1, count: file.outline.scopes.count)
     definitions = Array(repeating: nil, count: file.outline.bindings.all.count)
