@@ -45,7 +45,7 @@ package func audit(
   }
   clock.finish("discover")
   let tools = try AuditTools(
-    plan, compiled.libraries, contexts, ruledOut: project.ruledOut, place: inventory.place)
+    plan, compiled.libraries, contexts, ruledOut: project.ruledOut, place: inventory.place, paths: files.map(\.path))
   var slices = await run(
     tools, over: files, jobs: plan.jobs, order: order?(sliceCount(files.count, size: sliceSize)), progress: progress)
   clock.finish("scan and match")

@@ -27,9 +27,10 @@ struct AuditTools: Sendable {
   /// - Parameters:
   ///   - ruledOut: why rules do not run, by their ids.
   ///   - place: where the audited root lies in its project.
+  ///   - paths: of all files that are audited.
   init(
     _ plan: AuditPlan, _ libraries: [Language: CompiledLibrary], _ contexts: CodeContexts, ruledOut: [String: String],
-    place: String
+    place: String, paths: [String]
   ) throws(AuditError) {
     self.libraries = libraries
     self.contexts = contexts.placed(at: place)
@@ -37,7 +38,7 @@ struct AuditTools: Sendable {
     packs = Category.allCases.filter { plan.packs.contains($0) }
     pathRules = try AuditTools.pathRules(libraries, ruledOut: ruledOut, place: place)
     var tracers: [Language: Tracer] = [:]
-    for (language, library) in libraries { tracers[language] = Tracer(library, language) }
+    for (language, library) in libraries { tracers[language] = Tracer(library, language, paths: paths) }
     self.tracers = tracers
     let needs = libraries.values.flatMap(\.rules).reduce(into: ProjectFacts.Needs()) { $0.formUnion($1.needs) }
     models = needs.contains(.models) ? ModelGathering(plan.library.models) : nil

@@ -107,8 +107,29 @@ extension FunctionReader {
     for (_, range) in slots(ofCallAt: first) {
       for index in range where tokens[Int(index)].kind == .name { names.insert(tokens[Int(index)].payload) }
     }
-    return !outline.bindings.all.contains {
-      first < $0.name && $0.name < second && !$0.isAttribute && names.contains(tokens[Int($0.name)].payload)
+    let isChanged = outline.bindings.all.contains {
+      first < $0.name && $0.name < second && names.contains(tokens[Int($0.name)].payload)
     }
+    return !isChanged && (isCall(first) || !mayChange(names, between: first, second))
+  }
+
+  private func isCall(_ name: UInt32) -> Bool {
+    Int(name) + 1 < file.stream.tokens.count && file.stream.tokens[Int(name) + 1].symbol == .leftParen
+  }
+
+  /// Whether a statement between two places begins with one of some names, and so may change what it stands for:
+  /// `order.status = …`, `order.save()`. A property tells of its object as it is.
+  private func mayChange(_ names: Set<UInt32>, between first: UInt32, _ second: UInt32) -> Bool {
+    let outline = file.outline
+    for statement in outline.statements[outline.statement(at: first)...].dropFirst() {
+      guard statement.first < second else { return false }
+      guard statement.kind == .none || statement.kind == .await, !(statement.first..<statement.end).contains(second)
+      else { continue }
+      let start = statement.kind == .await ? statement.first + 1 : statement.first
+      if names.contains(file.stream.tokens[Int(start)].payload), file.stream.tokens[Int(start)].kind == .name {
+        return true
+      }
+    }
+    return false
   }
 }

@@ -21,6 +21,8 @@ package final class CompiledLibrary: Sendable {
   let connectionRoles: RoleSet
   /// Roles with rows of some class.
   let rowRoles: RoleSet
+  /// Of those: one row, of which no further ones are made.
+  let oneRowRoles: RoleSet
   let roleIndex: RoleIndex
   let roleEvidence: RoleEvidence
   let operations: [CompiledOperation]
@@ -59,6 +61,7 @@ package final class CompiledLibrary: Sendable {
     roles = parts.roles
     connectionRoles = CompiledLibrary.connectionRoles(parts)
     rowRoles = RoleSet(parts.roles.indices.filter { parts.roles[$0].rowsOf != nil })
+    oneRowRoles = CompiledLibrary.oneRowRoles(parts)
     loaders = Array(Set(parts.roles.flatMap(\.loadsWith))).sorted { $0.rawValue < $1.rawValue }
     roleIndex = RoleIndex(parts.roles, parts.patterns, parts.words.symbols)
     roleEvidence = RoleEvidence(parts.roles, parts.patterns, parts.words.symbols)
@@ -95,6 +98,16 @@ package final class CompiledLibrary: Sendable {
       }
     }
     return RoleSet(roles)
+  }
+
+  private static func oneRowRoles(_ parts: LibraryParts) -> RoleSet {
+    let rows = parts.roles.filter { $0.rowsOf != nil }
+    var used: Set<Int> = []
+    for source in rows.lazy.flatMap(\.madeBy).flatMap(\.sources) {
+      guard case .patterns(let numbers)? = source.conditions.source else { continue }
+      for role in numbers.flatMap({ parts.patterns[$0].roles }).flatMap(\.roles) { used.insert(role) }
+    }
+    return RoleSet(parts.roles.indices.filter { parts.roles[$0].rowsOf != nil && !used.contains($0) })
   }
 
   func isPathHead(_ symbol: Symbol) -> Bool { pathHeads[Int(symbol.rawValue)] }

@@ -17,11 +17,14 @@ final class CompiledNode: Sendable {
   let needs: ProjectFacts.Needs
   /// Whether it finds calls by what they lead to.
   let asksReach: Bool
+  /// Whether it finds calls by the function that they run.
+  let asksCallee: Bool
 
   init(_ conditions: NodeConditions) {
     self.conditions = conditions
     isLate = conditions.asksProject
     needs = conditions.needs
+    if case .calls? = conditions.source { asksCallee = true } else { asksCallee = false }
     if case .any(let nodes)? = conditions.source {
       isAny = true
       alternatives = nodes.flatMap(\.sources)

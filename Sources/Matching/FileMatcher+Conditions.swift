@@ -12,7 +12,7 @@ extension FileMatcher {
     if let blocking = node.conditions.blocking, blocking != (site.isBlocking && !isAwaited(site)) { return false }
     if node.conditions.proven == true, site.proof != .typed { return false }
     if let statement = node.conditions.statement, statement != isWholeStatement(site) { return false }
-    if let lines = node.conditions.lines, !lines.holds(lineCount(site)) { return false }
+    if let lines = node.conditions.lines, !node.asksCallee, !lines.holds(lineCount(site)) { return false }
     for headers in node.conditions.insideHeaders
     where !headers.contains(where: { isOpen($0) || insideHeader($0, &site) }) {
       return false

@@ -142,7 +142,8 @@ extension FileMatcher {
   private func holds(_ question: TableQuestion, _ range: Range<UInt32>) -> Bool {
     let written = tableName(range)
     let model = written == nil ? modelRange(of: range)?.model ?? writtenClass(range) : nil
-    let row = written == nil && model == nil ? loadedRow(of: range) : LoadedRow()
+    var row = LoadedRow()
+    if written == nil, model == nil { row = range.count == 1 ? loadedRow(of: range) : loadedRow(keptAs: range) }
     guard written != nil || model != nil || !row.isUnknown else { return false }
     guard let facts = project?.facts else { return project == nil }
     var known = model.flatMap { self.model($0, facts) }

@@ -45,6 +45,36 @@ extension FileMatcher {
     return origin
   }
 
+  /// Where the row comes from that an object keeps, `self.job`, by the one place at which its class gives it something.
+  func loadedRow(keptAs range: Range<UInt32>) -> LoadedRow {
+    var origin = LoadedRow()
+    guard range.count == 3, isSelf(range.lowerBound), let name = range.last, token(name).kind == .name,
+      let owner = file.outline.classScope(around: Int32(truncatingIfNeeded: file.outline.scope(at: name)))
+    else { return origin }
+    var given: [Binding] = []
+    file.outline.bindings.each(hash: token(name).payload) { index in
+      let binding = file.outline.bindings[index]
+      let isNone = binding.value.count == 1 && token(binding.value.lowerBound).symbol == .noneWord
+      if binding.scope == owner, file.stream.sameText(binding.name, name, file.text.bytes),
+        !isNone || !binding.annotation.isEmpty
+      {
+        given.append(binding)
+      }
+      return true
+    }
+    guard let found = given.first, given.count == 1 else { return origin }
+    if !found.annotation.isEmpty {
+      origin.model = onlyClassName(in: found.annotation)
+    } else if found.kind == .assignment, !found.isPart, !found.value.isEmpty {
+      if found.value.count == 1 {
+        findLoad(of: found.value, &origin, depth: 0)
+      } else {
+        findLoad(made: found.value, &origin, depth: 0)
+      }
+    }
+    return origin
+  }
+
   private func findLoad(of range: Range<UInt32>, _ origin: inout LoadedRow, depth: Int) {
     guard depth < FileMatcher.rowDepth, range.count == 1, let name = range.first, token(name).kind == .name else {
       return

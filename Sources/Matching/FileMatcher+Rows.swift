@@ -26,6 +26,16 @@ extension FileMatcher {
     return nil
   }
 
+  /// The same of an expression that gives one row.
+  func originOfOne(_ range: Range<UInt32>) -> RowOrigin? {
+    let range = stripped(range)
+    guard !range.isEmpty else { return nil }
+    for maker in rowMakers(of: range) where library.oneRowRoles.contains(maker.role) {
+      if let origin = originMade(range, by: maker, depth: 0) { return origin }
+    }
+    return nil
+  }
+
   /// The makers of roles with rows of some class that may describe an expression.
   private func rowMakers(of range: Range<UInt32>) -> [RoleIndex.Maker] {
     let last = token(range.upperBound - 1)

@@ -66,13 +66,16 @@ extension FileMatcher {
     return found
   }
 
-  /// The call whose callee ends in the name at a token.
+  /// The call whose callee ends in the name at a token, or the attribute of that name, which is read and not called.
   func site(ofCallAt name: UInt32) -> Site? {
-    guard name + 1 < tokenCount else { return nil }
-    let open = token(name + 1)
-    guard open.symbol == .leftParen, open.payload != Token.noMate, open.payload > name else { return nil }
+    guard name < tokenCount else { return nil }
     let isAttribute = name > 0 && token(name - 1).symbol == .dot
     let first = isAttribute ? file.stream.chainStart(name) : name
+    guard name + 1 < tokenCount, token(name + 1).symbol == .leftParen else {
+      return isAttribute ? Site(first: first, end: name + 1, captures: []) : nil
+    }
+    let open = token(name + 1)
+    guard open.payload != Token.noMate, open.payload > name else { return nil }
     return Site(first: first, end: open.payload + 1, captures: [])
   }
 

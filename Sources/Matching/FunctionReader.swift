@@ -119,6 +119,23 @@ package struct FunctionReader {
     }
   }
 
+  /// Whether the file may have rows of classes that can be told.
+  package var mayHaveRows: Bool { matcher.names.possibleRoles.overlaps(library.rowRoles) }
+
+  /// The tokens of the class whose one row an expression gives.
+  package mutating func rowClass(of range: Range<UInt32>) -> Range<UInt32>? {
+    begin()
+    let model = matcher.originOfOne(range)?.model
+    return hasRunOut ? nil : model
+  }
+
+  /// The tokens of the class whose rows are gone through.
+  package mutating func rowClass(ofElementsOf range: Range<UInt32>) -> Range<UInt32>? {
+    begin()
+    let model = matcher.origin(of: matcher.iterated(range))?.model
+    return hasRunOut ? nil : model
+  }
+
   package static let reads: OperationSet = [OperationSet(.query), OperationSet(.fetchById)]
 
   /// Hash of the only class whose rows a function's queries give back; 0 for none.
@@ -298,6 +315,7 @@ package struct FunctionReader {
   private func slots(of site: Site, _ name: UInt32) -> [(PassedArgument.Slot, Range<UInt32>)] {
     var slots: [(PassedArgument.Slot, Range<UInt32>)] = []
     if site.first + 1 < name { slots.append((.receiver, site.first..<name - 1)) }
+    guard site.end > name + 2 else { return slots }
     var position = 0
     for part in matcher.file.stream.split(name + 2..<site.end - 1, at: .comma) {
       let first = matcher.token(part.lowerBound)

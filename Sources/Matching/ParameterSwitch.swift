@@ -30,6 +30,18 @@ extension FunctionReader {
     }
   }
 
+  /// The parameters that are false where they are left out, and without which a call is not made, one bit each.
+  package func needed(forCallAt name: UInt32, in function: Int, parameters: [UInt32]) -> UInt64 {
+    let conditions = conditions(around: name, in: function)
+    guard !conditions.isEmpty else { return 0 }
+    var needed: UInt64 = 0
+    for (number, parameter) in parameters.prefix(64).enumerated()
+    where conditions[parameter] == true && defaultValue(of: parameter, in: function) == false {
+      needed |= 1 << UInt64(number)
+    }
+    return needed
+  }
+
   /// The names that must be true or false for a token to be reached, by the `if`s around it.
   private func conditions(around token: UInt32, in function: Int) -> [UInt32: Bool] {
     let outline = file.outline

@@ -1,3 +1,4 @@
+import RuleFiles
 package import SourceScan
 package import Vocabulary
 
@@ -24,6 +25,8 @@ package struct ReachQuery: Sendable {
   package let asksAgain: Bool
   /// What is asked of the called function itself; it is then all that is asked.
   package let callee: Callee?
+  /// How many statements the called function and those that it calls have together, where the rule asks for that.
+  private let lines: Comparison?
   private let place: PlaceCondition
   /// What a call must lead to; `nil` where only the called function matters.
   let reach: CompiledReach?
@@ -53,6 +56,7 @@ package struct ReachQuery: Sendable {
     self.reach = reach
     category = rules[rule].card.category
     asksRow = alternative >= 0 && !rules[rule].node.sources[alternative].conditions.hands.isEmpty
+    lines = callee == nil ? nil : rules[rule].node.sources[alternative].conditions.lines
     asksAgain = alternative >= 0 && reach?.again == true
     let operation = reach?.operation.conditions
     if case .operations(let kinds)? = operation?.source { self.kinds = kinds } else { kinds = [] }
@@ -74,4 +78,12 @@ package struct ReachQuery: Sendable {
 
   /// Whether a call that stands inside of some scopes may be one that the rule reports, as far as they tell.
   package func mayStand(within scopes: ScopeSet) -> Bool { place.holds(scopes) }
+
+  package var asksSize: Bool { lines != nil }
+
+  /// Whether a called function may be one that the rule asks for, by the statements of it and of those that it calls.
+  package func admits(size: Int) -> Bool { lines?.holds(size) ?? true }
+
+  /// Whether the rule reports nothing outside of loops.
+  package var asksLoop: Bool { place.asks([.loop, .anyLoop, .forLoop, .whileLoop]) }
 }

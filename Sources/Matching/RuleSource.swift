@@ -159,6 +159,12 @@ struct PlaceCondition: Sendable {
   func holds(_ within: ScopeSet) -> Bool {
     !within.overlaps(notInside) && within.overlaps(first) && within.overlaps(second) && within.overlaps(third)
   }
+
+  /// Whether a place must be inside of one of some scopes at least.
+  func asks(_ scopes: ScopeSet) -> Bool {
+    [first, second, third].contains { $0.isSubset(of: scopes) }
+  }
+
   /// What stands below one of some headers is inside of, as far as their keywords tell; `nil` when one does not.
   private static func scopes(ofHeaders nodes: [CompiledNode], _ patterns: [Pattern]) -> ScopeSet? {
     var scopes: ScopeSet = []

@@ -75,7 +75,8 @@ package struct MatchSpec: Sendable, Equatable {
   package var proven: Bool?
   /// `statement: true`: the site is a whole expression statement, its value thrown away.
   package var statement: Bool?
-  /// `lines: ">50"`: code lines of the site's scope (`scope:` sources) or of the site.
+  /// `lines: ">50"`: code lines of the site's scope (`scope:` sources), of the called function and those that it calls
+  /// (`calls:` sources), or of the site.
   package var lines: Comparison?
   /// `severity:` and `confidence:` of this alternative, in place of the rule's.
   package var severity: Severity?

@@ -9,10 +9,17 @@ package import Vocabulary
 package struct LanguageWords: Sendable {
   /// Names of the object a method belongs to.
   package var ownObject: Set<String> = []
+  /// Of those: what is the class, and no object of it.
+  package var ownClass: Set<String> = []
   /// Generic types that mean the type they hold.
   package var typeWrappers: Set<String> = []
   /// Of those: the types that mean any of the types they hold.
   package var unions: Set<String> = []
+  /// Generic types that mean several values of the type they hold, where their names are written like those of classes.
+  package var collectionTypes: Set<String> = []
+  /// Base classes whose arguments are the type parameters of the class, and what makes such a parameter.
+  package var genericBases: Set<String> = []
+  package var typeVariables: Set<String> = []
   /// Annotations that say nothing of the type when they stand alone, so that the value tells.
   package var bareQualifiers: Set<String> = []
   /// The annotation that leaves everything open.
@@ -28,6 +35,10 @@ package struct LanguageWords: Sendable {
   /// Names of decorators, the last of a path: what makes an attribute of a method, takes its object away, lets a
   /// generator run when it is entered.
   package var attributeDecorators: Set<String> = []
+  /// Of those: what keeps the attribute with the object when it was read once.
+  package var keptAttributeDecorators: Set<String> = []
+  /// What makes of a method what else is done with an attribute of its name.
+  package var accessorDecorators: Set<String> = []
   package var staticDecorators: Set<String> = []
   package var contextDecorators: Set<String> = []
   /// Functions that run the coroutines they are handed.

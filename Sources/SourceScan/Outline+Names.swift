@@ -12,8 +12,10 @@ extension Outline {
     var index = bindings.first(hash: hash)
     while index >= 0 {
       let binding = bindings[index]
-      if !binding.isAttribute, binding.scope >= nearest, file.stream.sameText(binding.name, name, file.text.bytes),
-        isVisible(Int(binding.scope), from: scope)
+      // Most bindings of a common name are those of other functions.
+      if !binding.isAttribute, binding.scope >= nearest, isVisible(Int(binding.scope), from: scope),
+        file.stream.tokens[Int(binding.name)].payload == hash,
+        file.stream.sameText(binding.name, name, file.text.bytes)
       {
         if binding.kind == .declaredElsewhere {
           // Rare, and it may hide what was found: the long way.

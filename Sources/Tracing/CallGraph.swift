@@ -10,6 +10,8 @@ struct CallGraph: Sendable {
   private let firstCalls: [Int32]
   /// By call: the number of the function it runs and, in the lowest bit, whether that is a guess; −1 unknown.
   private let targets: [Int32]
+  /// By call whose function returns what a type parameter of its class stands for: the hash of that class.
+  private let returnedClasses: [Int32: UInt32]
   /// By function: the functions and calls that run it, those of one function behind each other.
   private let callers: [(function: Int32, call: Int32)]
   private let firstCallers: [Int32]
@@ -25,8 +27,14 @@ struct CallGraph: Sendable {
     }
     firstFunctions = functions
     firstCalls = calls
-    let targets = CallGraph.targets(summaries, paths, functions, isParallel: isParallel)
+    let resolved = CallGraph.targets(summaries, paths, functions, isParallel: isParallel)
+    let targets = Array(resolved.map(\.targets).joined())
     self.targets = targets
+    var returned: [Int32: UInt32] = [:]
+    for part in resolved {
+      for (file, call, name) in part.returned { returned[calls[Int(file)] + call] = name }
+    }
+    returnedClasses = returned
     var counts = [Int32](repeating: 0, count: Int(functions[functions.count - 1]) + 1)
     for target in targets where target >= 0 { counts[Int(target >> 1) + 1] += 1 }
     for index in counts.indices.dropFirst() { counts[index] += counts[index - 1] }
@@ -47,37 +55,41 @@ struct CallGraph: Sendable {
     self.callers = callers
   }
 
-  /// By call, the `targets`. The files are always cut into the same parts, each with a resolver of its own: what one has
-  /// found out must not depend on the number of threads.
+  /// Of some files, by call, the `targets`, and the `returnedClasses` by file and call.
+  private typealias Resolved = (targets: [Int32], returned: [(file: Int32, call: Int32, name: UInt32)])
+
+  /// The files are always cut into the same parts, each with a resolver of its own: what one has found out must not depend
+  /// on the number of threads.
   private static func targets(
     _ summaries: [FileSummary], _ paths: [String], _ functions: [Int32], isParallel: Bool
-  ) -> [Int32] {
+  ) -> [Resolved] {
     let resolver = Resolver(summaries, paths: paths)
     let parts = 4
-    func files(_ part: Int) -> Range<Int> {
-      summaries.count * part / parts..<summaries.count * (part + 1) / parts
-    }
-    guard isParallel else {
-      return (0..<parts).flatMap { CallGraph.targets(of: files($0), resolver, functions) }
-    }
-    let ranges = (0..<parts).map(files)
-    return Array(concurrently(parts) { CallGraph.targets(of: ranges[$0], resolver, functions) }.joined())
+    let ranges = (0..<parts).map { summaries.count * $0 / parts..<summaries.count * ($0 + 1) / parts }
+    guard isParallel else { return ranges.map { CallGraph.targets(of: $0, resolver, functions) } }
+    return concurrently(parts) { CallGraph.targets(of: ranges[$0], resolver, functions) }
   }
 
-  private static func targets(of files: Range<Int>, _ resolver: Resolver, _ functions: [Int32]) -> [Int32] {
+  private static func targets(of files: Range<Int>, _ resolver: Resolver, _ functions: [Int32]) -> Resolved {
     var resolver = resolver
-    var targets: [Int32] = []
-    for file in files {
-      for call in resolver.summaries[file].calls {
-        guard let found = resolver.target(of: call, in: Int32(truncatingIfNeeded: file)) else {
-          targets.append(-1)
+    var resolved: Resolved = ([], [])
+    for index in files {
+      let file = Int32(truncatingIfNeeded: index)
+      for (number, call) in resolver.summaries[index].calls.enumerated() {
+        guard let found = resolver.target(of: call, in: file) else {
+          resolved.targets.append(-1)
           continue
         }
         let function = functions[Int(found.function.file)] + found.function.number
-        targets.append(function << 1 | (found.isGuess ? 1 : 0))
+        resolved.targets.append(function << 1 | (found.isGuess ? 1 : 0))
+        if let type = resolver.returnedParameter(found.function, calledBy: call.callee, in: file, 0),
+          let name = resolver.name(of: type)
+        {
+          resolved.returned.append((file, Int32(truncatingIfNeeded: number), name))
+        }
       }
     }
-    return targets
+    return resolved
   }
 
   var functionCount: Int { Int(firstFunctions[firstFunctions.count - 1]) }
@@ -101,17 +113,27 @@ struct CallGraph: Sendable {
     return target < 0 ? nil : (Int(target >> 1), target & 1 == 1)
   }
 
-  /// The functions that call one, each call once; guesses included.
-  func callers(of function: Int) -> [Int] {
-    callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])].map { Int($0.function) }
+  /// Hash of the class of what a call gives, as far as the function that it runs tells; 0 for none.
+  func returnedClass(_ call: Int32, in file: Int32) -> UInt32 {
+    let index = firstCalls[Int(file)] + call
+    guard targets[Int(index)] >= 0 else { return 0 }
+    let function = function(reference(Int(targets[Int(index)] >> 1)))
+    return function.flags.contains(.returnsParameter) ? returnedClasses[index] ?? 0 : function.returnsClass
   }
 
-  /// The calls that run a function, and those that make them; guesses included.
+  /// The functions that call one, each call once; guesses included. Of most attributes that are read nobody can tell whose
+  /// they are: those that read a property are not all known, and not among them.
+  func callers(of function: Int) -> [Int] {
+    calls(of: function).compactMap { caller, call in
+      summaries[Int(call.file)].calls[Int(call.number)].isRead ? nil : caller
+    }
+  }
+
+  /// The calls that run a function, reads of a property and guesses included, with the functions they stand in.
   func calls(of function: Int) -> [(caller: Int, call: Reference)] {
     callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])].map { entry in
-      let caller = Int(entry.function)
-      let file = reference(caller).file
-      return (caller, Reference(file: file, number: entry.call - firstCalls[Int(file)]))
+      let file = reference(Int(entry.function)).file
+      return (Int(entry.function), Reference(file: file, number: entry.call - firstCalls[Int(file)]))
     }
   }
 
@@ -163,7 +185,7 @@ struct CallGraph: Sendable {
           let home = reference(caller)
           let call = summaries[Int(home.file)].calls[Int(entry.call - firstCalls[Int(home.file)])]
           guard function(home).isOpen(to: query), runs(call, summary),
-            !ScopeSet(rawValue: call.scopes).overlaps(query.notOnTheWay)
+            !call.scopes.overlaps(query.notOnTheWay)
           else { continue }
           distances[caller] = distance
           next.append(caller)
@@ -182,6 +204,8 @@ extension FunctionSummary {
   /// Whether what a query asks for may be in the function or behind it.
   func isOpen(to query: ReachQuery) -> Bool {
     guard flags.isDisjoint(with: [.isGenerator, .isRemembered, .isSentAway]) else { return false }
+    // Read again, it does nothing.
+    if flags.contains(.isKept), query.asksAgain || query.asksRow { return false }
     return !query.isBlocking || !flags.contains(.isAsync)
   }
 }

@@ -34,7 +34,7 @@ package struct CallPaths: Sendable {
           leads = answer
         } else {
           // Whatever is handed over: what it is will be known when the call's file is read.
-          leads = CallPaths.way(from: target.function, .max, given: 0, query, known[number]) != nil
+          leads = CallPaths.way(from: target.function, .max, given: nil, query, known[number]) != nil
           reaching[target.function] = leads
         }
         if leads { begins[Int(origin.file), default: []].append((number, origin.number)) }
@@ -130,14 +130,14 @@ package struct CallPaths: Sendable {
       else { continue }
       // By the key itself, the class alone proves nothing: the first one must have looked the key up, too.
       if let model = way.operation.model, row.slot == nil {
-        let returned = plan.graph.function(plan.graph.reference(target.function)).returnsClass
+        let returned = plan.graph.returnedClass(Int32(truncatingIfNeeded: index), in: home)
         if returned == nameHash(model) { return true }
       }
       let handed = row.slot.map { plan.graph.parameters($0, of: target.function) } ?? .max
       // The first one may have been found by another alternative of the rule.
       for other in plan.queries.indices where plan.queries[other].rule == plan.queries[number].rule {
         guard plan.queries[other].asksRow,
-          let first = CallPaths.way(from: target.function, handed, given: 0, plan.queries[other], facts[other])
+          let first = CallPaths.way(from: target.function, handed, given: nil, plan.queries[other], facts[other])
         else { continue }
         if let model = way.operation.model {
           if first.operation.model == model { return true }
@@ -178,13 +178,20 @@ package struct CallPaths: Sendable {
 
   /// The shortest way from a function whose parameters took something to an operation that depends on it; of equally
   /// short ones the surest, and then the first in the text.
+  ///
+  /// - Parameter given: the parameters that took anything at all; `nil` where that is not known yet, and any may have.
   private static func way(
-    from start: Int, _ passed: UInt64, given: UInt64, _ query: ReachQuery, _ facts: [Int: FunctionFacts]
+    from start: Int, _ passed: UInt64, given: UInt64?, _ query: ReachQuery, _ facts: [Int: FunctionFacts]
   ) -> Way? {
     struct State: Hashable {
       var function: Int
       var passed: UInt64
-      var given: UInt64
+      var given: UInt64?
+
+      /// Whether what is done without some parameters, and with others only, may be done.
+      func opens(without absent: UInt64, with needed: UInt64) -> Bool {
+        absent & (given ?? 0) == 0 && needed & ~(given ?? .max) == 0
+      }
     }
     let first = State(function: start, passed: passed, given: given)
     var seen: Set<State> = [first]
@@ -194,7 +201,7 @@ package struct CallPaths: Sendable {
       var best: Way?
       for entry in level {
         for operation in facts[entry.state.function]?.operations ?? []
-        where operation.absent & entry.state.given == 0
+        where entry.state.opens(without: operation.absent, with: 0)
           && (!query.asksParameter || operation.parameters & entry.state.passed != 0)
         {
           let way = Way(
@@ -207,7 +214,8 @@ package struct CallPaths: Sendable {
       guard depth < query.depth else { return nil }
       var next: [Entry] = []
       for entry in level {
-        for step in facts[entry.state.function]?.steps ?? [] where step.absent & entry.state.given == 0 {
+        for step in facts[entry.state.function]?.steps ?? []
+        where entry.state.opens(without: step.absent, with: step.needed) {
           var handed: UInt64 = 0
           for pair in step.handed where pair.from & entry.state.passed != 0 { handed |= pair.to }
           if query.asksParameter, handed == 0 { continue }

@@ -18,6 +18,9 @@ package final class FileSummary: Sendable {
   let names: [NameSummary]
   /// What the classes' names stand for, by class and hash in ascending order.
   let members: [MemberSummary]
+  /// The type parameters of classes in their order, and what bases are given for theirs; those of one class together.
+  let parameters: [TypeParameter]
+  let arguments: [TypeArgument]
   /// Rules that ran out of time or of steps while the file was summarized: a way may have been missed.
   package let exhausted: Set<Int>
 
@@ -34,6 +37,8 @@ package final class FileSummary: Sendable {
     stars = parts.stars.fitted
     names = parts.names.fitted
     members = parts.members.fitted
+    parameters = parts.parameters.fitted
+    arguments = parts.arguments.fitted
     exhausted = parts.exhausted
   }
 
@@ -51,6 +56,8 @@ struct SummaryParts {
   var stars: [Int32] = []
   var names: [NameSummary] = []
   var members: [MemberSummary] = []
+  var parameters: [TypeParameter] = []
+  var arguments: [TypeArgument] = []
   var exhausted: Set<Int> = []
 }
 
@@ -70,6 +77,7 @@ struct FunctionSummary: Sendable {
     static let isAsync = Flags(rawValue: 1)
     /// Called, it does nothing yet.
     static let isGenerator = Flags(rawValue: 2)
+    /// It runs when the attribute of its name is read.
     static let isProperty = Flags(rawValue: 4)
     /// Its first parameter is the object or class it is called on.
     static let isMethod = Flags(rawValue: 8)
@@ -79,6 +87,12 @@ struct FunctionSummary: Sendable {
     static let isSentAway = Flags(rawValue: 32)
     /// A decorator of which nothing is known stands before it: what a call gives is open.
     static let isWrapped = Flags(rawValue: 64)
+    /// What else a property of the same name does: its setter.
+    static let isAccessor = Flags(rawValue: 128)
+    /// A property whose answer its object keeps: it runs once for each.
+    static let isKept = Flags(rawValue: 256)
+    /// What it returns is of the class that a type parameter of its own class stands for; `returnsClass` is its name.
+    static let returnsParameter = Flags(rawValue: 512)
   }
 
   var name: UInt32
@@ -87,6 +101,8 @@ struct FunctionSummary: Sendable {
   /// The class it is a method of, −1 when of none.
   var owner: Int32
   var flags: Flags
+  /// The statements in its body; no more than fit are counted.
+  var size: UInt16
   /// The queries that find what they ask for in it, one bit each; the last bit stands for all further ones.
   var answers: UInt64 = 0
   /// By query: parameters that decide whether it does what the query asks for.
@@ -121,7 +137,7 @@ enum Definition: Sendable, Equatable {
   case function(Int32)
   case `class`(Int32)
   case `import`(Int32)
-  /// A variable of the module, in `types`.
+  /// A variable, in `types`; −1 for one of a class of which nothing is known.
   case variable(Int32)
 }
 
@@ -132,22 +148,45 @@ struct NamePath: Sendable {
   var second: UInt32 = 0
 }
 
+/// A call, or an attribute that is read: there a property may run.
 struct CallSummary: Sendable {
+  struct Manner: OptionSet, Sendable {
+    let rawValue: UInt8
+    static let isAwaited = Manner(rawValue: 1)
+    /// It is a whole statement: its value is thrown away.
+    static let isStatement = Manner(rawValue: 2)
+    /// A `with` enters what it gives.
+    static let isEntered = Manner(rawValue: 4)
+    /// The callee's name is long enough to be nobody else's.
+    static let isTelling = Manner(rawValue: 8)
+    /// An attribute that is read and not called.
+    static let isRead = Manner(rawValue: 16)
+  }
+
   /// What is called; the last name is the callee's, unless there is only the root.
   var callee: NamePath
   /// Hash of the callee's own name.
   var name: UInt32
   /// Its token.
   var token: UInt32
+  /// The scopes, and above them the manner: there are many calls.
+  private var bits: UInt32
+
+  init(callee: NamePath, name: UInt32, token: UInt32, scopes: ScopeSet, manner: Manner) {
+    self.callee = callee
+    self.name = name
+    self.token = token
+    bits = scopes.rawValue & CallSummary.scopeBits | UInt32(manner.rawValue) << 27
+  }
+
+  private static let scopeBits: UInt32 = 1 << 27 - 1
+
   /// What it stands in.
-  var scopes: UInt32
-  var isAwaited: Bool
-  /// It is a whole statement: its value is thrown away.
-  var isStatement: Bool
-  /// A `with` enters what it gives.
-  var isEntered: Bool
-  /// The callee's name is long enough to be nobody else's.
-  var isTelling: Bool
+  var scopes: ScopeSet { ScopeSet(rawValue: bits & CallSummary.scopeBits) }
+  var manner: Manner { Manner(rawValue: UInt8(bits >> 27)) }
+
+  var isAwaited: Bool { manner.contains(.isAwaited) }
+  var isRead: Bool { manner.contains(.isRead) }
 }
 
 /// What is known of a value's type.
@@ -159,6 +198,8 @@ struct TypeSummary: Sendable {
     case value
     /// What calling the path gives.
     case result
+    /// One of several that calling the path gives.
+    case element
   }
 
   var form: Form
@@ -182,4 +223,21 @@ struct MemberSummary: Sendable {
   var name: UInt32
   /// A function, or a variable.
   var definition: Definition
+}
+
+struct TypeParameter: Sendable {
+  var owner: Int32
+  var name: UInt32
+}
+
+/// What a class gives one of its bases for a type parameter.
+struct TypeArgument: Sendable {
+  var owner: Int32
+  /// In `types`.
+  var base: Int32
+  var position: Int32
+  /// Hash, where it is a plain name; it may be a type parameter of the class itself.
+  var name: UInt32
+  /// In `types`; −1 unknown.
+  var type: Int32
 }

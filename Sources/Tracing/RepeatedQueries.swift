@@ -41,7 +41,7 @@ extension TracePlan {
           let ends = known[target.function] ?? ends(target.function)
           known[target.function] = ends
           let call = graph.summaries[Int(origins[next].file)].calls[Int(origins[next].number)]
-          own.append((origins[next], ScopeSet(rawValue: call.scopes).intersection(ReachQuery.branches), ends))
+          own.append((origins[next], call.scopes.intersection(ReachQuery.branches), ends))
         }
         next += 1
       }

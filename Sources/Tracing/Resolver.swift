@@ -14,21 +14,28 @@ struct Resolver {
   private let unique: [UInt32: Reference]
   /// The names of all functions and classes, a few bits each: a call of anything else is no call of the project's.
   private let filter: NameFilter
+  /// The same of the names of properties.
+  private let properties: NameFilter
 
-  private static let depth = 8
+  static let depth = 8
 
   init(_ summaries: [FileSummary], paths: [String]) {
     self.summaries = summaries
     modules = ModuleIndex(paths)
     packages = paths.map { $0.hasSuffix("/__init__.py") || $0 == "__init__.py" }
     var filter = NameFilter()
+    var properties = NameFilter()
     for summary in summaries {
-      for function in summary.functions { filter.insert(function.name) }
+      for function in summary.functions {
+        filter.insert(function.name)
+        if function.flags.contains(.isProperty) { properties.insert(function.name) }
+      }
       for name in summary.names where !summary.classes.isEmpty {
         if case .class = name.definition { filter.insert(name.name) }
       }
     }
     self.filter = filter
+    self.properties = properties
     unique = Resolver.uniqueMethods(summaries)
     var firstImports: [Int] = []
     var count = 0
@@ -48,9 +55,13 @@ struct Resolver {
 
   /// The function that a call runs; `isGuess` when only its name says so.
   mutating func target(of call: CallSummary, in file: Int32) -> (function: Reference, isGuess: Bool)? {
-    if call.isTelling {
+    if call.manner.contains(.isTelling), isOpen(call.callee, in: file) {
       guard filter.mayContain(call.name) else { return nil }
       return unique[call.name].map { ($0, true) }
+    }
+    if call.isRead {
+      guard properties.mayContain(call.name) else { return nil }
+      return getter(of: call, in: file).map { ($0, false) }
     }
     // What is called by an imported name may have another one at home.
     if call.callee.first != 0, !filter.mayContain(call.name) { return nil }
@@ -58,12 +69,20 @@ struct Resolver {
     case .function(let function)?: return (function, false)
     case .class(let type)?:
       // More happens when an object is entered than when it is made.
-      for name in call.isEntered ? (call.isAwaited ? Resolver.asyncEntry : Resolver.entry) : [] {
+      for name in call.manner.contains(.isEntered) ? (call.isAwaited ? Resolver.asyncEntry : Resolver.entry) : [] {
         if let entry = member(name, of: type, 0).flatMap(asFunction) { return entry }
       }
       return member(Resolver.constructor, of: type, 0).flatMap(asFunction)
-    case .object, .module, nil: return nil
+    case .object, .module, nil:
+      // `row.total(…)` of a property calls what reading it gives.
+      guard call.callee.first != 0, !call.isAwaited, properties.mayContain(call.name) else { return nil }
+      return getter(of: call, in: file).map { ($0, false) }
     }
+  }
+
+  /// Whether nothing tells what a method is called on.
+  private mutating func isOpen(_ callee: NamePath, in file: Int32) -> Bool {
+    callee.root == .unknown || meaning(of: NamePath(root: callee.root), in: file, 0) == nil
   }
 
   private static let constructor = nameHash("__init__")
@@ -76,7 +95,7 @@ struct Resolver {
 
   // MARK: Paths
 
-  private mutating func meaning(of path: NamePath, in file: Int32, _ depth: Int) -> Meaning? {
+  mutating func meaning(of path: NamePath, in file: Int32, _ depth: Int) -> Meaning? {
     guard depth < Resolver.depth, var found = meaning(of: path, root: file, depth) else { return nil }
     for name in [path.first, path.second] where name != 0 {
       guard let next = member(name, of: found, depth) else { return nil }
@@ -168,15 +187,16 @@ struct Resolver {
   /// What objects of a class call by a name: its own, or that of the nearest base that has it.
   private mutating func member(_ name: UInt32, of type: Reference, _ depth: Int) -> Meaning? {
     guard depth < Resolver.depth, type.number >= 0 else { return nil }
-    let summary = summaries[Int(type.file)]
-    let end = summary.members.partition { ($0.owner, $0.name) > (type.number, name) }
-    if end > 0, summary.members[end - 1].owner == type.number, summary.members[end - 1].name == name {
-      switch summary.members[end - 1].definition {
+    let own = definitions(of: name, in: type)
+    if let last = own.last(where: { $0.definition != .variable(-1) }) {
+      switch last.definition {
       case .function(let number):
         let function = Reference(file: type.file, number: number)
-        guard self.function(function).flags.contains(.isProperty) else { return .function(function) }
-        // Reading it gives an object; what its getter does is not followed.
-        return returned(by: function, depth + 1)
+        guard !self.function(function).flags.isDisjoint(with: [.isProperty, .isAccessor]) else {
+          return .function(function)
+        }
+        // Reading it gives an object.
+        return property(own, of: type).flatMap { returned(by: $0, depth + 1) }
       case .variable(let number): return object(of: Reference(file: type.file, number: number), depth + 1)
       case .class(let number): return .class(Reference(file: type.file, number: number))
       case .import(let number): return meaning(ofImport: Reference(file: type.file, number: number), depth + 1)
@@ -188,7 +208,16 @@ struct Resolver {
     return nil
   }
 
-  private mutating func bases(of type: Reference, _ depth: Int) -> [Reference] {
+  /// What a class itself says of a name, in the order of the text.
+  func definitions(of name: UInt32, in type: Reference) -> ArraySlice<MemberSummary> {
+    let members = summaries[Int(type.file)].members
+    let end = members.partition { ($0.owner, $0.name) > (type.number, name) }
+    var start = end
+    while start > 0, members[start - 1].owner == type.number, members[start - 1].name == name { start -= 1 }
+    return members[start..<end]
+  }
+
+  mutating func bases(of type: Reference, _ depth: Int) -> [Reference] {
     guard depth < Resolver.depth else { return [] }
     let range = summaries[Int(type.file)].classes[Int(type.number)].bases
     var found: [Reference] = []
@@ -207,13 +236,24 @@ struct Resolver {
     switch (known.form, found) {
     case (.type, .class), (.value, _): return found
     case (.result, .class(let made)): return .object(made)
-    case (.result, .function(let function)): return returned(by: function, depth + 1)
-    case (.type, _), (.result, _): return nil
+    case (.result, .function(let function)):
+      if let type = returnedParameter(function, calledBy: known.path, in: type.file, depth + 1) {
+        return .object(type)
+      }
+      return returned(by: function, depth + 1)
+    case (.element, .function(let function)):
+      if let type = returnedParameter(function, calledBy: known.path, in: type.file, depth + 1) {
+        return .object(type)
+      }
+      let name = self.function(function).returnsClass
+      guard name != 0, case .class(let type)? = named(name, in: function.file, depth + 1) else { return nil }
+      return .object(type)
+    case (.type, _), (.result, _), (.element, _): return nil
     }
   }
 
   /// The same for a variable that holds an object, whose type an annotation may say.
-  private mutating func object(of type: Reference, _ depth: Int) -> Meaning? {
+  mutating func object(of type: Reference, _ depth: Int) -> Meaning? {
     guard depth < Resolver.depth else { return nil }
     if case .type = summaries[Int(type.file)].types[Int(type.number)].form {
       guard case .class(let named)? = value(of: type, depth) else { return nil }
@@ -239,17 +279,6 @@ struct Resolver {
     return found.filter { name, reference in
       !repeated.contains(name) && summaries[Int(reference.file)].functions[Int(reference.number)].owner >= 0
     }
-  }
-}
-
-/// Some names, told from most others by one bit.
-private struct NameFilter: Sendable {
-  private var bits = [UInt64](repeating: 0, count: 1 << 13)
-
-  mutating func insert(_ name: UInt32) { bits[Int(name >> 6) & (bits.count - 1)] |= 1 << UInt64(name & 63) }
-
-  func mayContain(_ name: UInt32) -> Bool {
-    bits[Int(name >> 6) & (bits.count - 1)] & (1 << UInt64(name & 63)) != 0
   }
 }
 

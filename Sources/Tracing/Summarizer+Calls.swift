@@ -12,9 +12,12 @@ extension Summarizer {
       guard outline.scopes[Int(block.function)].own.contains(.function) else { continue }
       current = numbers[Int(block.function)]
       guard current >= 0, statement.end > statement.first + 1 else { continue }
-      for index in statement.first + 1..<statement.end where token(index).symbol == .leftParen {
-        guard token(index - 1).kind == .name, index >= 2, token(index - 2).symbol != .def else { continue }
-        guard let call = call(index - 1, statement: number) else { continue }
+      for index in statement.first + 1..<statement.end {
+        let symbol = token(index).symbol
+        if symbol == .dot, let read = read(index + 1, statement: number) { order.append((current, read)) }
+        guard symbol == .leftParen, token(index - 1).kind == .name, index >= 2, token(index - 2).symbol != .def,
+          let call = call(index - 1, statement: number)
+        else { continue }
         order.append((current, call))
       }
     }
@@ -63,16 +66,34 @@ extension Summarizer {
         }
       }
     }
+    if leadsOut(callee.root) { return nil }
     let isEntered = isEntered(start, name, file.outline.statements[statement])
-    let isTelling = callee.root == .unknown && isTelling(name)
+    let isTelling = (callee.root == .unknown || isElement(callee.root)) && isTelling(name)
     if callee.root == .unknown, !isTelling { return nil }
+    var manner: CallSummary.Manner = []
+    if start > 0 && token(start - 1).symbol == .await || isRun(at: start)
+      || isEntered && file.outline.statements[statement].isAsync
+    {
+      manner.insert(.isAwaited)
+    }
+    if start == file.outline.statements[statement].first,
+      token(name + 1).payload == file.outline.statements[statement].end - 1
+    {
+      manner.insert(.isStatement)
+    }
+    if isEntered { manner.insert(.isEntered) }
+    if isTelling { manner.insert(.isTelling) }
     return CallSummary(
-      callee: callee, name: token(name).payload, token: name, scopes: here.within.rawValue,
-      isAwaited: start > 0 && token(start - 1).symbol == .await || isRun(at: start)
-        || isEntered && file.outline.statements[statement].isAsync,
-      isStatement: start == file.outline.statements[statement].first
-        && token(name + 1).payload == file.outline.statements[statement].end - 1,
-      isEntered: isEntered, isTelling: isTelling)
+      callee: callee, name: token(name).payload, token: name, scopes: here.within, manner: manner)
+  }
+
+  /// Whether what a path begins with is certainly not the project's.
+  func leadsOut(_ root: Root) -> Bool {
+    switch root {
+    case .defined(.import(let number)): leadsOut[Int(number)]
+    case .typed(let number): leadsOut(summary.types[Int(number)].path.root)
+    case .own, .superclass, .defined, .spelled, .unknown: false
+    }
   }
 
   /// `with Lock(key) as lock`: what a call gives is entered there and then.
@@ -103,17 +124,50 @@ extension Summarizer {
     return false
   }
 
-  /// `super()`, `Repository(…)`, `get_repository()`: what a method is called on.
-  private mutating func receiver(_ open: UInt32, from scope: Int, _ start: inout UInt32) -> Root? {
+  /// What is called before a bracket: `Repository`, `self.jobs.get`, `Repository(…).get`.
+  mutating func callee(_ range: Range<UInt32>, from scope: Int) -> NamePath? {
+    if let path = path(range, from: scope) { return path }
+    guard range.count > 4, let name = range.last, token(name).kind == .name, token(name - 1).symbol == .dot,
+      token(name - 2).symbol == .rightParen
+    else { return nil }
+    var start = name - 1
+    guard let root = receiver(token(name - 2).payload, from: scope, &start), start == range.lowerBound, isKnown(root)
+    else { return nil }
+    return NamePath(root: root, first: token(name).payload)
+  }
+
+  /// Whether a call's value is that of a function or class of the project, however many calls there are before it.
+  private func isKnown(_ root: Root) -> Bool {
+    switch root {
+    case .superclass: true
+    case .defined: !leadsOut(root)
+    case .typed(let number): isKnown(summary.types[Int(number)].path.root)
+    case .own, .spelled, .unknown: false
+    }
+  }
+
+  /// `super()`, `Repository(…)`, `get_repository()`, `Repository(…).get(…)`: what a method is called on.
+  mutating func receiver(_ open: UInt32, from scope: Int, _ start: inout UInt32, depth: Int = 0) -> Root? {
     guard open != Token.noMate, open >= 1, open < start, token(open - 1).kind == .name else { return nil }
     start = open - 1
     if words.superclass.contains(token(start).payload) {
       return file.outline.classScope(around: Int32(truncatingIfNeeded: scope)).map { .superclass(numbers[Int($0)]) }
     }
     while start >= 2, token(start - 1).symbol == .dot, token(start - 2).kind == .name { start -= 2 }
-    if start > 0, token(start - 1).symbol == .dot { return nil }
+    if start > 0, token(start - 1).symbol == .dot {
+      let name = start
+      guard depth < 3, name == open - 1, name >= 2, token(name - 2).symbol == .rightParen,
+        let inner = receiver(token(name - 2).payload, from: scope, &start, depth: depth + 1), isKnown(inner)
+      else { return nil }
+      return .typed(add(.result, NamePath(root: inner, first: token(name).payload)))
+    }
     let type = path(start..<open, from: scope).map { add(.result, $0) } ?? -1
     return type >= 0 ? .typed(type) : nil
+  }
+
+  /// Whether it is one of several that a call gives, of which the function may not say what they are.
+  private func isElement(_ root: Root) -> Bool {
+    if case .typed(let number) = root { summary.types[Int(number)].form == .element } else { false }
   }
 
   /// Whether a method's name is likely to be nobody else's: long, and of several words.

@@ -18,7 +18,8 @@ extension Summarizer {
         definition = known
       } else {
         let type = knownType(of: index)
-        guard type >= 0 else { continue }
+        // What a class puts in the place of a base's property is worth knowing whatever it is.
+        if type < 0, isModule || !mayInherit(numbers[Int(binding.scope)]) { continue }
         definition = .variable(type)
       }
       let name = token(binding.name).payload
@@ -43,12 +44,21 @@ extension Summarizer {
       guard let owner = file.outline.classScope(around: Int32(truncatingIfNeeded: scope)) else { return .unknown }
       return .own(numbers[Int(owner)])
     }
-    let (before, first, _) = file.outline.nearestBinding(of: name, from: scope, in: file)
+    let slot = Int(hash ^ UInt32(truncatingIfNeeded: scope)) & (rootMemo.count - 1)
+    if rootMemo[slot].name == hash, rootMemo[slot].scope == scope { return rootMemo[slot].root }
+    let (before, first, count) = file.outline.nearestBinding(of: name, from: scope, in: file)
     let binding = before >= 0 ? before : first
     guard binding >= 0 else { return file.outline.imports.hasStar ? .spelled(hash) : .unknown }
-    if let definition = definitions[binding] { return .defined(definition) }
-    let type = knownType(of: binding)
-    return type >= 0 ? .typed(type) : .unknown
+    let root: Root
+    if let definition = definitions[binding] {
+      root = .defined(definition)
+    } else {
+      let type = knownType(of: binding)
+      root = type >= 0 ? .typed(type) : .unknown
+    }
+    // Of several bindings, it depends on the place which one counts.
+    if count == 1, typesAtWork == 0 { rootMemo[slot] = (hash, scope, root) }
+    return root
   }
 
   /// A dotted name of at most three parts, what stands in brackets behind it left out.
@@ -69,16 +79,22 @@ extension Summarizer {
   // MARK: Types
 
   /// What is known of the type of a variable; −1 when nothing is.
-  private mutating func knownType(of index: Int) -> Int32 {
+  mutating func knownType(of index: Int) -> Int32 {
     if let known = typeMemo[index] { return known }
     // A name defined by itself has no type.
     typeMemo[index] = -1
+    typesAtWork += 1
+    defer { typesAtWork -= 1 }
     let binding = file.outline.bindings[index]
     var type: Int32 = -1
     let scope = binding.kind == .parameter ? Int(file.outline.scopes[Int(binding.scope)].parent) : Int(binding.scope)
     if !binding.annotation.isEmpty { type = annotation(binding.annotation, from: max(scope, 0)) }
     if type < 0, !binding.value.isEmpty, !binding.isPart {
       switch binding.kind {
+      case .loopTarget: type = element(of: binding.value)
+      case .assignment where reader.mayHaveRows:
+        type = row(of: binding.value)
+        if type < 0 { type = value(binding.value, from: file.outline.scope(at: binding.value.lowerBound)) }
       case .assignment, .withTarget:
         // Names in the value are those of the function around, not of the class that owns the attribute.
         let place = file.outline.scope(at: binding.value.lowerBound)
@@ -132,7 +148,7 @@ extension Summarizer {
     if let first = range.first, token(first).symbol == .await { range = first + 1..<range.upperBound }
     guard let first = range.first, let last = range.last, token(first).kind == .name else { return -1 }
     if token(last).symbol == .rightParen, token(last).payload != Token.noMate, token(last).payload > first {
-      return path(first..<token(last).payload, from: scope).map { add(.result, $0) } ?? -1
+      return callee(first..<token(last).payload, from: scope).map { add(.result, $0) } ?? -1
     }
     if token(last).symbol == .rightBracket {
       // `RepositoryDep = Annotated[Repository, Depends(…)]`: another name for a type.

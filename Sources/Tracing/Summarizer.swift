@@ -5,11 +5,18 @@ import Vocabulary
 /// The words of a language as the hashes that its lexer gives them.
 struct TracingWords: Sendable {
   let ownObject: [UInt32]
+  let ownClass: Set<UInt32>
   let superclass: [UInt32]
   let injectors: Set<UInt32>
   let wrappers: Set<UInt32>
   let unions: Set<UInt32>
+  let collectionTypes: Set<UInt32>
+  let elementKeepers: Set<UInt32>
+  let genericBases: Set<UInt32>
+  let typeVariables: Set<UInt32>
   let attributeDecorators: Set<UInt32>
+  let keptAttributeDecorators: Set<UInt32>
+  let accessorDecorators: Set<UInt32>
   let staticDecorators: Set<UInt32>
   let contextDecorators: Set<UInt32>
   let plainDecorators: Set<UInt32>
@@ -22,11 +29,18 @@ struct TracingWords: Sendable {
     let words = LanguageWords.of(language)
     func hashes(_ words: Set<String>) -> Set<UInt32> { Set(words.map { nameHash($0) }) }
     ownObject = words.ownObject.map { nameHash($0) }
+    ownClass = hashes(words.ownClass)
     superclass = words.superclass.map { nameHash($0) }
     injectors = hashes(words.injectors)
     wrappers = hashes(words.typeWrappers)
     unions = hashes(words.unions)
+    collectionTypes = hashes(words.collectionTypes)
+    elementKeepers = hashes(words.elementKeepers)
+    genericBases = hashes(words.genericBases)
+    typeVariables = hashes(words.typeVariables)
     attributeDecorators = hashes(words.attributeDecorators)
+    keptAttributeDecorators = hashes(words.keptAttributeDecorators)
+    accessorDecorators = hashes(words.accessorDecorators)
     staticDecorators = hashes(words.staticDecorators)
     contextDecorators = hashes(words.contextDecorators)
     plainDecorators = hashes(words.plainDecorators)
@@ -40,22 +54,34 @@ struct TracingWords: Sendable {
 struct Summarizer {
   let file: ScannedFile
   let words: TracingWords
+  var reader: FunctionReader
   var summary = SummaryParts()
   /// By scope: its number among `classes` or `functions`, −1 for other scopes.
   var numbers: [Int32]
+  /// By class: its scope.
+  var classScopes: [Int32] = []
+  /// By import: whether it certainly leads out of the project.
+  var leadsOut: [Bool] = []
   /// By binding: the definition that it makes; `nil` for variables.
   var definitions: [Definition?]
   /// By binding of a variable: its type, −1 when nothing is known.
   var typeMemo: [Int32?]
+  /// Variables whose types are being worked out: what is found out on the way may be less than is known in the end.
+  var typesAtWork = 0
+  /// What names were found to be, the last of those that share a place in it.
+  var rootMemo: [(name: UInt32, scope: Int, root: Root)]
+  /// Whether names of classes may be properties, the last of those that share a place in it.
+  var propertyMemo: [(owner: Int32, name: UInt32, isLikely: Bool)]
   /// By the hash of a decorator's name.
   private var decoratorMemo: [UInt32: DecoratorEffect] = [:]
 
   static func summarize(
-    _ matched: MatchedFile, _ library: CompiledLibrary, _ queries: [ReachQuery], _ words: TracingWords
+    _ matched: MatchedFile, _ library: CompiledLibrary, _ queries: [ReachQuery], _ words: TracingWords,
+    _ names: ProjectNames?
   ) -> FileSummary {
     guard !matched.file.outline.statements.isEmpty else { return .empty }
-    var summarizer = Summarizer(matched.file, words)
-    guard summarizer.findDefinitions() else { return .empty }
+    var summarizer = Summarizer(matched.file, words, FunctionReader(matched, library))
+    guard summarizer.findDefinitions(names) else { return .empty }
     summarizer.addDeclarations()
     summarizer.addAnswers(matched, library, queries)
     summarizer.addCalls()
@@ -63,9 +89,12 @@ struct Summarizer {
     return FileSummary(summarizer.summary)
   }
 
-  private init(_ file: ScannedFile, _ words: TracingWords) {
+  private init(_ file: ScannedFile, _ words: TracingWords, _ reader: FunctionReader) {
     self.file = file
+    self.reader = reader
     self.words = words
+    propertyMemo = Array(repeating: (-1, 0, false), count: 128)
+    rootMemo = Array(repeating: (0, -1, .unknown), count: 128)
     numbers = Array(repeating: -1, count: file.outline.scopes.count)
     definitions = Array(repeating: nil, count: file.outline.bindings.all.count)
     typeMemo = Array(repeating: nil, count: file.outline.bindings.all.count)
@@ -77,7 +106,7 @@ struct Summarizer {
   // MARK: Definitions
 
   /// Numbers the functions, classes and imports; `false` when the file has none of them.
-  private mutating func findDefinitions() -> Bool {
+  private mutating func findDefinitions(_ names: ProjectNames?) -> Bool {
     let outline = file.outline
     for index in outline.scopes.indices {
       let scope = outline.scopes[index]
@@ -87,6 +116,7 @@ struct Summarizer {
       if scope.own.contains(.class) {
         numbers[index] = Int32(truncatingIfNeeded: summary.classes.count)
         summary.classes.append(ClassSummary(bases: 0..<0))
+        classScopes.append(Int32(truncatingIfNeeded: index))
       } else {
         numbers[index] = Int32(truncatingIfNeeded: summary.functions.count)
         let parent = scope.parent >= 0 ? outline.scopes[Int(scope.parent)] : nil
@@ -98,7 +128,7 @@ struct Summarizer {
         summary.functions.append(
           FunctionSummary(
             name: 0, statement: scope.statement, owner: isMethod ? numbers[Int(scope.parent)] : -1, flags: flags,
-            returns: -1, parameters: []))
+            size: UInt16(clamping: scope.statements.count), returns: -1, parameters: []))
       }
     }
     for (number, entry) in outline.imports.entries.enumerated() {
@@ -107,6 +137,7 @@ struct Summarizer {
       summary.imports.append(
         ImportSummary(level: entry.level, path: start..<Int32(truncatingIfNeeded: summary.segments.count)))
       definitions[Int(entry.binding)] = .import(Int32(truncatingIfNeeded: number))
+      leadsOut.append(names?.leadsOut(summary.segments[Int(start)...], level: entry.level) == true)
     }
     if outline.imports.hasStar { addStars() }
     return !summary.functions.isEmpty || !summary.imports.isEmpty || !summary.classes.isEmpty
@@ -137,7 +168,6 @@ struct Summarizer {
     let likely = matched.likelyOperations(
       queries.reduce(into: FunctionReader.reads) { $0.formUnion($1.kinds) }, library)
     guard !likely.isEmpty else { return }
-    var reader = FunctionReader(matched, library)
     for (scope, kinds) in likely where numbers[scope] >= 0 {
       let function = summary.functions[Int(numbers[scope])]
       if function.returnsClass == 0, kinds.overlaps(FunctionReader.reads) {
@@ -186,25 +216,9 @@ struct Summarizer {
       } else if let arrow = file.stream.firstOutside(of: header.first..<header.end, .arrow), arrow + 1 < header.end {
         let range = arrow + 1..<header.end - 1
         summary.functions[Int(numbers[index])].returns = annotation(range, from: Int(scope.parent))
-        let named = range.filter { file.isClassName($0) && !words.wrappers.contains(token($0).payload) }
-        if named.count == 1 { summary.functions[Int(numbers[index])].returnsClass = token(named[0]).payload }
+        addReturnedClass(range, Int(numbers[index]))
       }
     }
-  }
-
-  private mutating func addBases(_ header: Statement, _ number: Int, from scope: Int) {
-    let first = Int32(truncatingIfNeeded: summary.types.count)
-    var found: [TypeSummary] = []
-    if let open = file.stream.firstOutside(of: header.first..<header.end, .leftParen),
-      token(open).payload != Token.noMate, token(open).payload > open
-    {
-      for part in file.stream.split(open + 1..<token(open).payload, at: .comma) {
-        if part.count > 1, token(part.lowerBound + 1).symbol == .assign { continue }
-        if let path = path(part, from: scope) { found.append(TypeSummary(form: .type, path: path)) }
-      }
-    }
-    summary.types += found
-    summary.classes[number].bases = first..<Int32(truncatingIfNeeded: summary.types.count)
   }
 
   private mutating func readDecorators(of statement: Int, _ number: Int32) {
@@ -227,6 +241,11 @@ struct Summarizer {
     var effect = DecoratorEffect()
     let hash = token(name).payload
     if words.attributeDecorators.contains(hash) { effect.added.insert(.isProperty) }
+    if words.accessorDecorators.contains(hash) { effect.added.insert(.isAccessor) }
+    if words.keptAttributeDecorators.contains(hash) {
+      effect.added.formUnion([.isKept, .isWrapped])
+      return effect
+    }
     if words.staticDecorators.contains(hash) { effect.removed.insert(.isMethod) }
     if words.contextDecorators.contains(hash) {
       effect.removed.insert(.isGenerator)

@@ -11,20 +11,24 @@ package struct Tracer: Sendable {
   private let library: CompiledLibrary
   private let queries: [ReachQuery]
   private let words: TracingWords
+  private let names: ProjectNames?
 
   /// `nil` when no rule of the library asks what calls lead to.
   ///
-  /// - Parameter rule: the number of the only rule that matters; all of them unless given.
-  package init?(_ library: CompiledLibrary, _ language: Language, rule: Int? = nil) {
+  /// - Parameters:
+  ///   - rule: the number of the only rule that matters; all of them unless given.
+  ///   - paths: of all files that will be summarized, where they are known: calls that lead elsewhere are not kept then.
+  package init?(_ library: CompiledLibrary, _ language: Language, rule: Int? = nil, paths: [String]? = nil) {
     let queries = library.reaches.filter { rule == nil || $0.rule == rule }
     guard !queries.isEmpty else { return nil }
     self.library = library
     self.queries = queries
     words = TracingWords(language)
+    names = paths.map { ProjectNames($0) }
   }
 
   package func summarize(_ matched: MatchedFile) -> FileSummary {
-    Summarizer.summarize(matched, library, queries, words)
+    Summarizer.summarize(matched, library, queries, words, names)
   }
 
   /// - Parameters:
@@ -81,7 +85,7 @@ package struct TracePlan: Sendable {
         continue
       }
       if let callee = query.callee {
-        origins.append(TracePlan.calls(of: callee, graph))
+        origins.append(TracePlan.calls(of: callee, query, graph))
         distances.append(known)
         continue
       }
@@ -134,10 +138,7 @@ package struct TracePlan: Sendable {
     var answers = ProjectAnswers(leads: leads, facts: known)
     guard let known else { return answers }
     for (index, call) in graph.summaries[file].calls.enumerated() {
-      guard let target = graph.target(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file)) else {
-        continue
-      }
-      let type = graph.function(graph.reference(target.function)).returnsClass
+      let type = graph.returnedClass(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file))
       if type != 0, let name = known.modelName(hash: type) { answers.returned[call.token] = name }
     }
     return answers
@@ -158,7 +159,9 @@ package struct TracePlan: Sendable {
   package func callees(of function: Int) -> [Int] {
     let home = graph.reference(function)
     return graph.function(home).calls.compactMap { call in
-      guard let target = graph.target(call, in: home.file), !target.isGuess else { return nil }
+      guard let target = graph.target(call, in: home.file), !target.isGuess,
+        !graph.summaries[Int(home.file)].calls[Int(call)].isRead
+      else { return nil }
       return target.function
     }
   }
@@ -183,38 +186,25 @@ package struct TracePlan: Sendable {
     }
   }
 
-  /// The calls of functions of some kind, where that is certain.
-  private static func calls(of callee: Callee, _ graph: CallGraph) -> [Reference] {
-    var found: [Reference] = []
-    for (file, summary) in graph.summaries.enumerated() {
-      let file = Int32(truncatingIfNeeded: file)
-      for (number, call) in summary.calls.enumerated() where call.isStatement && !call.isAwaited {
-        let index = Int32(truncatingIfNeeded: number)
-        guard let target = graph.target(index, in: file), !target.isGuess else { continue }
-        let function = graph.function(graph.reference(target.function))
-        switch callee {
-        case .asyncFunction:
-          guard function.flags.contains(.isAsync), function.flags.isDisjoint(with: [.isGenerator, .isWrapped]) else {
-            continue
-          }
-        }
-        found.append(Reference(file: file, number: index))
-      }
-    }
-    return found
-  }
-
-  /// The calls at which a way may begin, in order.
+  /// The calls at which a way may begin, in the order of their text.
   private static func origins(of query: ReachQuery, _ graph: CallGraph, _ distances: [UInt8]) -> [Reference] {
     var found: [Reference] = []
-    for callee in distances.indices where distances[callee] > 0 {
-      let summary = graph.function(graph.reference(callee))
-      for (caller, origin) in graph.calls(of: callee) where caller != callee {
-        let call = graph.call(origin)
-        if query.mayStand(within: ScopeSet(rawValue: call.scopes)), graph.runs(call, summary) { found.append(origin) }
+    for function in distances.indices where distances[function] > 0 {
+      let callee = graph.function(graph.reference(function))
+      if isOnlyOnce(callee, query) { continue }
+      for (caller, reference) in graph.calls(of: function) where caller != function {
+        let call = graph.call(reference)
+        guard query.mayStand(within: call.scopes), graph.runs(call, callee) else { continue }
+        found.append(reference)
       }
     }
     return found.sorted()
+  }
+
+  /// Whether a function runs once for each object, where a rule asks for what each turn of a loop does, whatever the
+  /// object is.
+  private static func isOnlyOnce(_ function: FunctionSummary, _ query: ReachQuery) -> Bool {
+    function.flags.contains(.isKept) && !query.asksParameter && query.asksLoop
   }
 
   /// The functions on the ways from some calls, in order.
@@ -251,8 +241,8 @@ package struct TracePlan: Sendable {
     return graph.function(home).calls.compactMap { index in
       let call = graph.summaries[Int(home.file)].calls[Int(index)]
       guard let target = graph.target(index, in: home.file), distances[target.function] > 0,
-        target.function != function, !ScopeSet(rawValue: call.scopes).overlaps(query.notOnTheWay),
-        !query.asksAgain || (!target.isGuess && !ScopeSet(rawValue: call.scopes).overlaps(ReachQuery.alternatives)),
+        target.function != function, !call.scopes.overlaps(query.notOnTheWay),
+        !query.asksAgain || (!target.isGuess && !call.scopes.overlaps(ReachQuery.alternatives)),
         graph.runs(call, graph.function(graph.reference(target.function)))
       else { return nil }
       return (index, target.function, target.isGuess)
@@ -290,11 +280,12 @@ package struct TracePlan: Sendable {
         var step =
           FunctionFacts.Step(
             target: step.target, isGuess: step.isGuess,
-            isConditional: ScopeSet(rawValue: summary.calls[Int(step.call)].scopes).overlaps(ReachQuery.branches),
+            isConditional: summary.calls[Int(step.call)].scopes.overlaps(ReachQuery.branches),
             place: CallStep(path: paths[file], line: name.line, function: name.text),
             callee: query.asksRow ? reader.callee(at: token) : "",
             absent: reader.absent(forCallAt: token, in: scope, parameters: function.parameters),
             given: graph.given(reader.given(ofCallAt: token), of: step.target),
+            needed: reader.needed(forCallAt: token, in: scope, parameters: function.parameters),
             handed: arguments.compactMap { argument in
               guard argument.parameters != 0 else { return nil }
               let bit = graph.parameters(argument.slot, of: step.target)
@@ -338,6 +329,8 @@ package struct FunctionFacts: Sendable {
     /// which it is given.
     var absent: UInt64
     var given: UInt64
+    /// The parameters of this function that must be given for the call to run, one bit each: `if reload: load()`.
+    var needed: UInt64 = 0
     /// Which parameters of this function go into which of the one that is called, one bit each.
     var handed: [(from: UInt64, to: UInt64)]
     /// How its arguments are written, where the rule asks for calls that ask again; the call is then made whenever the

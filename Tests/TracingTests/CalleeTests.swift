@@ -114,3 +114,57 @@ struct ParameterSwitchTests {
     #expect(try Self.found("fresh or key", "fresh=False") == ["1", "2", "3", "4", "5", "6", "7"])
   }
 }
+
+@Suite("Calls of long functions")
+struct LongFunctionTests {
+  @Test("a called function is as long as it and what it calls are together, each counted once")
+  func long() throws {
+    let rule = TracingTests.rule("calls: function\nlines: \">4\"\ninside: loop\nnot-inside: except")
+    let code = """
+      from functools import cache
+
+      def two():
+          x = 1
+          return x
+
+      def twice():
+          two()
+          return two()
+
+      def five():
+          y = twice()
+          z = twice()
+          return two()
+
+      def outer():
+          return five()
+
+      @cache
+      def kept():
+          return five()
+
+      def generated():
+          yield five()
+
+      async def later():
+          return five()
+
+      class Thing:
+          @property
+          def size(self):
+              return five() + two()
+
+      def all(rows: list[Thing]):
+          five()
+          for row in rows:
+              twice()
+              five()
+              outer()
+              kept()
+              generated()
+              later()
+              print(row.size)
+      """
+    #expect(try TracingTests.found(rule, in: code) == ["app.py: five()", "app.py: row.size"])
+  }
+}

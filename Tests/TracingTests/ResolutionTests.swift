@@ -181,4 +181,23 @@ struct ResolutionTests {
     #expect(try project.found == ["app.py: users.name_of_buyer(row)"])
     #expect(try project.confidences == [.low])
   }
+
+  @Test("what a loop takes from a function that does not say what it gives is as good as unknown")
+  func guessedElement() throws {
+    let code = """
+      class Users:
+          def name_of_buyer(self, key):
+              return ask(key)
+
+      def load():
+          return some
+
+      def all(rows):
+          for row in load():
+              row.name_of_buyer(row)
+      """
+    let project = try Project(oncePerTurn, ["app.py": code])
+    #expect(try project.found == ["app.py: row.name_of_buyer(row)"])
+    #expect(try project.confidences == [.low])
+  }
 }
