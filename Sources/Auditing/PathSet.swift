@@ -15,15 +15,20 @@ struct PathSet: Sendable {
   }
 
   private var shapes: [Shape] = []
+  /// The shapes whose first part has no `*`, by its hash: nearly all, so that a path's parts tell which few may fit.
+  private var byFirst: [UInt32: [Int]] = [:]
+  /// One bit for the lowest bits of each hash in `byFirst`.
+  private var isKnown: UInt64 = 0
+  private var others: [Int] = []
   /// Each as a range of `texts`: what stands between its `*`.
   private var parts: [Range<Int>] = []
   /// Of `bytes`. Flat, because every path is held against all of them.
   private var texts: [Range<Int>] = []
   private var bytes: [UInt8] = []
-  private var others: [Glob] = []
+  private var globs: [Glob] = []
 
   init(_ globs: [Glob]) {
-    for glob in globs where !add(glob.text) { others.append(glob) }
+    for glob in globs where !add(glob.text) { self.globs.append(glob) }
   }
 
   /// `false` for what is no such shape.
@@ -45,6 +50,13 @@ struct PathSet: Sendable {
       }
       parts.append(start..<texts.count)
     }
+    if parts[first].count == 1 {
+      let hash = PathParts.hash(bytes, texts[parts[first].lowerBound])
+      byFirst[hash, default: []].append(shapes.count)
+      isKnown |= PathSet.bit(of: hash)
+    } else {
+      others.append(shapes.count)
+    }
     shapes.append(Shape(parts: first..<parts.count, areFolders: areFolders, isAtRoot: isAtRoot))
     return true
   }
@@ -55,24 +67,22 @@ struct PathSet: Sendable {
       && !zip(part, part.dropFirst()).contains { $0 == UInt8(ascii: "*") && $1 == UInt8(ascii: "*") }
   }
 
+  private static func bit(of hash: UInt32) -> UInt64 { 1 << UInt64(hash & 63) }
+
   func contains(_ path: PathParts) -> Bool {
-    for shape in shapes where fits(shape, path) { return true }
-    return others.contains { $0.matches(path.text) }
-  }
-
-  private func fits(_ shape: Shape, _ path: PathParts) -> Bool {
-    let count = shape.areFolders ? path.parts.count - 1 : path.parts.count
-    // What matches a folder matches all that lies in it.
-    var start = 0
-    while start + shape.parts.count <= count {
-      if fits(shape, path, at: start) { return true }
-      if shape.isAtRoot { return false }
-      start += 1
+    for start in path.parts.indices {
+      if isKnown & PathSet.bit(of: path.hashes[start]) != 0 {
+        for shape in byFirst[path.hashes[start]] ?? [] where fits(shapes[shape], path, at: start) { return true }
+      }
+      for shape in others where fits(shapes[shape], path, at: start) { return true }
     }
-    return false
+    return globs.contains { $0.matches(path.text) }
   }
 
+  /// What matches a folder matches all that lies in it.
   private func fits(_ shape: Shape, _ path: PathParts, at start: Int) -> Bool {
+    let count = shape.areFolders ? path.parts.count - 1 : path.parts.count
+    guard start + shape.parts.count <= count, start == 0 || !shape.isAtRoot else { return false }
     for index in shape.parts {
       if !fits(parts[index], path, path.parts[start + index - shape.parts.lowerBound]) { return false }
     }
@@ -110,6 +120,8 @@ struct PathParts {
   let bytes: [UInt8]
   /// Of `bytes`: the folders, from the root on, and last the file's name.
   let parts: [Range<Int>]
+  /// Of each part.
+  let hashes: [UInt32]
 
   /// - Parameter text: relative to the root.
   init(_ text: String) {
@@ -123,5 +135,12 @@ struct PathParts {
     }
     parts.append(start..<bytes.count)
     self.parts = parts
+    hashes = parts.map { [bytes] in PathParts.hash(bytes, $0) }
+  }
+
+  static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
+    var hash: UInt32 = 0x811C_9DC5
+    for index in range { hash = (hash ^ UInt32(bytes[index])) &* 0x0100_0193 }
+    return hash ^ hash >> 16
   }
 }

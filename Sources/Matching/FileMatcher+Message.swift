@@ -12,7 +12,7 @@ extension FileMatcher {
       case .call: text += callName(site)
       case .function: text += functionName(site)
       case .loop:
-        text += loopScope(site).map { "\(file.text.lineNumber(at: Int(token(loopStart($0)).start)))" } ?? "?"
+        text += loopScope(site).map { "\(lines.line(at: Int(token(loopStart($0)).start)) + 1)" } ?? "?"
       case .loopVariable: text += loopVariable(site)
       case .lines: text += "\(lineCount(site))"
       case .channel, .mismatch: text += "…"

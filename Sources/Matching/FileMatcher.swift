@@ -53,6 +53,9 @@ final class FileMatcher {
     roleMemo = matched.roleMemo
   }
 
+  /// Where lines begin, for what names some.
+  private(set) lazy var lines = LineIndex(file.text)
+
   /// Whether a regular expression may match anywhere in the file, by what it promises to contain.
   func mayOccur(_ regex: Int) -> Bool {
     if mayOccurMemo.isEmpty { mayOccurMemo = Array(repeating: 0, count: library.regexes.count) }

@@ -59,7 +59,6 @@ package struct CallSite: Sendable {
 package struct FunctionReader {
   private let library: CompiledLibrary
   private let matcher: FileMatcher
-  private lazy var lines = LineIndex(matcher.file.text)
 
   /// - Parameter project: what is known of the file beyond itself; conditions that ask for it are taken to hold when
   ///   nothing is.
@@ -70,7 +69,7 @@ package struct FunctionReader {
   }
 
   /// From 1.
-  private mutating func line(of token: UInt32) -> Int { lines.line(at: Int(matcher.token(token).start)) + 1 }
+  private mutating func line(of token: UInt32) -> Int { matcher.lines.line(at: Int(matcher.token(token).start)) + 1 }
 
   package var file: ScannedFile { matcher.file }
 

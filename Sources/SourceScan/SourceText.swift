@@ -60,17 +60,6 @@ package struct SourceText: Sendable {
     return count > 0 && bytes[count - 1] != 0x0A && bytes[count - 1] != 0x0D ? ends + 1 : ends
   }
 
-  /// The line of a byte offset, from 1: for a few; `LineIndex` is for many.
-  package func lineNumber(at offset: Int) -> Int {
-    var line = 1
-    eachLineEnds { start, marks in
-      if start >= offset { return }
-      let before = offset &- start
-      line &+= SourceText.count(before >= 8 ? marks : marks & (1 << UInt64(before &* 8) &- 1))
-    }
-    return line
-  }
-
   /// How many bytes have their high bit set, where no other bits are: the processors that we build for count bits in a
   /// dozen steps.
   @inline(__always)

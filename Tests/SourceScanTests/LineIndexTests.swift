@@ -40,7 +40,7 @@ struct LineIndexTests {
     #expect(
       (0..<lines.count).map { lines.bytes(ofLine: $0) } == [0..<1, 2..<8, 10..<10, 11..<12, 13..<13, 15..<17, 18..<18])
     #expect(lines.position(at: 16) == (6, 2))
-    #expect(SourceText(path: "a.py", language: .python, text: "a\r\nb\rc\r").lineNumber(at: 5) == 3)
+    #expect(LineIndex(SourceText(path: "a.py", language: .python, text: "a\r\nb\rc\r")).line(at: 5) == 2)
   }
 
   @Test(

@@ -24,7 +24,8 @@ package func discoverNotifications(
 /// The words by which the files of a language show that they may have a say in who notifies whom by PostgreSQL's means.
 package struct NotificationWords: Sendable {
   private let language: Language
-  private let words: [[UInt8]]
+  /// One of them stands in every file that has a say in it.
+  private let gates: [[UInt8]]
   private let search: WordSearch
   /// By their numbers in `search`: what stands in code that makes triggers or uses channels by itself, …
   private let telling: Set<Int>
@@ -54,7 +55,8 @@ package struct NotificationWords: Sendable {
     events = notificationEvents(library).filter { $0.languages.contains(language) }.map {
       (number(FactWords.callWord(of: $0)), $0.words.map(number))
     }
-    words = all.map { Array($0.utf8) }
+    let gates = telling.union([alembic, django]).union(events.map(\.call))
+    self.gates = gates.sorted().map { Array(all[$0].utf8) }
     search = WordSearch(Array(all.prefix(WordSearch.limit)))
   }
 
@@ -72,7 +74,7 @@ package struct NotificationWords: Sendable {
 
   /// `nil` for a file that has no say in it.
   package func signs(of text: SourceText, _ grams: GramFilter) -> Signs? {
-    guard words.contains(where: grams.mayContain) else { return nil }
+    guard gates.contains(where: grams.mayContain) else { return nil }
     let found = search.found(in: text.bytes, count: text.count)
     guard !found.isEmpty else { return nil }
     let chain =
