@@ -30,6 +30,7 @@ struct CandidateSearch {
     search.paths(matcher)
     search.occurrences(matcher)
     search.statements(matcher)
+    search.namedExpressions(matcher)
     search.comprehensions(matcher)
     return search
   }
@@ -129,6 +130,26 @@ struct CandidateSearch {
           else { continue }
           append(number, entry, .statement(index))
         }
+      }
+    }
+  }
+
+  /// `row := load()` is an assignment, too.
+  private mutating func namedExpressions(_ matcher: FileMatcher) {
+    let table = dispatch.byAssignment
+    let places = table.places(of: .assign)
+    guard !places.isEmpty else { return }
+    statement = 0
+    for named in matcher.file.outline.namedExpressions {
+      advance(to: named.lowerBound, matcher)
+      var place = PlaceMemo()
+      let right = AssignmentGlance(named, matcher)
+      for number in places.lazy.map({ table[$0] }) where isPossible(number, matcher) {
+        let entry = dispatch.entries[Int(number)]
+        guard right.fits(entry.shape, matcher), right.isWritten(as: entry.kinds, matcher),
+          holds(&place, number, named.lowerBound, matcher), matcher.hasHint(entry.shape.hint, named)
+        else { continue }
+        append(number, entry, .expression(named))
       }
     }
   }

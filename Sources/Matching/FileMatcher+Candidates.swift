@@ -221,6 +221,12 @@ extension FileMatcher {
           else { continue }
           if isLast(.statement(index)) { return isFound }
         }
+        if symbol == .assign {
+          for named in namedExpressions(in: range)
+          where AssignmentGlance(named, self).fits(pattern.shape, self) && hasHint(pattern.shape.hint, named) {
+            if isLast(.expression(named)) { return isFound }
+          }
+        }
       case .withItem:
         for statement in statements(in: range) {
           for item in withItems(of: statement) where isLast(.withItem(statement: statement, item: item)) {
@@ -272,6 +278,14 @@ extension FileMatcher {
       }
     }
     return false
+  }
+
+  /// Those of `row := load()` that begin in a range of tokens.
+  func namedExpressions(in range: Range<UInt32>) -> ArraySlice<Range<UInt32>> {
+    let all = file.outline.namedExpressions
+    if all.isEmpty { return [] }
+    let start = all.partitioningIndex { $0.lowerBound >= range.lowerBound }
+    return all[start...].prefix { $0.lowerBound < range.upperBound }
   }
 
   /// Whether a call follows an attribute where a pattern has one, and what stands before it ends like what is already

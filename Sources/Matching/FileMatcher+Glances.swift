@@ -128,6 +128,16 @@ struct AssignmentGlance {
         || matcher.token(statement.first + 1).symbol == .dot)
   }
 
+  /// Of `row := load()`.
+  init(_ named: Range<UInt32>, _ matcher: FileMatcher) {
+    right = named.lowerBound + 2..<named.upperBound
+    beginning = matcher.beginning(of: right)
+    last = right.isEmpty ? .none : matcher.token(named.upperBound - 1).symbol
+    beginsLikeTarget =
+      !right.isEmpty && matcher.file.stream.sameText(named.lowerBound, right.lowerBound, matcher.file.text.bytes)
+    isToAttribute = false
+  }
+
   /// Whether it may be what a pattern of that shape describes.
   @inline(__always)
   func fits(_ shape: PatternShape, _ matcher: FileMatcher) -> Bool {

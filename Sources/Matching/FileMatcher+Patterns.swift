@@ -33,8 +33,12 @@ extension FileMatcher {
         guard let assign = file.stream.firstOutside(of: index..<limit, .assign) else { return nil }
         index = assign
       }
-      // `if $X` as the header around a site means the `elif` of the same statement, too.
-      guard token(index).symbol == symbol || symbol == .if && token(index).symbol == .elif else { return nil }
+      // `if $X` as the header around a site means the `elif` of the same statement, too, and `=` what names a value in
+      // an expression.
+      let here = token(index).symbol
+      guard here == symbol || symbol == .if && here == .elif || symbol == .assign && here == .walrus else {
+        return nil
+      }
       return match(elements, k + 1, at: index + 1, limit: limit, toLimit: toLimit)
     case .number(let text):
       guard index < limit, token(index).kind == .number, file.text.string(token(index).range) == text else {
@@ -42,7 +46,8 @@ extension FileMatcher {
       }
       return match(elements, k + 1, at: index + 1, limit: limit, toLimit: toLimit)
     case .expression(let name, let extent):
-      guard let end = end(of: extent, at: index, limit: limit), end > index else { return nil }
+      let end = isNamed(index, by: elements, k, limit: limit) ? index + 1 : end(of: extent, at: index, limit: limit)
+      guard let end, end > index else { return nil }
       let mark = captures.count
       guard bind(name, index..<end) else { return nil }
       if let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) { return matched }
@@ -75,6 +80,14 @@ extension FileMatcher {
     }
     if case .bracket = chain.root { return nil }
     return index + 1..<limit - 1
+  }
+
+  /// Whether a value is named inside of an expression, `row := load()`, where a pattern has an assignment.
+  private func isNamed(_ index: UInt32, by elements: [Element], _ k: Int, limit: UInt32) -> Bool {
+    guard index + 1 < limit, token(index + 1).symbol == .walrus, k + 1 < elements.count,
+      case .token(.assign) = elements[k + 1]
+    else { return false }
+    return true
   }
 
   private func end(of extent: Element.Extent, at index: UInt32, limit: UInt32) -> UInt32? {

@@ -60,7 +60,7 @@ extension FileMatcher {
     return answer
   }
 
-  /// Without `await` and brackets around the whole.
+  /// Without `await`, brackets around the whole, and the name that `row := load()` gives it.
   func stripped(_ range: Range<UInt32>) -> Range<UInt32> {
     var range = range
     while let first = range.first {
@@ -69,6 +69,8 @@ extension FileMatcher {
         range = first + 1..<range.upperBound
       } else if token.symbol == .leftParen, token.payload == range.upperBound - 1, range.count > 2 {
         range = first + 1..<range.upperBound - 1
+      } else if range.count > 2, token.kind == .name, self.token(first + 1).symbol == .walrus {
+        range = first + 2..<range.upperBound
       } else {
         break
       }

@@ -14,6 +14,8 @@ package final class Outline: Sendable {
   let debugScopes: [UInt32]
   /// In text order.
   package let wrappedLoops: [WrappedLoop]
+  /// Tokens of `row := load()`, in text order.
+  package let namedExpressions: [Range<UInt32>]
   package let bindings: Bindings
   package let imports: Imports
   /// For each run of 64 tokens, the statement that holds the first of them; one more for the end.
@@ -26,6 +28,7 @@ package final class Outline: Sendable {
     expressionParents = parts.expressionParents
     debugScopes = parts.debugScopes
     wrappedLoops = parts.wrappedLoops
+    namedExpressions = parts.namedExpressions
     bindings = parts.bindings
     imports = parts.imports
     statementsByRun = parts.statements.byRun
@@ -37,7 +40,8 @@ package final class Outline: Sendable {
   package var parts: OutlineParts {
     OutlineParts(
       scopes: scopes, statements: statements, expressionScopes: expressionScopes, expressionParents: expressionParents,
-      debugScopes: debugScopes, wrappedLoops: wrappedLoops, bindings: bindings, imports: imports)
+      debugScopes: debugScopes, wrappedLoops: wrappedLoops, namedExpressions: namedExpressions,
+      bindings: bindings, imports: imports)
   }
 }
 
@@ -49,6 +53,7 @@ package struct OutlineParts: Sendable {
   var expressionParents: [Int32] = []
   var debugScopes: [UInt32] = []
   var wrappedLoops: [WrappedLoop] = []
+  var namedExpressions: [Range<UInt32>] = []
   var bindings = Bindings()
   var imports = Imports()
 }

@@ -60,6 +60,26 @@ struct PatternTests {
   }
 
   @Test(
+    "what names a value inside of an expression is an assignment",
+    arguments: [
+      (
+        "$X = f(...)",
+        "if (↓x := f(1)) and y: pass\nif not (↓x := f(2)): pass\nwhile ↓x := f(3): pass\ng(↓x := f(4), z)\nif (x := g(f(5))): pass\n"
+      ),
+      ("$X.a = $Y", "if (x := y): pass\n↓x.a = y\n"),
+    ])
+  func namedExpressions(pattern: String, code: String) throws {
+    try expect(pattern: pattern, finds: code)
+  }
+
+  @Test("what is named inside of an expression is what it is named for")
+  func namedValues() throws {
+    try expect(
+      match: "pattern: if not $X\nwhere: {$X: {made-by: 'load(...)'}}",
+      finds: "↓if not (x := load(1)): pass\nif not (x := other(1)): pass\ny = load(2)\n↓if not y: pass\n")
+  }
+
+  @Test(
     "types in a function's header do not matter, unless the pattern writes some",
     arguments: [
       (

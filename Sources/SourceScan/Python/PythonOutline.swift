@@ -385,8 +385,9 @@ struct PythonOutline {
         if token.kind == .close || token.symbol == .comma || token.symbol == .colon { break }
         end = stream.after(end)
       }
-      bindTarget(
-        index - 1, end: index, value: index + 1..<min(end, range.upperBound), annotation: 0..<0, statement, .assignment)
+      end = min(end, range.upperBound)
+      outline.namedExpressions.append(index - 1..<end)
+      bindTarget(index - 1, end: index, value: index + 1..<end, annotation: 0..<0, statement, .assignment)
     }
   }
 
