@@ -55,7 +55,8 @@ package struct NotificationWords: Sendable {
     events = notificationEvents(library).filter { $0.languages.contains(language) }.map {
       (number(FactWords.callWord(of: $0)), $0.words.map(number))
     }
-    let gates = telling.union([alembic, django]).union(events.map(\.call))
+    // Of an event, its words: calls have short names, of which the runs of bytes tell nothing.
+    let gates = telling.union([alembic, django]).union(events.flatMap(\.words))
     self.gates = gates.sorted().map { Array(all[$0].utf8) }
     search = WordSearch(Array(all.prefix(WordSearch.limit)))
   }
