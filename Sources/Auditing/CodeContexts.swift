@@ -8,7 +8,7 @@ import Vocabulary
 struct CodeContexts: Sendable {
   struct Context: Sendable {
     var name: String
-    var paths: PathSet
+    var paths: [Glob]
     var decorators: [NameGlob]
     var functions: [NameGlob]
     var bases: [NameGlob]
@@ -37,7 +37,7 @@ struct CodeContexts: Sendable {
       }
       contexts.append(
         Context(
-          name: spec.name.value, paths: PathSet(paths), decorators: spec.decorators.map { NameGlob($0.value) },
+          name: spec.name.value, paths: paths, decorators: spec.decorators.map { NameGlob($0.value) },
           functions: spec.functions.map { NameGlob($0.value) }, bases: spec.bases.map { NameGlob($0.value) },
           parameters: spec.parameters.map { NameGlob($0.value) }, moduleLevel: spec.moduleLevel, skipped: spec.skipped,
           flow: spec.flow, effects: spec.effects))

@@ -34,7 +34,8 @@ struct ContextReader: Sendable {
   private let parameters: NamedContexts
   private let decorators: NameGlobs
   private let bases: NameGlobs
-  private var paths: [PathSet] = []
+  private let paths: PathSet
+  private let skippedPaths: PathSet
   /// Where the audited root lies in its project; empty when it is the project's own folder.
   private let place: String
   /// Those of code outside of all functions.
@@ -49,10 +50,11 @@ struct ContextReader: Sendable {
     isSkipped = contexts.map { $0.skipped != nil }
     functions = NamedContexts(contexts.map(\.functions))
     parameters = NamedContexts(contexts.map(\.parameters))
+    paths = PathSet(numbered(contexts.map(\.paths)))
+    skippedPaths = PathSet(numbered(contexts.map { $0.skipped == nil ? [] : $0.paths }))
     decorators = NameGlobs(numbered(contexts.map(\.decorators)))
     bases = NameGlobs(numbered(contexts.map(\.bases)))
     for (index, context) in contexts.enumerated() {
-      paths.append(context.paths)
       if context.moduleLevel { moduleLevel.insert(index) }
       if let skip = context.skipped { skipped.append((index, skip)) }
     }
@@ -61,18 +63,18 @@ struct ContextReader: Sendable {
   /// The contexts a file is in by its path: who audits `app/migrations` alone audits migrations. What is left out does
   /// not go by where the root lies: who names a folder of tests wants it audited.
   func contexts(ofPath path: String) -> ContextSet {
-    let own = PathParts(path)
-    var found = ContextSet(paths.indices.filter { paths[$0].contains(own) })
+    var found = ContextSet()
+    paths.each(PathParts(path)) { found.insert($0) }
     guard !place.isEmpty else { return found }
-    let whole = PathParts(place + "/" + path)
-    for index in paths.indices where !isSkipped[index] && paths[index].contains(whole) { found.insert(index) }
+    paths.each(PathParts(place + "/" + path)) { if !isSkipped[$0] { found.insert($0) } }
     return found
   }
 
   /// Whether files at this path are left out; `nil` when they are not.
   func skip(_ path: String) -> ContextSpec.Skip? {
-    let path = PathParts(path)
-    return skipped.first { paths[$0.context].contains(path) }?.skip
+    var found = ContextSet()
+    skippedPaths.each(PathParts(path)) { found.insert($0) }
+    return skipped.first { found.contains($0.context) }?.skip
   }
 
   func contexts(in file: ScannedFile) -> FileContexts {
@@ -148,7 +150,7 @@ private struct NamedContexts: Sendable {
   }
 }
 
-/// Each name with the number of its context.
-private func numbered(_ names: [[NameGlob]]) -> [(glob: NameGlob, number: Int)] {
-  names.enumerated().flatMap { number, globs in globs.map { ($0, number) } }
+/// Each pattern with the number of its context.
+private func numbered<Pattern>(_ patterns: [[Pattern]]) -> [(glob: Pattern, number: Int)] {
+  patterns.enumerated().flatMap { number, globs in globs.map { ($0, number) } }
 }

@@ -1,6 +1,6 @@
 import Survey
 
-/// Many path patterns at once. The shapes that contexts are written in (`**/tests/**`, `scripts/**`, `**/test_*.py`,
+/// Many path patterns at once, each with the number of what it stands for. The shapes that contexts are written in (`**/tests/**`, `scripts/**`, `**/test_*.py`,
 /// `**/alembic/env.py`, `setup.py`) are asked by comparing the path's parts; what is written otherwise is asked as a
 /// glob.
 struct PathSet: Sendable {
@@ -12,6 +12,7 @@ struct PathSet: Sendable {
     var areFolders: Bool
     /// They begin at the root.
     var isAtRoot: Bool
+    var number: Int
   }
 
   private var shapes: [Shape] = []
@@ -19,20 +20,21 @@ struct PathSet: Sendable {
   private var byFirst: [UInt32: [Int]] = [:]
   /// One bit for the lowest bits of each hash in `byFirst`.
   private var isKnown: UInt64 = 0
-  private var others: [Int] = []
+  /// The others, with what the first part begins and ends with; 0 when it may be anything.
+  private var others: [(shape: Int, first: UInt8, last: UInt8)] = []
   /// Each as a range of `texts`: what stands between its `*`.
   private var parts: [Range<Int>] = []
   /// Of `bytes`. Flat, because every path is held against all of them.
   private var texts: [Range<Int>] = []
   private var bytes: [UInt8] = []
-  private var globs: [Glob] = []
+  private var globs: [(glob: Glob, number: Int)] = []
 
-  init(_ globs: [Glob]) {
-    for glob in globs where !add(glob.text) { self.globs.append(glob) }
+  init(_ globs: [(glob: Glob, number: Int)]) {
+    for entry in globs where !add(entry.glob.text, entry.number) { self.globs.append(entry) }
   }
 
   /// `false` for what is no such shape.
-  private mutating func add(_ pattern: String) -> Bool {
+  private mutating func add(_ pattern: String, _ number: Int) -> Bool {
     let all = pattern.split(separator: "/", omittingEmptySubsequences: false).map { Array($0.utf8) }
     let anywhere = Array("**".utf8)
     var wanted = all[...]
@@ -55,9 +57,13 @@ struct PathSet: Sendable {
       byFirst[hash, default: []].append(shapes.count)
       isKnown |= PathSet.bit(of: hash)
     } else {
-      others.append(shapes.count)
+      others.append(
+        (
+          shapes.count, wanted[wanted.startIndex].plainEnd(first: true),
+          wanted[wanted.startIndex].plainEnd(first: false)
+        ))
     }
-    shapes.append(Shape(parts: first..<parts.count, areFolders: areFolders, isAtRoot: isAtRoot))
+    shapes.append(Shape(parts: first..<parts.count, areFolders: areFolders, isAtRoot: isAtRoot, number: number))
     return true
   }
 
@@ -69,14 +75,23 @@ struct PathSet: Sendable {
 
   private static func bit(of hash: UInt32) -> UInt64 { 1 << UInt64(hash & 63) }
 
-  func contains(_ path: PathParts) -> Bool {
+  /// Calls `body` with the number of each pattern that fits a path.
+  func each(_ path: PathParts, _ body: (Int) -> Void) {
     for start in path.parts.indices {
       if isKnown & PathSet.bit(of: path.hashes[start]) != 0 {
-        for shape in byFirst[path.hashes[start]] ?? [] where fits(shapes[shape], path, at: start) { return true }
+        for shape in byFirst[path.hashes[start]] ?? [] where fits(shapes[shape], path, at: start) {
+          body(shapes[shape].number)
+        }
       }
-      for shape in others where fits(shapes[shape], path, at: start) { return true }
+      let part = path.parts[start]
+      if part.isEmpty { continue }
+      let (first, last) = (path.bytes[part.lowerBound], path.bytes[part.upperBound - 1])
+      for other in others where other.first == 0 || other.first == first {
+        guard other.last == 0 || other.last == last, fits(shapes[other.shape], path, at: start) else { continue }
+        body(shapes[other.shape].number)
+      }
     }
-    return globs.contains { $0.matches(path.text) }
+    for entry in globs where entry.glob.matches(path.text) { body(entry.number) }
   }
 
   /// What matches a folder matches all that lies in it.
@@ -111,6 +126,14 @@ struct PathSet: Sendable {
   private func stands(_ text: Range<Int>, in path: PathParts, at start: Int) -> Bool {
     for offset in 0..<text.count where bytes[text.lowerBound + offset] != path.bytes[start + offset] { return false }
     return true
+  }
+}
+
+extension [UInt8] {
+  /// The first or last byte of a part of a pattern; 0 for a `*`.
+  fileprivate func plainEnd(first: Bool) -> UInt8 {
+    guard let byte = first ? self.first : last, byte != UInt8(ascii: "*") else { return 0 }
+    return byte
   }
 }
 

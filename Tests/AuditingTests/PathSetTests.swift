@@ -24,17 +24,25 @@ struct PathSetTests {
   @Test("hold what their patterns match", arguments: patterns)
   func agree(pattern: String) throws {
     let glob = try Glob(pattern)
-    let set = PathSet([glob])
+    let set = PathSet([(glob, 0)])
     for path in PathSetTests.paths {
-      #expect(set.contains(PathParts(path)) == glob.matches(path), "\(pattern) and \(path)")
+      #expect(numbers(set, path).contains(0) == glob.matches(path), "\(pattern) and \(path)")
     }
   }
 
-  @Test("hold what one of several patterns matches")
+  @Test("tell which of several patterns match")
   func several() throws {
-    let set = PathSet([try Glob("**/tests/**"), try Glob("setup.py")])
-    #expect(set.contains(PathParts("tests/a.py")))
-    #expect(set.contains(PathParts("setup.py")))
-    #expect(!set.contains(PathParts("app/a.py")))
+    let set = PathSet([
+      (try Glob("**/tests/**"), 0), (try Glob("setup.py"), 1), (try Glob("**/*_a.py"), 2), (try Glob("**/[st]*.py"), 3),
+    ])
+    #expect(numbers(set, "tests/x_a.py") == [0, 2])
+    #expect(numbers(set, "setup.py") == [1, 3])
+    #expect(numbers(set, "app/a.py").isEmpty)
+  }
+
+  private func numbers(_ set: PathSet, _ path: String) -> Set<Int> {
+    var found: Set<Int> = []
+    set.each(PathParts(path)) { found.insert($0) }
+    return found
   }
 }
