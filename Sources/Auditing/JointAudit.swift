@@ -37,10 +37,11 @@ struct JointAudit {
       needs.isEmpty ? nil : lateFacts.facts(for: slices, await early?.value ?? models(of: slices), ends)
     var found: [SliceResult] = []
     var flows: [Language: ContextFlow] = [:]
-    for (language, var trace) in traces {
-      trace.drop(lateFacts.hopeless(language, facts))
+    for (language, trace) in traces {
+      let trace = trace.dropping(lateFacts.hopeless(language, facts))
+      let flow = plan.jobs > 1 ? Task { trace.flow() } : nil
       found.append(await trace.run(late: lateFacts.late(slices, language, facts), facts))
-      flows[language] = trace.flow()
+      flows[language] = await flow?.value ?? trace.flow()
     }
     for language in tools.libraries.keys.sorted(by: { $0.rawValue < $1.rawValue }) where tools.tracers[language] == nil
     {

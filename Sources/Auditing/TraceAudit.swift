@@ -7,7 +7,7 @@ import Workers
 
 /// Audits what crosses functions: once all files of a language left their summaries, the few that lie on ways which
 /// some rule asks for are read again.
-struct TraceAudit {
+struct TraceAudit: Sendable {
   private let slices: SliceAudit
   private let language: Language
   private let jobs: Int
@@ -22,8 +22,12 @@ struct TraceAudit {
     plan = tracer.plan(files.map(\.summary), paths: files.map(\.file.path), isParallel: jobs > 1)
   }
 
-  /// Leaves out rules that cannot hold anywhere.
-  mutating func drop(_ rules: Set<Int>) { plan.drop(rules) }
+  /// Without rules that cannot hold anywhere.
+  func dropping(_ rules: Set<Int>) -> TraceAudit {
+    var left = self
+    left.plan.drop(rules)
+    return left
+  }
 
   /// What must be known of models and tables.
   var needs: ProjectFacts.Needs { plan.needs }

@@ -12,9 +12,18 @@ struct CallGraph: Sendable {
   private let targets: [Int32]
   /// By call whose function returns what a type parameter of its class stands for: the hash of that class.
   private let returnedClasses: [Int32: UInt32]
-  /// By function: the functions and calls that run it, those of one function behind each other.
-  private let callers: [(function: Int32, call: Int32)]
+  /// By function: who runs it, those of one function behind each other.
+  private let callers: [Caller]
   private let firstCallers: [Int32]
+  /// The functions that perform what some query asks for, in order.
+  private let answering: [(function: Int, answers: UInt64)]
+
+  private struct Caller {
+    var function: Int32
+    var call: Int32
+    /// The call is a read of a property.
+    var isRead: Bool
+  }
 
   /// - Parameter isParallel: calls are resolved on several threads.
   init(_ summaries: [FileSummary], paths: [String], isParallel: Bool) {
@@ -39,20 +48,26 @@ struct CallGraph: Sendable {
     for target in targets where target >= 0 { counts[Int(target >> 1) + 1] += 1 }
     for index in counts.indices.dropFirst() { counts[index] += counts[index - 1] }
     firstCallers = counts
-    var callers = [(function: Int32, call: Int32)](repeating: (-1, -1), count: Int(counts[counts.count - 1]))
+    var callers = [Caller](
+      repeating: Caller(function: -1, call: -1, isRead: false), count: Int(counts[counts.count - 1]))
+    var answering: [(function: Int, answers: UInt64)] = []
     var next = counts
     for (file, summary) in summaries.enumerated() {
       for (number, function) in summary.functions.enumerated() {
+        let own = functions[file] + Int32(truncatingIfNeeded: number)
+        if function.answers != 0 { answering.append((Int(own), function.answers)) }
         for call in function.calls {
           let index = calls[file] + call
           guard targets[Int(index)] >= 0 else { continue }
           let callee = Int(targets[Int(index)] >> 1)
-          callers[Int(next[callee])] = (functions[file] + Int32(truncatingIfNeeded: number), index)
+          callers[Int(next[callee])] = Caller(
+            function: own, call: index, isRead: summary.calls[Int(call)].isRead)
           next[callee] += 1
         }
       }
     }
     self.callers = callers
+    self.answering = answering
   }
 
   /// Of some files, by call, the `targets`, and the `returnedClasses` by file and call.
@@ -124,8 +139,8 @@ struct CallGraph: Sendable {
   /// The functions that call one, each call once; guesses included. Of most attributes that are read nobody can tell whose
   /// they are: those that read a property are not all known, and not among them.
   func callers(of function: Int) -> [Int] {
-    calls(of: function).compactMap { caller, call in
-      summaries[Int(call.file)].calls[Int(call.number)].isRead ? nil : caller
+    callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])].compactMap {
+      $0.isRead ? nil : Int($0.function)
     }
   }
 
@@ -165,13 +180,9 @@ struct CallGraph: Sendable {
   func distances(_ query: ReachQuery, _ number: Int) -> [UInt8] {
     var distances = [UInt8](repeating: 0, count: functionCount)
     var reached: [Int] = []
-    for (file, summary) in summaries.enumerated() {
-      for (local, function) in summary.functions.enumerated()
-      where function.answers & FunctionSummary.bit(of: number) != 0 {
-        let index = Int(firstFunctions[file]) + local
-        distances[index] = 1
-        reached.append(index)
-      }
+    for entry in answering where entry.answers & FunctionSummary.bit(of: number) != 0 {
+      distances[entry.function] = 1
+      reached.append(entry.function)
     }
     var distance: UInt8 = 1
     while !reached.isEmpty, Int(distance) < query.depth {

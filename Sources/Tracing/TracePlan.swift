@@ -1,6 +1,7 @@
 package import Matching
 import SourceScan
 package import Vocabulary
+import Workers
 
 /// Follows the calls of a project for the rules that ask what they lead to.
 ///
@@ -35,7 +36,8 @@ package struct Tracer: Sendable {
   ///   - paths: of the files that were summarized, relative to the audited root.
   ///   - isParallel: it may be worked out on several threads; the plan is the same.
   package func plan(_ summaries: [FileSummary], paths: [String], isParallel: Bool = false) -> TracePlan {
-    TracePlan(library, queries, CallGraph(summaries, paths: paths, isParallel: isParallel), paths)
+    TracePlan(
+      library, queries, CallGraph(summaries, paths: paths, isParallel: isParallel), paths, isParallel: isParallel)
   }
 
   /// What the rules say of some files that are in hand together, file by file.
@@ -68,40 +70,43 @@ package struct TracePlan: Sendable {
   private var work: [Int: [(query: Int, function: Int32)]]
   private let distances: [[UInt8]]
 
-  init(_ library: CompiledLibrary, _ queries: [ReachQuery], _ graph: CallGraph, _ paths: [String]) {
+  /// - Parameter isParallel: queries are worked out on several threads.
+  init(
+    _ library: CompiledLibrary, _ queries: [ReachQuery], _ graph: CallGraph, _ paths: [String], isParallel: Bool
+  ) {
     self.library = library
     self.queries = queries
     self.graph = graph
     self.paths = paths
-    var origins: [[Reference]] = []
+    let ways =
+      isParallel
+      ? concurrently(queries.count) { TracePlan.ways(of: queries[$0], $0, graph) }
+      : queries.indices.map { TracePlan.ways(of: queries[$0], $0, graph) }
+    origins = ways.map(\.begins)
+    distances = ways.map(\.distances)
     var work: [Int: [(query: Int, function: Int32)]] = [:]
-    var distances: [[UInt8]] = []
-    for (number, query) in queries.enumerated() {
-      let known = graph.distances(query, number)
-      // What conditions ask for begins wherever a rule looks.
-      guard query.asked == nil else {
-        origins.append([])
-        distances.append(known)
-        continue
-      }
-      if let callee = query.callee {
-        origins.append(TracePlan.calls(of: callee, query, graph))
-        distances.append(known)
-        continue
-      }
-      var begins = TracePlan.origins(of: query, graph, known)
-      if query.asksAgain { begins = TracePlan.pairs(begins, graph) { TracePlan.ends($0, query, number, graph, known) } }
-      let ways = TracePlan.functions(behind: begins, query, graph, known)
-      for function in ways {
+    for (number, entry) in ways.enumerated() {
+      for function in entry.functions {
         let reference = graph.reference(function)
         work[Int(reference.file), default: []].append((number, reference.number))
       }
-      origins.append(begins)
-      distances.append(known)
     }
-    self.origins = origins
     self.work = work
-    self.distances = distances
+  }
+
+  /// Where ways to what a query asks for may begin, which functions lie on them, and how far those are from it.
+  private static func ways(
+    of query: ReachQuery, _ number: Int, _ graph: CallGraph
+  ) -> (begins: [Reference], functions: [Int], distances: [UInt8]) {
+    let distances = graph.distances(query, number)
+    // What conditions ask for begins wherever a rule looks.
+    if query.asked != nil { return ([], [], distances) }
+    if let callee = query.callee { return (TracePlan.calls(of: callee, query, graph), [], distances) }
+    var begins = TracePlan.origins(of: query, graph, distances)
+    if query.asksAgain {
+      begins = TracePlan.pairs(begins, graph) { TracePlan.ends($0, query, number, graph, distances) }
+    }
+    return (begins, TracePlan.functions(behind: begins, query, graph, distances), distances)
   }
 
   /// Whether what a call hands over keeps the function that it runs from doing what a query asks for.
