@@ -1,0 +1,118 @@
+import SourceScan
+
+/// Holds a pattern's arguments, or parameters, against those in brackets.
+extension FileMatcher {
+  func match(_ arguments: Arguments, open: UInt32, close: UInt32) -> Bool {
+    let list = arguments.list
+    if list.isEmpty { return close == open + 1 }
+    if list.count == 1, case .run(let name) = list[0] { return bind(name, open + 1..<close) }
+    var positional: [Range<UInt32>] = []
+    var keywords: [(name: UInt32, value: Range<UInt32>)] = []
+    // Parameters written without types match those with types as well.
+    let dropsTypes = !arguments.isAnnotated && isSignature(open)
+    for part in file.stream.split(open + 1..<close, at: .comma) {
+      if part.count > 2, token(part.lowerBound).kind == .name, token(part.lowerBound + 1).symbol == .assign {
+        keywords.append((part.lowerBound, part.lowerBound + 2..<part.upperBound))
+      } else if dropsTypes, let colon = file.stream.firstOutside(of: part, .colon), colon > part.lowerBound {
+        if let assign = file.stream.firstOutside(of: colon..<part.upperBound, .assign) {
+          keywords.append((part.lowerBound, assign + 1..<part.upperBound))
+        } else {
+          positional.append(part.lowerBound..<colon)
+        }
+      } else {
+        positional.append(part)
+      }
+    }
+    let mark = captures.count
+    let wasArgument = isArgument
+    isArgument = true
+    defer { isArgument = wasArgument }
+    var used = 0
+    for case .keyword(let wanted, let value) in list {
+      var isFound = false
+      for keyword in keywords where !isFound {
+        let before = captures.count
+        switch wanted {
+        case .word(let symbol): guard token(keyword.name).symbol == symbol else { continue }
+        case .any(let name): guard bind(name, keyword.name..<keyword.name + 1) else { continue }
+        }
+        if matchArgument(value, keyword.value) { isFound = true } else { captures.removeSubrange(before...) }
+      }
+      guard isFound else {
+        captures.removeSubrange(mark...)
+        return false
+      }
+      used += 1
+    }
+    guard arguments.isOpen || used == keywords.count, matchPositional(arguments.positional, 0, positional, 0) else {
+      captures.removeSubrange(mark...)
+      return false
+    }
+    return true
+  }
+
+  /// Whether a bracket opens the parameters of a function.
+  private func isSignature(_ open: UInt32) -> Bool {
+    guard open > 1 else { return false }
+    let before = token(open - 1)
+    // `def first[T](rows)`
+    let name = before.symbol == .rightBracket && before.payload != Token.noMate ? before.payload - 1 : open - 1
+    return name > 0 && token(name - 1).symbol == .def
+  }
+
+  private func matchPositional(
+    _ pattern: [Arguments.Argument], _ k: Int, _ actual: [Range<UInt32>], _ position: Int
+  ) -> Bool {
+    guard k < pattern.count else { return position == actual.count }
+    switch pattern[k] {
+    case .run(let name):
+      for end in (position...actual.count).reversed() {
+        let mark = captures.count
+        let range: Range<UInt32> =
+          end > position ? actual[position].lowerBound..<actual[end - 1].upperBound : 0..<0
+        if bind(name, range), matchPositional(pattern, k + 1, actual, end) { return true }
+        captures.removeSubrange(mark...)
+      }
+      return false
+    case .positional(let elements):
+      guard position < actual.count else { return false }
+      let mark = captures.count
+      if matchArgument(elements, actual[position]), matchPositional(pattern, k + 1, actual, position + 1) {
+        return true
+      }
+      captures.removeSubrange(mark...)
+      return false
+    case .keyword: return false
+    }
+  }
+
+  /// An argument as a whole; a call written in the pattern may go on.
+  private func matchArgument(_ elements: [Element], _ range: Range<UInt32>) -> Bool {
+    let mark = captures.count
+    if match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: true) != nil { return true }
+    captures.removeSubrange(mark...)
+    guard elements.count == 1 else { return false }
+    if case .expression(let name, _) = elements[0] {
+      // A bare generator is one argument.
+      return file.stream.firstOutside(of: range, .for) != nil && bind(name, range)
+    }
+    guard case .chain = elements[0],
+      let end = match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: false),
+      end > range.lowerBound, goesOn(from: end, to: range.upperBound)
+    else {
+      captures.removeSubrange(mark...)
+      return false
+    }
+    return true
+  }
+
+  /// Whether only attributes and calls stand between two places.
+  private func goesOn(from start: UInt32, to end: UInt32) -> Bool {
+    var index = start
+    while index < end {
+      guard token(index).symbol != .leftBracket, let next = file.stream.linkEnd(index, limit: end) else { return false }
+      index = next
+    }
+    return true
+  }
+}
