@@ -80,10 +80,10 @@ extension ProjectCondition.OneOf {
     func isCertain(_ fact: Fact<Technology>) -> Bool { fact.value.scope > .development && fact.confidence > .low }
     if kind == .database {
       // Where the data is may be said where nobody reads it. Only a database that stands out rules out others, and one
-      // that most projects have beside another does so only by the project's own words.
+      // that most projects have beside another does so only where there can be no other.
       guard let database = stack.database, isCertain(database) else { return .open }
       let isAuxiliary = technologies[database.value.name]?.isAuxiliary ?? false
-      if isAuxiliary, !database.evidence.contains(where: { $0.source == .document }) { return .open }
+      if isAuxiliary, !stack.isOnlyDatabase(database) { return .open }
       return .differs("the project's database is \(database.value.words)\(place(of: database))")
     }
     let others = stack[kind].filter(isCertain)
@@ -105,6 +105,17 @@ extension TechnologySpec {
 }
 
 extension TechStack {
+  /// Whether a database that projects have beside another is the one: by the project's own words; or it is configured, no
+  /// other shows anywhere, and what lists the object-relational mapper would list the driver of another.
+  fileprivate func isOnlyDatabase(_ database: Fact<Technology>) -> Bool {
+    if database.evidence.contains(where: { $0.source == .document }) { return true }
+    let listsMapper = self[.orm].contains {
+      $0.value.scope > .development && $0.evidence.contains { $0.source >= .manifest }
+    }
+    return database.evidence.contains { $0.source == .configuration } && listsMapper
+      && self[.database].allSatisfy { $0.value.name == database.value.name }
+  }
+
   func fit(isAsync wanted: Bool) -> Fit {
     guard let isAsync, isAsync.confidence > .low else { return .open }
     if isAsync.value == wanted { return .meets }

@@ -15,7 +15,7 @@ private let technologies = """
     rabbitmq: {title: RabbitMQ, kind: queue, images: [rabbitmq]}
     postgresql: {title: PostgreSQL, kind: database, images: [postgres], words: [postgres]}
     mysql: {title: MySQL, kind: database, images: [mysql], words: [mysql]}
-    sqlite: {title: SQLite, kind: database, auxiliary: true, packages: {python: [sqlite-db]}, words: [sqlite]}
+    sqlite: {title: SQLite, kind: database, auxiliary: true, packages: {python: [sqlite-db]}, words: [sqlite], schemes: [sqlite]}
     psycopg2: {title: psycopg2, kind: driver, implies: postgresql, mode: sync, packages: {python: [psycopg2]}}
     asyncpg: {title: asyncpg, kind: driver, implies: postgresql, mode: async, packages: {python: [asyncpg]}}
   ---
@@ -120,7 +120,7 @@ struct ProjectConditionTests {
     #expect(try await answer("{web-framework: django}", files) == "for Django, but the project has none of the kind")
   }
 
-  @Test("a database that projects have beside another rules that out only by the project's own words")
+  @Test("a database that projects have beside another rules that out by the project's own words")
   func auxiliary() async throws {
     let files = requirements("sqlite-db==1")
     #expect(try await answer("{db: sqlite}", files) == "found")
@@ -129,6 +129,21 @@ struct ProjectConditionTests {
     #expect(
       try await answer("{db: postgresql}", files.merging(document) { $1 })
         == "for PostgreSQL, but the project's database is SQLite 3 (docs/project/tech_stack.md:3)")
+  }
+
+  @Test("a companion that is configured rules another database out where the manifest lists a mapper and no driver")
+  func onlyDatabase() async throws {
+    let configured = ["alembic.ini": "[alembic]\nsqlalchemy.url = sqlite:////var/lib/app.db\n"]
+    func answer(_ requirements: [String: String]) async throws -> String {
+      try await self.answer("{db: postgresql}", configured.merging(requirements) { $1 })
+    }
+    #expect(
+      try await answer(requirements("sqlalchemy==2.0"))
+        == "for PostgreSQL, but the project's database is SQLite (alembic.ini:2)")
+    #expect(try await answer(requirements("sqlalchemy==2.0", "psycopg2==2.9")) == "found")
+    #expect(try await answer([:]) == "found")
+    let image = ["compose.yaml": "services:\n  db:\n    image: mysql:8\n"]
+    #expect(try await answer(requirements("sqlalchemy==2.0").merging(image) { $1 }) == "found")
   }
 
   @Test("what a container image alone suggests neither meets a condition nor rules a rule out")
