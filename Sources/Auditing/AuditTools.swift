@@ -12,7 +12,7 @@ struct AuditTools: Sendable {
   let packs: [Category]
   /// Rules (by number) that look only at some paths, or at none.
   let pathRules: [Language: PathRules]
-  /// For the languages of which some rule asks what calls lead to.
+  /// For the languages of which some rule asks what calls lead to, or is more or less severe by who calls the code.
   let tracers: [Language: Tracer]
   /// Where some rule asks for models: finds their classes in the files at hand.
   let models: ModelGathering?
@@ -38,7 +38,10 @@ struct AuditTools: Sendable {
     packs = Category.allCases.filter { plan.packs.contains($0) }
     pathRules = try AuditTools.pathRules(libraries, ruledOut: ruledOut, place: place)
     var tracers: [Language: Tracer] = [:]
-    for (language, library) in libraries { tracers[language] = Tracer(library, language, paths: paths) }
+    for (language, library) in libraries {
+      let asksCallers = language.callsFunctions && library.rules.contains { contexts.asksCallers($0) }
+      tracers[language] = Tracer(library, language, paths: paths, callers: asksCallers)
+    }
     self.tracers = tracers
     let needs = libraries.values.flatMap(\.rules).reduce(into: ProjectFacts.Needs()) { $0.formUnion($1.needs) }
     models = needs.contains(.models) ? ModelGathering(plan.library.models) : nil

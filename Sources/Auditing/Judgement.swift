@@ -108,6 +108,17 @@ extension CodeContexts {
   }
 }
 
+extension CodeContexts {
+  /// Whether the severity of a rule's findings depends on who calls the code that they are in.
+  func asksCallers(_ rule: CompiledRule) -> Bool {
+    contexts.contains { context in
+      context.flow != nil
+        && (rule.onlyIn.contains(context.name) || context.effects[rule.card.category] != nil
+          || rule.adjustments.contains { $0.context.value == context.name })
+    }
+  }
+}
+
 extension ScannedFile {
   /// The statement of the header of the function that a token stands in; −1 outside of functions.
   fileprivate func functionStatement(around token: UInt32) -> Int32 {

@@ -27,7 +27,11 @@ struct SliceAudit {
     var embedded: [Int: MatchedFile] = [:]
     var contexts: [Int: FileContexts] = [:]
     for (source, text) in texts {
-      guard let library = tools.libraries[text.language], let scanned = scan(text, library.symbols) else {
+      // Who calls whom takes all files.
+      let isTraced = tools.tracers[text.language] != nil
+      guard let library = tools.libraries[text.language],
+        let scanned = scan(text, library.symbols, isOutlined: isTraced)
+      else {
         result.skipped.addFiles(.languageNotAudited)
         continue
       }

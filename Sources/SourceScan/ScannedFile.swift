@@ -23,13 +23,15 @@ package final class ScannedFile: Sendable {
 }
 
 /// Lexes and outlines a file. `nil` when its language has no lexer.
-package func scan(_ text: SourceText, _ symbols: SymbolTable) -> ScannedFile? {
+///
+/// - Parameter isOutlined: it is outlined even if no rule's word occurs in it.
+package func scan(_ text: SourceText, _ symbols: SymbolTable, isOutlined: Bool = false) -> ScannedFile? {
   switch text.language {
   case .python:
     let stream = PythonLexer.lex(text, symbols)
-    // A file in which no rule's word occurs needs no outline: nothing will look at it.
-    let outline =
-      stream.occurrences.isEmpty && !symbols.needsEveryOutline ? .empty : PythonOutline.build(text, stream)
+    // A file in which no rule's word occurs mostly needs no outline: nothing will look at it.
+    let isNeeded = isOutlined || symbols.needsEveryOutline || !stream.occurrences.isEmpty
+    let outline = isNeeded ? PythonOutline.build(text, stream) : .empty
     return ScannedFile(text: text, stream: stream, outline: outline)
   case .sql: return SQLScan.scan(text, symbols)
   case .javascript, .typescript, .go: return nil

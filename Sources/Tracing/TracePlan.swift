@@ -14,14 +14,17 @@ package struct Tracer: Sendable {
   private let words: TracingWords
   private let names: ProjectNames?
 
-  /// `nil` when no rule of the library asks what calls lead to.
+  /// `nil` when no rule of the library asks what calls lead to and nobody wants to know who calls whom.
   ///
   /// - Parameters:
   ///   - rule: the number of the only rule that matters; all of them unless given.
   ///   - paths: of all files that will be summarized, where they are known: calls that lead elsewhere are not kept then.
-  package init?(_ library: CompiledLibrary, _ language: Language, rule: Int? = nil, paths: [String]? = nil) {
+  ///   - callers: who calls whom is wanted, whatever the rules ask.
+  package init?(
+    _ library: CompiledLibrary, _ language: Language, rule: Int? = nil, paths: [String]? = nil, callers: Bool = false
+  ) {
     let queries = library.reaches.filter { rule == nil || $0.rule == rule }
-    guard !queries.isEmpty else { return nil }
+    guard !queries.isEmpty || callers else { return nil }
     self.library = library
     self.queries = queries
     words = TracingWords(language)
