@@ -27,6 +27,11 @@ struct CodeContexts: Sendable {
   init(_ specs: [ContextSpec], includesTests: Bool) throws(AuditError) {
     var contexts: [Context] = []
     for spec in specs where !(includesTests && spec.skipped == .unlessAsked) {
+      guard contexts.count < ContextSet.limit else {
+        throw .ruleFaults([
+          RuleFault("there may be \(ContextSet.limit) contexts in all rule files together", at: spec.origin)
+        ])
+      }
       var paths: [Glob] = []
       for path in spec.paths {
         do {

@@ -1,14 +1,15 @@
 /// Some contexts, by their index, one bit each.
 struct ContextSet: Sendable, Equatable {
-  private(set) var bits: UInt64 = 0
+  /// Indices are below this.
+  static let limit = 64
+
+  private var bits: UInt64 = 0
 
   init() {}
 
-  init(_ indices: [Int]) { for index in indices where index < 64 { bits |= 1 << UInt64(index) } }
+  func contains(_ index: Int) -> Bool { bits & (1 << UInt64(index)) != 0 }
 
-  func contains(_ index: Int) -> Bool { index < 64 && bits & (1 << UInt64(index)) != 0 }
-
-  mutating func insert(_ index: Int) { if index < 64 { bits |= 1 << UInt64(index) } }
+  mutating func insert(_ index: Int) { bits |= 1 << UInt64(index) }
 
   mutating func formUnion(_ other: ContextSet) { bits |= other.bits }
 

@@ -19,7 +19,7 @@ struct TraceAudit: Sendable {
     self.language = language
     self.jobs = jobs
     self.files = files
-    plan = tracer.plan(files.map(\.summary), paths: files.map(\.file.path), isParallel: jobs > 1)
+    plan = tracer.plan(files.map(\.summary), paths: files.map(\.file.path), jobs: jobs)
   }
 
   /// Without rules that cannot hold anywhere.

@@ -25,8 +25,8 @@ struct CallGraph: Sendable {
     var isRead: Bool
   }
 
-  /// - Parameter isParallel: calls are resolved on several threads.
-  init(_ summaries: [FileSummary], paths: [String], isParallel: Bool) {
+  /// - Parameter jobs: threads that resolve calls.
+  init(_ summaries: [FileSummary], paths: [String], jobs: Int) {
     self.summaries = summaries
     var functions: [Int32] = [0]
     var calls: [Int32] = [0]
@@ -36,7 +36,7 @@ struct CallGraph: Sendable {
     }
     firstFunctions = functions
     firstCalls = calls
-    let resolved = CallGraph.targets(summaries, paths, functions, isParallel: isParallel)
+    let resolved = CallGraph.targets(summaries, paths, functions, jobs: jobs)
     let targets = Array(resolved.map(\.targets).joined())
     self.targets = targets
     var returned: [Int32: UInt32] = [:]
@@ -76,13 +76,12 @@ struct CallGraph: Sendable {
   /// The files are always cut into the same parts, each with a resolver of its own: what one has found out must not depend
   /// on the number of threads.
   private static func targets(
-    _ summaries: [FileSummary], _ paths: [String], _ functions: [Int32], isParallel: Bool
+    _ summaries: [FileSummary], _ paths: [String], _ functions: [Int32], jobs: Int
   ) -> [Resolved] {
     let resolver = Resolver(summaries, paths: paths)
     let parts = 4
     let ranges = (0..<parts).map { summaries.count * $0 / parts..<summaries.count * ($0 + 1) / parts }
-    guard isParallel else { return ranges.map { CallGraph.targets(of: $0, resolver, functions) } }
-    return concurrently(parts) { CallGraph.targets(of: ranges[$0], resolver, functions) }
+    return concurrently(parts, jobs: jobs) { CallGraph.targets(of: ranges[$0], resolver, functions) }
   }
 
   private static func targets(of files: Range<Int>, _ resolver: Resolver, _ functions: [Int32]) -> Resolved {

@@ -176,14 +176,16 @@ struct CallSummary: Sendable {
     self.callee = callee
     self.name = name
     self.token = token
-    bits = scopes.rawValue & CallSummary.scopeBits | UInt32(manner.rawValue) << 27
+    bits = scopes.rawValue & CallSummary.scopeBits | UInt32(manner.rawValue) << CallSummary.scopeCount
   }
 
-  private static let scopeBits: UInt32 = 1 << 27 - 1
+  /// Room for so many kinds of scopes.
+  private static let scopeCount: UInt32 = 27
+  private static let scopeBits: UInt32 = (1 << scopeCount) - 1
 
   /// What it stands in.
   var scopes: ScopeSet { ScopeSet(rawValue: bits & CallSummary.scopeBits) }
-  var manner: Manner { Manner(rawValue: UInt8(bits >> 27)) }
+  var manner: Manner { Manner(rawValue: UInt8(bits >> CallSummary.scopeCount)) }
 
   var isAwaited: Bool { manner.contains(.isAwaited) }
   var isRead: Bool { manner.contains(.isRead) }

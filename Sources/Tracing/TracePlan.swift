@@ -37,10 +37,9 @@ package struct Tracer: Sendable {
 
   /// - Parameters:
   ///   - paths: of the files that were summarized, relative to the audited root.
-  ///   - isParallel: it may be worked out on several threads; the plan is the same.
-  package func plan(_ summaries: [FileSummary], paths: [String], isParallel: Bool = false) -> TracePlan {
-    TracePlan(
-      library, queries, CallGraph(summaries, paths: paths, isParallel: isParallel), paths, isParallel: isParallel)
+  ///   - jobs: threads; the plan is the same for any number.
+  package func plan(_ summaries: [FileSummary], paths: [String], jobs: Int = 1) -> TracePlan {
+    TracePlan(library, queries, CallGraph(summaries, paths: paths, jobs: jobs), paths, jobs: jobs)
   }
 
   /// What the rules say of some files that are in hand together, file by file.
@@ -73,18 +72,15 @@ package struct TracePlan: Sendable {
   private var work: [Int: [(query: Int, function: Int32)]]
   private let distances: [[UInt8]]
 
-  /// - Parameter isParallel: queries are worked out on several threads.
+  /// - Parameter jobs: threads.
   init(
-    _ library: CompiledLibrary, _ queries: [ReachQuery], _ graph: CallGraph, _ paths: [String], isParallel: Bool
+    _ library: CompiledLibrary, _ queries: [ReachQuery], _ graph: CallGraph, _ paths: [String], jobs: Int
   ) {
     self.library = library
     self.queries = queries
     self.graph = graph
     self.paths = paths
-    let ways =
-      isParallel
-      ? concurrently(queries.count) { TracePlan.ways(of: queries[$0], $0, graph) }
-      : queries.indices.map { TracePlan.ways(of: queries[$0], $0, graph) }
+    let ways = concurrently(queries.count, jobs: jobs) { TracePlan.ways(of: queries[$0], $0, graph) }
     origins = ways.map(\.begins)
     distances = ways.map(\.distances)
     var work: [Int: [(query: Int, function: Int32)]] = [:]

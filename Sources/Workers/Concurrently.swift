@@ -1,13 +1,22 @@
 import Dispatch
 import Synchronization
 
-/// What a function gives for each number below a count, in the order of the numbers, worked out on all processors: for
-/// what is not asynchronous itself and waits for the results.
-package func concurrently<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+/// What a function gives for each number below a count, in the order of the numbers: for what is not asynchronous itself
+/// and waits for the results.
+///
+/// - Parameter jobs: threads at most, the caller's own among them; as many as there are processors unless given.
+package func concurrently<Result: Sendable>(
+  _ count: Int, jobs: Int = .max, _ body: @Sendable (Int) -> Result
+) -> [Result] {
   let results = Mutex([Result?](repeating: nil, count: count))
-  DispatchQueue.concurrentPerform(iterations: count) { number in
-    let result = body(number)
-    results.withLock { $0[number] = result }
+  let turns = Turns()
+  DispatchQueue.concurrentPerform(iterations: min(count, max(1, jobs))) { _ in
+    var number = turns.take()
+    while number < count {
+      let result = body(number)
+      results.withLock { $0[number] = result }
+      number = turns.take()
+    }
   }
   return results.withLock { $0.compactMap(\.self) }
 }

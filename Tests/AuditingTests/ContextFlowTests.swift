@@ -1,3 +1,4 @@
+import RuleFiles
 import Testing
 import Vocabulary
 
@@ -89,6 +90,22 @@ struct ContextFlowTests {
   func onlyIn() async throws {
     #expect(try await findings("only-in: [handler]") == ["11 high", "2 high"])
     #expect(try await findings("only-in: [start]") == ["5 high"])
+  }
+
+  @Test("one context more than there may be is a fault that says where")
+  func tooMany() async throws {
+    func contexts(_ count: Int) -> String {
+      (["contexts:"] + (0..<count).map { "  kind-\($0): {functions: [name_\($0)]}" }).joined(separator: "\n")
+    }
+    let project = try SmallProject(["app.py": "f(1)\n"])
+    #expect(try await project.audit(rule(), contexts(ContextSet.limit)).findings.count == 1)
+    do {
+      _ = try await project.audit(rule(), contexts(ContextSet.limit + 1))
+      Issue.record("nothing was said")
+    } catch AuditError.ruleFaults(let faults) {
+      #expect(
+        faults.map(\.description) == ["team/some-1.yaml:66:3: there may be 64 contexts in all rule files together"])
+    }
   }
 
   @Test("a context that nobody knows is a fault of the rule")

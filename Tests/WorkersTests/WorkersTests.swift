@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Testing
 import Workers
@@ -13,6 +14,7 @@ struct WorkersTests {
     #expect(slices.map(\.count) == [10, 10, 10, 10, 10, 10, 10, 10, 3])
     #expect(slices.flatMap(\.self) == elements)
     #expect(concurrently(83) { $0 * 2 } == doubled)
+    #expect(concurrently(83, jobs: jobs) { $0 * 2 } == doubled)
   }
 
   @Test("a slice has the indices that its elements have in the whole")
@@ -32,10 +34,22 @@ struct WorkersTests {
     #expect(results == [0, 2, 4])
   }
 
+  @Test("no more threads are taken than there are jobs")
+  func keepsToTheJobs() {
+    let running = Mutex((now: 0, most: 0))
+    _ = concurrently(20, jobs: 1) { _ in
+      running.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+      Thread.sleep(forTimeInterval: 0.001)
+      running.withLock { $0.now -= 1 }
+    }
+    #expect(running.withLock { $0.most } == 1)
+  }
+
   @Test("nothing to do gives nothing, and no number of jobs is too low")
   func worksWithoutWork() async {
     #expect(await inParallel([Int](), jobs: 4) { $0 }.isEmpty)
     #expect(concurrently(0) { $0 }.isEmpty)
+    #expect(concurrently(2, jobs: 0) { $0 } == [0, 1])
     #expect(await inParallel([1, 2], jobs: 0) { $0 } == [1, 2])
   }
 }
