@@ -13,14 +13,18 @@ struct JointAudit {
   /// What was found out about the project before the files were read.
   let known: AuditContext?
 
-  /// - Parameter slices: what the files said by themselves.
+  /// - Parameters:
+  ///   - slices: what the files said by themselves.
+  ///   - classes: those that may be models, in the order of the files.
   /// - Returns: what was found besides, and what kind of code functions are by those that call them.
   func run(
-    _ slices: [SliceResult]
+    _ slices: [SliceResult], _ classes: consuming [ModelGathering.Classes]
   ) async throws(AuditError) -> (found: [SliceResult], flows: [Language: ContextFlow]) {
     let audit = SliceAudit(tools: tools)
-    // Which classes are models takes all of them, and some rule mostly asks: a second thread finds out meanwhile.
-    let early = plan.jobs > 1 ? Task { models(of: slices) } : nil
+    // Which are models takes all classes, and some rule mostly asks: a second thread finds out meanwhile, if there is one.
+    let models = Task { [classes] in tools.models?.models(of: classes) ?? [] }
+    classes = []
+    if plan.jobs == 1 { _ = await models.value }
     // Who calls whom says which rules are left that ask about models and tables.
     let traces = tools.tracers.sorted { $0.key.rawValue < $1.key.rawValue }.map { language, tracer in
       let files = slices.flatMap { $0.summaries[language] ?? [] }
@@ -34,7 +38,7 @@ struct JointAudit {
       isHeard || needs.contains(.triggers) && notifications.mayNotify(slices)
       ? try await notifications.found(slices) : nil
     let facts =
-      needs.isEmpty ? nil : lateFacts.facts(for: slices, await early?.value ?? models(of: slices), ends)
+      needs.isEmpty ? nil : lateFacts.facts(for: slices, await models.value, ends)
     var found: [SliceResult] = []
     var flows: [Language: ContextFlow] = [:]
     for (language, trace) in traces {
@@ -51,9 +55,5 @@ struct JointAudit {
     }
     if isHeard, let ends { found.append(ChannelAudit(slices: audit, inventory: inventory).run(ends)) }
     return (found, flows)
-  }
-
-  private func models(of slices: [SliceResult]) -> [Model] {
-    tools.models?.models(of: slices.flatMap(\.classes)) ?? []
   }
 }

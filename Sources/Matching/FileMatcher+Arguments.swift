@@ -6,23 +6,30 @@ extension FileMatcher {
     let list = arguments.list
     if list.isEmpty { return close == open + 1 }
     if list.count == 1, case .run(let name) = list[0] { return bind(name, open + 1..<close) }
-    var positional: [Range<UInt32>] = []
-    var keywords: [(name: UInt32, value: Range<UInt32>)] = []
+    // What brackets around these hold lies below, what brackets inside of them hold will lie on top.
+    let positional = positionalArguments.count
+    let keywords = keywordArguments.count
+    defer {
+      positionalArguments.removeLast(positionalArguments.count - positional)
+      keywordArguments.removeLast(keywordArguments.count - keywords)
+    }
     // Parameters written without types match those with types as well.
     let dropsTypes = !arguments.isAnnotated && isSignature(open)
-    for part in file.stream.split(open + 1..<close, at: .comma) {
+    file.stream.eachPart(of: open + 1..<close, between: .comma) { part in
       if part.count > 2, token(part.lowerBound).kind == .name, token(part.lowerBound + 1).symbol == .assign {
-        keywords.append((part.lowerBound, part.lowerBound + 2..<part.upperBound))
+        keywordArguments.append((part.lowerBound, part.lowerBound + 2..<part.upperBound))
       } else if dropsTypes, let colon = file.stream.firstOutside(of: part, .colon), colon > part.lowerBound {
         if let assign = file.stream.firstOutside(of: colon..<part.upperBound, .assign) {
-          keywords.append((part.lowerBound, assign + 1..<part.upperBound))
+          keywordArguments.append((part.lowerBound, assign + 1..<part.upperBound))
         } else {
-          positional.append(part.lowerBound..<colon)
+          positionalArguments.append(part.lowerBound..<colon)
         }
       } else {
-        positional.append(part)
+        positionalArguments.append(part)
       }
     }
+    let actual = positional..<positionalArguments.count
+    let named = keywords..<keywordArguments.count
     let mark = captures.count
     let wasArgument = isArgument
     isArgument = true
@@ -30,22 +37,23 @@ extension FileMatcher {
     var used = 0
     for case .keyword(let wanted, let value) in list {
       var isFound = false
-      for keyword in keywords where !isFound {
+      for place in named where !isFound {
+        let keyword = keywordArguments[place]
         let before = captures.count
         switch wanted {
         case .word(let symbol): guard token(keyword.name).symbol == symbol else { continue }
         case .any(let name): guard bind(name, keyword.name..<keyword.name + 1) else { continue }
         }
-        if matchArgument(value, keyword.value) { isFound = true } else { captures.removeSubrange(before...) }
+        if matchArgument(value, keyword.value) { isFound = true } else { forgetCaptures(behind: before) }
       }
       guard isFound else {
-        captures.removeSubrange(mark...)
+        forgetCaptures(behind: mark)
         return false
       }
       used += 1
     }
-    guard arguments.isOpen || used == keywords.count, matchPositional(arguments.positional, 0, positional, 0) else {
-      captures.removeSubrange(mark...)
+    guard arguments.isOpen || used == named.count, matchPositional(arguments.positional, 0, actual) else {
+      forgetCaptures(behind: mark)
       return false
     }
     return true
@@ -60,27 +68,27 @@ extension FileMatcher {
     return name > 0 && token(name - 1).symbol == .def
   }
 
-  private func matchPositional(
-    _ pattern: [Arguments.Argument], _ k: Int, _ actual: [Range<UInt32>], _ position: Int
-  ) -> Bool {
-    guard k < pattern.count else { return position == actual.count }
+  /// - Parameter actual: in `positionalArguments`.
+  private func matchPositional(_ pattern: [Arguments.Argument], _ k: Int, _ actual: Range<Int>) -> Bool {
+    guard k < pattern.count else { return actual.isEmpty }
     switch pattern[k] {
     case .run(let name):
-      for end in (position...actual.count).reversed() {
+      for end in (actual.lowerBound...actual.upperBound).reversed() {
         let mark = captures.count
         let range: Range<UInt32> =
-          end > position ? actual[position].lowerBound..<actual[end - 1].upperBound : 0..<0
-        if bind(name, range), matchPositional(pattern, k + 1, actual, end) { return true }
-        captures.removeSubrange(mark...)
+          end > actual.lowerBound
+          ? positionalArguments[actual.lowerBound].lowerBound..<positionalArguments[end - 1].upperBound : 0..<0
+        if bind(name, range), matchPositional(pattern, k + 1, end..<actual.upperBound) { return true }
+        forgetCaptures(behind: mark)
       }
       return false
     case .positional(let elements):
-      guard position < actual.count else { return false }
+      guard let position = actual.first else { return false }
       let mark = captures.count
-      if matchArgument(elements, actual[position]), matchPositional(pattern, k + 1, actual, position + 1) {
+      if matchArgument(elements, positionalArguments[position]), matchPositional(pattern, k + 1, actual.dropFirst()) {
         return true
       }
-      captures.removeSubrange(mark...)
+      forgetCaptures(behind: mark)
       return false
     case .keyword: return false
     }
@@ -90,7 +98,7 @@ extension FileMatcher {
   private func matchArgument(_ elements: [Element], _ range: Range<UInt32>) -> Bool {
     let mark = captures.count
     if match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: true) != nil { return true }
-    captures.removeSubrange(mark...)
+    forgetCaptures(behind: mark)
     guard elements.count == 1 else { return false }
     if case .expression(let name, _) = elements[0] {
       // A bare generator is one argument.
@@ -100,7 +108,7 @@ extension FileMatcher {
       let end = match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: false),
       end > range.lowerBound, goesOn(from: end, to: range.upperBound)
     else {
-      captures.removeSubrange(mark...)
+      forgetCaptures(behind: mark)
       return false
     }
     return true

@@ -43,7 +43,7 @@ extension FileMatcher {
     binding = written
     defer {
       binding = all
-      captures.removeSubrange(count...)
+      forgetCaptures(behind: count)
     }
     return rawSite(of: pattern, at: place) != nil
   }
@@ -75,7 +75,7 @@ extension FileMatcher {
       guard first < limit || statement.body >= 0 else { return nil }
       let mark = captures.count
       if match(pattern.elements, 0, at: first, limit: max(behind, first), toLimit: true) == nil {
-        captures.removeSubrange(mark...)
+        forgetCaptures(behind: mark)
         guard let loop = wrappedLoop(at: index), match(pattern.elements, loop) else { return nil }
       }
       return Site(
@@ -111,7 +111,7 @@ extension FileMatcher {
     for (part, range) in parts {
       // Their end is that of the header.
       if match(Array(part), 0, at: range.lowerBound, limit: range.upperBound, toLimit: true) == nil {
-        captures.removeSubrange(mark...)
+        forgetCaptures(behind: mark)
         return false
       }
     }

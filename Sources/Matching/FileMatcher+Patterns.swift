@@ -19,7 +19,7 @@ extension FileMatcher {
         if bind(name, index..<end), let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) {
           return matched
         }
-        captures.removeSubrange(mark...)
+        forgetCaptures(behind: mark)
         guard end < limit else { return nil }
         end = min(file.stream.after(end), limit)
       }
@@ -50,7 +50,7 @@ extension FileMatcher {
       let mark = captures.count
       guard bind(name, index..<end) else { return nil }
       if let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) { return matched }
-      captures.removeSubrange(mark...)
+      forgetCaptures(behind: mark)
       return nil
     case .chain(let chain):
       let mark = captures.count
@@ -63,11 +63,11 @@ extension FileMatcher {
         {
           return matched
         }
-        captures.removeSubrange(mark...)
+        forgetCaptures(behind: mark)
       }
       guard let end = match(chain, at: start, limit: limit, toLimit: isLast && toLimit) else { return nil }
       if let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) { return matched }
-      captures.removeSubrange(mark...)
+      forgetCaptures(behind: mark)
       return nil
     }
   }
@@ -110,6 +110,12 @@ extension FileMatcher {
     return true
   }
 
+  /// Takes back what was bound since there were `count` captures.
+  @inline(__always)
+  func forgetCaptures(behind count: Int) {
+    if captures.count > count { captures.removeLast(captures.count - count) }
+  }
+
   /// Whether two runs of tokens are written alike.
   func same(_ left: Range<UInt32>, _ right: Range<UInt32>) -> Bool {
     if left == right { return true }
@@ -132,23 +138,31 @@ extension FileMatcher {
       let ends = ends(of: path, at: index, limit: limit)
       guard let first = ends.first else { return nil }
       if let end = match(chain.links, 0, at: first, limit: limit, toLimit: toLimit) { return end }
-      captures.removeSubrange(mark...)
+      forgetCaptures(behind: mark)
       for start in ends.others {
         if let end = match(chain.links, 0, at: start, limit: limit, toLimit: toLimit) { return end }
-        captures.removeSubrange(mark...)
+        forgetCaptures(behind: mark)
       }
       return nil
     case .expression(let name):
-      guard let first = primaryRoot(index, limit: limit) else { return nil }
-      var boundaries = [first]
-      while let next = file.stream.linkEnd(boundaries[boundaries.count - 1], limit: limit) { boundaries.append(next) }
-      for boundary in boundaries.reversed() {
-        if bind(name, index..<boundary),
-          let end = match(chain.links, 0, at: boundary, limit: limit, toLimit: toLimit)
-        {
+      guard var boundary = primaryRoot(index, limit: limit) else { return nil }
+      // The longest expression before the links is meant. In most chains they can begin at one place at most.
+      var last: UInt32?
+      var others: [UInt32] = []
+      while true {
+        if mayBegin(chain.links, at: boundary, limit: limit, toLimit: toLimit) {
+          if let last { others.append(last) }
+          last = boundary
+        }
+        guard let next = file.stream.linkEnd(boundary, limit: limit) else { break }
+        boundary = next
+      }
+      while let place = last {
+        if bind(name, index..<place), let end = match(chain.links, 0, at: place, limit: limit, toLimit: toLimit) {
           return end
         }
-        captures.removeSubrange(mark...)
+        forgetCaptures(behind: mark)
+        last = others.popLast()
       }
       return nil
     case .string(let test):
@@ -161,8 +175,21 @@ extension FileMatcher {
       }
       guard matchInside(elements, open: index) else { return nil }
       if let end = match(chain.links, 0, at: open.payload + 1, limit: limit, toLimit: toLimit) { return end }
-      captures.removeSubrange(mark...)
+      forgetCaptures(behind: mark)
       return nil
+    }
+  }
+
+  /// Whether the first of some links may stand at a token.
+  private func mayBegin(_ links: [Chain.Link], at index: UInt32, limit: UInt32, toLimit: Bool) -> Bool {
+    guard let first = links.first else { return !toLimit || index == limit }
+    switch first {
+    case .attribute(let symbol):
+      return index + 1 < limit && token(index).symbol == .dot && token(index + 1).symbol == symbol
+    case .anyAttribute: return index + 1 < limit && token(index).symbol == .dot
+    case .call: return index < limit && token(index).symbol == .leftParen
+    case .subscripted: return index < limit && token(index).symbol == .leftBracket
+    case .run: return true
     }
   }
 
@@ -183,14 +210,14 @@ extension FileMatcher {
     if elements.isEmpty { return close == open + 1 }
     let mark = captures.count
     if match(elements, 0, at: open + 1, limit: close, toLimit: true) != nil { return true }
-    captures.removeSubrange(mark...)
+    forgetCaptures(behind: mark)
     // A trailing comma means nothing.
     if close > open + 1, token(close - 1).symbol == .comma,
       match(elements, 0, at: open + 1, limit: close - 1, toLimit: true) != nil
     {
       return true
     }
-    captures.removeSubrange(mark...)
+    forgetCaptures(behind: mark)
     return false
   }
 
@@ -226,7 +253,7 @@ extension FileMatcher {
       while true {
         let mark = captures.count
         if let end = match(links, k + 1, at: start, limit: limit, toLimit: toLimit) { return end }
-        captures.removeSubrange(mark...)
+        forgetCaptures(behind: mark)
         guard let next = file.stream.linkEnd(start, limit: limit) else { return nil }
         start = next
       }

@@ -20,6 +20,9 @@ final class FileMatcher {
   var acceptsGuesses = false
   /// Captures of the match in progress.
   var captures: [Capture] = []
+  /// The arguments in the brackets that are being matched, those of inner ones behind those of outer ones.
+  var positionalArguments: [Range<UInt32>] = []
+  var keywordArguments: [(name: UInt32, value: Range<UInt32>)] = []
   /// What roles expressions were found to play, by first and last token.
   var roleMemo = RoleMemo()
   var roleDepth = 0

@@ -41,6 +41,9 @@ package struct FileNames: Sendable {
     // Names that stand for a framework's module or one around it, and what is left of the module's path behind them.
     var modules: [UInt32: [ArraySlice<Symbol>]] = [:]
     for entry in imports.entries where entry.level == 0 {
+      // Most imports are of what no rule speaks of.
+      let first = tokens[Int(imports.segments[Int(entry.path.lowerBound)])].symbol
+      guard first != .none || library.importPaths[first] != nil else { continue }
       let path = entry.path.map { tokens[Int(imports.segments[Int($0)])].symbol }
       var owners: [Int] = []
       for candidate in library.importPaths[path[0]] ?? [] where FileNames.shareModule(path, candidate.path) {

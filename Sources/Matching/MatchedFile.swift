@@ -151,14 +151,17 @@ extension FileMatcher {
   }
 
   private func places(of group: OperationTable.Group) -> (first: ScopeSet, others: [ScopeSet]) {
-    var last = LogicalLine.absent
-    var found: [ScopeSet] = []
-    for index in group.candidates {
+    var last = begin(of: operations.candidates[group.candidates.lowerBound])
+    let first = within(last, statement: Int(group.statement))
+    var others: [ScopeSet] = []
+    for index in group.candidates.dropFirst() {
       let token = begin(of: operations.candidates[index])
-      if token != last { found.append(within(token, statement: Int(group.statement))) }
+      if token == last { continue }
       last = token
+      let place = within(token, statement: Int(group.statement))
+      if place != first { others.append(place) }
     }
-    return (found[0], Array(found.dropFirst()))
+    return (first, others)
   }
 
   /// Whether some pattern of the group binds each of some captures: an operation has those of all patterns that find it.

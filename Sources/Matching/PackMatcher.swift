@@ -122,29 +122,28 @@ private struct PackRun {
     var taken: Set<UInt64> = []
     for number in sources {
       let alternative = library.sources[number].alternative
-      let node = rule.node.sources[alternative]
-      let around = rule.node.around(alternative)
+      let node = rule.node.source(Int32(truncatingIfNeeded: alternative))
       switch node.conditions.source {
       case .patterns:
         guard let place = matched.candidateRanges.firstIndex(where: { $0.source == number }) else { continue }
         for candidate in matched.candidates[matched.candidateRanges[place].range] {
           let pattern = library.patterns[Int(library.dispatch.entries[Int(candidate.entry)].pattern)]
           guard let site = matcher.site(of: pattern, at: candidate.place, for: node) else { continue }
-          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
+          consider(site, node, alternative, rule, library.sources[number].rule, &taken, matcher)
         }
       case .operations(let wanted):
         // By index: a site is copied only where it is wanted. What conditions work out on the way comes too late.
         let sites = matcher.operations.sites
         for index in sites.indices where sites[index].operations.overlaps(wanted) {
-          consider(sites[index], node, around, rule, library.sources[number].rule, &taken, matcher)
+          consider(sites[index], node, alternative, rule, library.sources[number].rule, &taken, matcher)
         }
       case .scopes(let wanted):
         for site in matcher.scopeSites(wanted) {
-          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
+          consider(site, node, alternative, rule, library.sources[number].rule, &taken, matcher)
         }
       case .regex(let regex, let channel):
         for site in matcher.regexSites(regex, channel, in: nil) {
-          consider(site, node, around, rule, library.sources[number].rule, &taken, matcher)
+          consider(site, node, alternative, rule, library.sources[number].rule, &taken, matcher)
         }
       case .reaches, .calls, .channel, .any, nil: break
       }
@@ -152,13 +151,14 @@ private struct PackRun {
   }
 
   private mutating func consider(
-    _ site: Site, _ node: CompiledNode, _ around: [CompiledNode], _ rule: CompiledRule, _ number: Int,
+    _ site: Site, _ node: CompiledNode, _ alternative: Int, _ rule: CompiledRule, _ number: Int,
     _ taken: inout Set<UInt64>, _ matcher: FileMatcher
   ) {
     let place = site.bytes.map { UInt64($0.lowerBound) << 1 | 1 } ?? UInt64(site.first) << 1
     guard !taken.contains(place) else { return }
     var site = site
     guard matcher.holds(node, &site) else { return }
+    let around = rule.node.around(alternative)
     for outer in around where !matcher.holds(outer, &site) { return }
     let grades = [node] + around
     taken.insert(place)

@@ -31,17 +31,23 @@ extension TokenStream {
   /// The parts of a range between separators outside of brackets; empty parts are left out.
   package func split(_ range: Range<UInt32>, at separator: Symbol) -> [Range<UInt32>] {
     var parts: [Range<UInt32>] = []
+    eachPart(of: range, between: separator) { parts.append($0) }
+    return parts
+  }
+
+  /// The same without an array.
+  @inline(__always)
+  package func eachPart(of range: Range<UInt32>, between separator: Symbol, _ body: (Range<UInt32>) -> Void) {
     var start = range.lowerBound
     var index = start
     while index < range.upperBound {
       if tokens[Int(index)].symbol == separator {
-        if start < index { parts.append(start..<index) }
+        if start < index { body(start..<index) }
         start = index + 1
       }
       index = after(index)
     }
-    if start < range.upperBound { parts.append(start..<range.upperBound) }
-    return parts
+    if start < range.upperBound { body(start..<range.upperBound) }
   }
 
   /// The innermost bracket that is open at a token, within its logical line.

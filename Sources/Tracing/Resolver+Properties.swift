@@ -7,8 +7,9 @@ extension Resolver {
     if receiver.second != 0 { receiver.second = 0 } else { receiver.first = 0 }
     if case .superclass(let number) = receiver.root, receiver.first == 0 {
       guard number >= 0 else { return nil }
-      for base in bases(of: Reference(file: file, number: number), 0) {
-        if let found = getter(read.name, of: base, 0) { return found }
+      let own = Reference(file: file, number: number)
+      for type in baseTypes(of: own, 0) {
+        if let base = base(type, of: own, 0), let found = getter(read.name, of: base, 0) { return found }
       }
       return nil
     }
@@ -23,8 +24,10 @@ extension Resolver {
     guard depth < Resolver.depth, type.number >= 0 else { return nil }
     let own = definitions(of: name, in: type)
     if !own.isEmpty { return .some(property(own, of: type)) }
-    for base in bases(of: type, depth) {
-      if let found = getter(name, of: base, depth + 1) { return .some(found) }
+    for number in baseTypes(of: type, depth) {
+      if let base = base(number, of: type, depth), let found = getter(name, of: base, depth + 1) {
+        return .some(found)
+      }
     }
     return nil
   }

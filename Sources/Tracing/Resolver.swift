@@ -110,9 +110,9 @@ struct Resolver {
     case .superclass(let number):
       guard number >= 0, path.first != 0 else { return nil }
       // Only the name behind it can be looked up; an object of a base that has it will do.
-      for base in bases(of: Reference(file: file, number: number), depth)
-      where member(path.first, of: base, depth) != nil {
-        return .object(base)
+      let own = Reference(file: file, number: number)
+      for type in baseTypes(of: own, depth) {
+        if let base = base(type, of: own, depth), member(path.first, of: base, depth) != nil { return .object(base) }
       }
       return nil
     case .defined(let definition): return meaning(of: definition, in: file, depth)
@@ -202,8 +202,8 @@ struct Resolver {
       case .import(let number): return meaning(ofImport: Reference(file: type.file, number: number), depth + 1)
       }
     }
-    for base in bases(of: type, depth) {
-      if let found = member(name, of: base, depth + 1) { return found }
+    for number in baseTypes(of: type, depth) {
+      if let base = base(number, of: type, depth), let found = member(name, of: base, depth + 1) { return found }
     }
     return nil
   }
@@ -217,15 +217,16 @@ struct Resolver {
     return members[start..<end]
   }
 
-  mutating func bases(of type: Reference, _ depth: Int) -> [Reference] {
-    guard depth < Resolver.depth else { return [] }
-    let range = summaries[Int(type.file)].classes[Int(type.number)].bases
-    var found: [Reference] = []
-    for number in range {
-      let path = summaries[Int(type.file)].types[Int(number)].path
-      if case .class(let base)? = meaning(of: path, in: type.file, depth + 1), base != type { found.append(base) }
-    }
-    return found
+  /// What a class gives as its bases, in its file's `types`; nothing where it was looked for too far already.
+  func baseTypes(of type: Reference, _ depth: Int) -> Range<Int32> {
+    depth < Resolver.depth ? summaries[Int(type.file)].classes[Int(type.number)].bases : 0..<0
+  }
+
+  /// The class that one of `baseTypes` stands for.
+  mutating func base(_ number: Int32, of type: Reference, _ depth: Int) -> Reference? {
+    let path = summaries[Int(type.file)].types[Int(number)].path
+    guard case .class(let base)? = meaning(of: path, in: type.file, depth + 1), base != type else { return nil }
+    return base
   }
 
   /// What a variable stands for: another name for a class, or an object.

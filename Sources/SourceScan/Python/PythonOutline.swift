@@ -411,43 +411,51 @@ struct PythonOutline {
       index += 1
     }
     guard let keyword = stream.firstOutside(of: index..<range.upperBound, .import) else { return }
-    let module = (index..<keyword).filter { stream.tokens[Int($0)].kind == .name }
-    if level == 0, let root = module.first { outline.imports.roots.append(root) }
+    let module = index..<keyword
+    if level == 0, let root = module.first(where: isName) { outline.imports.roots.append(root) }
     var names = keyword + 1..<range.upperBound
     if let open = names.first, symbol(open) == .leftParen {
       names = open + 1..<min(stream.tokens[Int(open)].payload, range.upperBound)
     }
-    for item in stream.split(names, at: .comma) {
-      guard let first = item.first else { continue }
+    stream.eachPart(of: names, between: .comma) { item in
+      guard let first = item.first else { return }
       if symbol(first) == .star {
         outline.imports.hasStar = true
-        continue
+        return
       }
-      guard stream.tokens[Int(first)].kind == .name else { continue }
+      guard isName(first) else { return }
       let local = item.count >= 3 && symbol(first + 1) == .as ? first + 2 : first
-      addImport(local: local, level: level, path: module + [first], statement)
+      addImport(local: local, level: level, module, first, statement)
     }
   }
 
   mutating func importModule(_ item: Range<UInt32>, _ statement: Int32) {
     let keyword = stream.firstOutside(of: item, .as)
-    let path = (item.lowerBound..<(keyword ?? item.upperBound)).filter { stream.tokens[Int($0)].kind == .name }
-    guard let root = path.first else { return }
+    let path = item.lowerBound..<(keyword ?? item.upperBound)
+    guard let root = path.first(where: isName) else { return }
     outline.imports.roots.append(root)
     if let keyword, keyword + 1 < item.upperBound {
-      addImport(local: keyword + 1, level: 0, path: path, statement)
+      addImport(local: keyword + 1, level: 0, path, nil, statement)
     } else {
-      addImport(local: root, level: 0, path: [root], statement)
+      addImport(local: root, level: 0, root..<root + 1, nil, statement)
     }
   }
 
-  mutating func addImport(local: UInt32, level: UInt16, path: [UInt32], _ statement: Int32) {
+  private func isName(_ token: UInt32) -> Bool { stream.tokens[Int(token)].kind == .name }
+
+  /// - Parameters:
+  ///   - module: the tokens whose names are the path.
+  ///   - name: the last name of the path, where it does not stand among those.
+  mutating func addImport(
+    local: UInt32, level: UInt16, _ module: Range<UInt32>, _ name: UInt32?, _ statement: Int32
+  ) {
     let start = UInt32(truncatingIfNeeded: outline.imports.segments.count)
-    outline.imports.segments.append(contentsOf: path)
+    for token in module where isName(token) { outline.imports.segments.append(token) }
+    if let name { outline.imports.segments.append(name) }
     outline.imports.entries.append(
       Imports.Entry(
         binding: UInt32(truncatingIfNeeded: outline.bindings.all.count), level: level,
-        path: start..<start + UInt32(truncatingIfNeeded: path.count)))
+        path: start..<UInt32(truncatingIfNeeded: outline.imports.segments.count)))
     add(Binding(name: local, scope: currentOwner, statement: statement, kind: .import))
   }
 }
