@@ -74,9 +74,7 @@ extension PythonOutline {
     let token = stream.tokens[Int(first)]
     let last = range.upperBound - 1
     switch token.symbol {
-    case .leftParen, .leftBracket, .leftBrace:
-      guard token.payload == last else { return false }
-      return isShortList(first + 1..<last)
+    case .leftParen, .leftBracket, .leftBrace: return isShortDisplay(range, depth: depth)
     default: break
     }
     if stream.isText(first, "range", bytes), range.count >= 4, symbol(first + 1) == .leftParen,
@@ -105,6 +103,18 @@ extension PythonOutline {
     }
     // `for x in a, b, c`
     return stream.firstOutside(of: range, .comma) != nil && isShortList(range)
+  }
+
+  /// A tuple, list, set or dictionary that is written out. Brackets without a comma are none: `(query.all())`.
+  func isShortDisplay(_ range: Range<UInt32>, depth: Int = 0) -> Bool {
+    guard range.count > 1, let first = range.first, stream.tokens[Int(first)].kind == .open,
+      stream.tokens[Int(first)].payload == range.upperBound - 1
+    else { return false }
+    let inside = first + 1..<range.upperBound - 1
+    if symbol(first) == .leftParen, !inside.isEmpty, stream.firstOutside(of: inside, .comma) == nil {
+      return isConstantIterable(inside, depth: depth + 1)
+    }
+    return isShortList(inside)
   }
 
   func isShortList(_ range: Range<UInt32>) -> Bool {
@@ -158,7 +168,7 @@ extension PythonOutline {
     guard let literal, let open = literal.first, stream.tokens[Int(open)].kind == .open,
       stream.tokens[Int(open)].payload == literal.upperBound - 1
     else { return true }
-    return isShortList(open + 1..<literal.upperBound - 1)
+    return isShortDisplay(literal)
   }
 
   /// A name whose one assignment in the file is a literal of one to eight elements.
@@ -170,10 +180,7 @@ extension PythonOutline {
       if stream.sameText(binding.name, name, bytes) { values.append(binding.value) }
       return true
     }
-    guard values.count == 1, let open = values[0].first, stream.tokens[Int(open)].kind == .open,
-      values[0].count > 2, stream.tokens[Int(open)].payload == values[0].upperBound - 1
-    else { return false }
-    return isShortList(open + 1..<values[0].upperBound - 1)
+    return values.count == 1 && values[0].count > 2 && isShortDisplay(values[0])
   }
 
   /// A counted or endless loop around one `try` that leaves the loop when it went well.
