@@ -142,7 +142,7 @@ enum Definition: Sendable, Equatable {
 }
 
 /// A root and up to two names behind it; 0 where there is none.
-struct NamePath: Sendable {
+struct NamePath: Sendable, Equatable {
   var root: Root
   var first: UInt32 = 0
   var second: UInt32 = 0
@@ -192,7 +192,7 @@ struct CallSummary: Sendable {
 }
 
 /// What is known of a value's type.
-struct TypeSummary: Sendable {
+struct TypeSummary: Sendable, Equatable {
   enum Form: Sendable {
     /// The type itself: an annotation, a base class.
     case type

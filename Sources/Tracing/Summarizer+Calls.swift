@@ -71,7 +71,11 @@ extension Summarizer {
     let isTelling = (callee.root == .unknown || isElement(callee.root)) && isTelling(name)
     if callee.root == .unknown, !isTelling { return nil }
     var manner: CallSummary.Manner = []
-    if start > 0 && token(start - 1).symbol == .await || isRun(at: start)
+    // Of `await Step().send()` only the last call is awaited.
+    let close = token(name + 1).payload
+    let isLast =
+      close == Token.noMate || file.stream.linkEnd(close + 1, limit: file.outline.statements[statement].end) == nil
+    if isLast && (start > 0 && token(start - 1).symbol == .await || isRun(at: start))
       || isEntered && file.outline.statements[statement].isAsync
     {
       manner.insert(.isAwaited)

@@ -158,6 +158,32 @@ extension Summarizer {
     return path(range, from: scope).map { add(.value, $0) } ?? -1
   }
 
+  /// What functions without an annotation give, where every `return` says the same: `return Repository(session)`.
+  mutating func addReturns() {
+    // By function: its type, −1 for several or an unknown one; `nil` before the first `return` of a value.
+    var found: [Int32?] = Array(repeating: nil, count: summary.functions.count)
+    for statement in file.outline.statements where statement.kind == .return {
+      let value = statement.first + 1..<statement.end
+      let scope = Int(statement.scope)
+      let function = Int(numbers[Int(file.outline.scopes[scope].function)])
+      guard function >= 0, file.outline.scopes[Int(file.outline.scopes[scope].function)].own.contains(.function),
+        summary.functions[function].returns < 0, !summary.functions[function].flags.contains(.isGenerator),
+        found[function] != -1, !value.isEmpty, !(value.count == 1 && token(value.lowerBound).symbol == .noneWord)
+      else { continue }
+      let type = self.value(value, from: scope)
+      let isOwn = type >= 0 && !leadsOut(summary.types[Int(type)].path.root)
+      guard isOwn, let known = found[function] else {
+        found[function] = isOwn ? type : -1
+        continue
+      }
+      if summary.types[Int(known)] != summary.types[Int(type)] { found[function] = -1 }
+    }
+    for (number, type) in found.enumerated() {
+      guard let type, type >= 0 else { continue }
+      summary.functions[number].returns = type
+    }
+  }
+
   /// `= Depends(get_repository)`.
   private mutating func injected(_ range: Range<UInt32>, from scope: Int) -> Int32 {
     guard range.count > 3, let first = range.first, words.injectors.contains(token(first).payload),

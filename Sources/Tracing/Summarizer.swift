@@ -83,6 +83,7 @@ struct Summarizer {
     var summarizer = Summarizer(matched.file, words, FunctionReader(matched, library))
     guard summarizer.findDefinitions(names) else { return .empty }
     summarizer.addDeclarations()
+    summarizer.addReturns()
     summarizer.addAnswers(matched, library, queries)
     summarizer.addCalls()
     summarizer.addNames()
