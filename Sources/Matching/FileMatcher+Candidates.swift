@@ -129,12 +129,14 @@ extension FileMatcher {
       let start = file.stream.chainStart(index)
       guard start < index - 1, case .chain(let chain) = pattern.elements[0] else { return nil }
       // The usual case: a metavariable before the very attribute that was found.
+      awaitBracket = nil
       if case .expression(let name) = chain.root, case .attribute = chain.links.first {
+        chainBegin = start
         guard bind(name, start..<index - 1),
           let end = match(chain.links, 0, at: index - 1, limit: limit, toLimit: false),
           let last = match(pattern.elements, 1, at: end, limit: limit, toLimit: false)
         else { return nil }
-        return Site(first: start, end: last, captures: [])
+        return Site(first: min(awaitBracket ?? start, start), end: last, captures: [])
       }
       guard let end = match(pattern.elements, 0, at: start, limit: limit, toLimit: false), end > index else {
         return nil

@@ -196,6 +196,10 @@ extension FileMatcher {
   func isAwaited(_ site: Site) -> Bool {
     guard site.first > 0 else { return false }
     if token(site.first - 1).symbol == .await { return true }
+    // `(await session.scalars(query)).first()`
+    if token(site.first).symbol == .leftParen, site.first + 1 < tokenCount, token(site.first + 1).symbol == .await {
+      return true
+    }
     guard !file.outline.statements.isEmpty else { return false }
     let statement = file.outline.statements[file.outline.statement(at: site.first)]
     guard statement.isAsync, site.first < statement.end else {

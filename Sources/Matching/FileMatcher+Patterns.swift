@@ -131,6 +131,17 @@ extension FileMatcher {
 
   func match(_ chain: Chain, at index: UInt32, limit: UInt32, toLimit: Bool) -> UInt32? {
     guard index < limit else { return nil }
+    if let end = matchAsWritten(chain, at: index, limit: limit, toLimit: toLimit) { return end }
+    // `(await session.scalars(query)).first()`
+    guard index + 2 < limit, token(index).symbol == .leftParen, token(index + 1).symbol == .await else { return nil }
+    if case .bracket = chain.root { return nil }
+    return matchAsWritten(chain, at: index + 2, limit: limit, toLimit: toLimit)
+  }
+
+  private func matchAsWritten(_ chain: Chain, at index: UInt32, limit: UInt32, toLimit: Bool) -> UInt32? {
+    let outer = chainBegin
+    chainBegin = index
+    defer { chainBegin = outer }
     let mark = captures.count
     switch chain.root {
     case .path(let path):
@@ -225,6 +236,7 @@ extension FileMatcher {
     _ links: [Chain.Link], _ k: Int, at index: UInt32, limit: UInt32, toLimit: Bool
   ) -> UInt32? {
     guard k < links.count else { return !toLimit || index == limit ? index : nil }
+    let index = behindAwait(index, limit: limit)
     switch links[k] {
     case .attribute(let symbol):
       guard index + 1 < limit, token(index).symbol == .dot, token(index + 1).symbol == symbol else { return nil }
@@ -258,6 +270,15 @@ extension FileMatcher {
         start = next
       }
     }
+  }
+
+  /// One past the bracket that closes at a token, when it is there only to await what the chain begins with.
+  private func behindAwait(_ index: UInt32, limit: UInt32) -> UInt32 {
+    guard index < limit, token(index).symbol == .rightParen, token(index).payload != Token.noMate,
+      token(index).payload + 2 == chainBegin, token(chainBegin - 1).symbol == .await
+    else { return index }
+    awaitBracket = token(index).payload
+    return index + 1
   }
 
   /// Where the links behind a path may begin when the chain at a token stands for it: the first such place, and others.

@@ -23,6 +23,10 @@ final class FileMatcher {
   /// The arguments in the brackets that are being matched, those of inner ones behind those of outer ones.
   var positionalArguments: [Range<UInt32>] = []
   var keywordArguments: [(name: UInt32, value: Range<UInt32>)] = []
+  /// Where the chain begins that is being matched.
+  var chainBegin: UInt32 = 0
+  /// The bracket in which what a chain begins with is awaited, once it was left.
+  var awaitBracket: UInt32?
   /// What roles expressions were found to play, by first and last token.
   var roleMemo = RoleMemo()
   var roleDepth = 0
