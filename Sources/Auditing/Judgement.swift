@@ -38,7 +38,7 @@ struct Judge {
     var judged: [Judged] = []
     var suppressed = 0
     var occurrences: [UInt64: Int] = [:]
-    for match in matches {
+    for match in firstOfFunctions(matches, in: file) {
       let rule = library.rules[match.rule]
       let around = fileContexts.at(match.token)
       let severity = match.severity ?? rule.card.severity
@@ -121,7 +121,7 @@ extension CodeContexts {
 
 extension ScannedFile {
   /// The statement of the header of the function that a token stands in; −1 outside of functions.
-  fileprivate func functionStatement(around token: UInt32) -> Int32 {
+  func functionStatement(around token: UInt32) -> Int32 {
     guard !outline.statements.isEmpty else { return -1 }
     var scope = outline.function(around: outline.scope(at: token))
     while scope >= 0, outline.scopes[scope].own.contains(.lambda) {

@@ -91,6 +91,7 @@ struct NodeConditions: Sendable {
   var lines: Comparison?
   var severity: Severity?
   var confidence: Confidence?
+  var isOncePerFunction = false
   /// What this alternative says of a place; `nil` for the rule's own message.
   var message: [MessagePart]?
 

@@ -290,7 +290,7 @@ package struct FunctionReader {
       guessedFramework: reached?.proof.guessedFramework, isNamed: reached?.proof.isNamed ?? false,
       message: matcher.message(
         grades.lazy.compactMap(\.conditions.message).first ?? rule.message, call.site, reached: reached?.name),
-      token: call.site.first, trace: trace)
+      token: call.site.first, isOncePerFunction: grades.contains(where: \.conditions.isOncePerFunction), trace: trace)
   }
 
   private func nodes(_ query: ReachQuery) -> [CompiledNode] {

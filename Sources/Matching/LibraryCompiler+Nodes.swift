@@ -76,6 +76,7 @@ extension LibraryCompiler {
     node.lines = spec.lines
     node.severity = spec.severity
     node.confidence = spec.confidence
+    node.isOncePerFunction = spec.once == .function
     node.message = spec.message.map { messageParts($0, of: CompiledNode(node), "the alternative") }
     return node
   }

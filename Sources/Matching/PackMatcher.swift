@@ -177,6 +177,6 @@ private struct PackRun {
         isNamed: site.proof == .named,
         message: isOpen
           ? "" : matcher.message(grades.lazy.compactMap(\.conditions.message).first ?? rule.message, site),
-        token: site.first))
+        token: site.first, isOncePerFunction: grades.contains(where: \.conditions.isOncePerFunction)))
   }
 }

@@ -39,6 +39,8 @@ package struct RuleMatch: Sendable {
   package var message: String
   /// Token of the match, to ask the outline about contexts.
   package var token: UInt32
+  /// The first in a function stands for all others there.
+  package var isOncePerFunction = false
   /// The calls from here to what the rule is about; empty when it is all in one function.
   package var trace: [CallStep] = []
 }

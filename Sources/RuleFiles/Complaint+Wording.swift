@@ -54,6 +54,7 @@ extension Complaint {
     case .betweenNothing: "the region `between` needs two sites"
     case .reachInside: "`reaches` has no meaning here"
     case .parameterOutsideReach: "`$PARAMETER` has a meaning only under `reaches`"
+    case .onceInside: "`once` says which findings are told, and is no condition on something else"
     case .channelInside: "`channel` finds ends of channels, and is no condition on something else"
     case .callsInside: "`calls` finds the calls that a rule reports, and is no condition on something else"
     case .handsWithoutReach: "`hands` has a meaning only beside `reaches`"
@@ -142,6 +143,7 @@ extension Complaint {
     case .reachInside:
       "it stands under `match:` and in conditions of rules, but not in another `reaches`, in `inside` or in a framework file"
     case .parameterOutsideReach: "name a capture of the pattern, or `$LOOP_VARIABLE`"
+    case .onceInside: "put it directly under `match:`, or into an alternative of its `any:`"
     case .channelInside: "put it directly under `match:`, or into an alternative of its `any:`"
     case .callsInside: "put it directly under `match:`, or into an alternative of its `any:`"
     case .handsWithoutReach: nil

@@ -61,6 +61,7 @@ enum Complaint {
   case handsWithoutReach
   case callsInside
   case channelInside
+  case onceInside
   case outsideHands(String)
   case badDepth(String, limit: Int)
 

@@ -83,11 +83,18 @@ package struct MatchSpec: Sendable, Equatable {
   package var confidence: Confidence?
   /// `message:` of this alternative, in place of the rule's.
   package var message: Located<String>?
+  /// `once: function`: of several sites in one function only the first is reported.
+  package var once: Once?
   /// The languages that this alternative is written for; empty for all of the rule's.
   package var languages: [Language] = []
   package var origin: Origin
 
   package init(origin: Origin) { self.origin = origin }
+
+  /// In what a site stands for all others.
+  package enum Once: String, Sendable, CaseIterable {
+    case function
+  }
 
   /// Which text a regular expression sees.
   package enum RegexChannel: String, Sendable, CaseIterable {

@@ -73,6 +73,7 @@ package struct RuleSchema {
       case "confidence": confidence
       case "message": text
       case "language": words(Language.self)
+      case "once": word(MatchSpec.Once.self)
       default: ofMatch(key)
       }
     }

@@ -37,7 +37,7 @@ enum MatchSeat {
     "blocking", "proven", "statement", "lines", "shares",
   ]
   /// The keys of a node outside of `with` and `without`.
-  static let known = sources + conditions + ["in"] + ofAlternatives
+  static let known = sources + conditions + ["in", "once"] + ofAlternatives
   /// What only an item of `any` may say.
   static let ofAlternatives = ["severity", "confidence", "message", "language"]
 }
@@ -136,6 +136,11 @@ extension SpecDecoder {
   }
 
   private mutating func decodeGrade(_ fields: Fields, into match: inout MatchSpec, seat: MatchSeat) {
+    if seat == .alternative || seat == .top {
+      match.once = fields["once"].flatMap { word($0, key: "once", what: "place") }
+    } else if let once = fields.entry("once") {
+      complain(.onceInside, at: origin(once))
+    }
     if seat == .alternative {
       match.severity = fields["severity"].flatMap { self.severity($0) }
       match.confidence = fields["confidence"].flatMap { self.confidence($0) }

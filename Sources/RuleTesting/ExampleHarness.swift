@@ -95,7 +95,7 @@ struct ExampleHarness {
   private func reported(
     _ found: [RuleMatch], _ example: ExampleSpec, in file: ScannedFile, _ library: CompiledLibrary
   ) -> [RuleMatch] {
-    let told = unsilenced(found, in: file, library)
+    let told = unsilenced(firstOfFunctions(found, in: file), in: file, library)
     // A neutral path says nothing about contexts; a path the example names is judged like a real one.
     return example.path == nil ? told : judged(told, in: file, library, contexts)
   }
