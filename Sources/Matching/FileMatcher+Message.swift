@@ -37,7 +37,9 @@ extension FileMatcher {
     var index = site.first
     while index < call.lowerBound - 1 {
       let token = token(index)
-      if token.kind == .open, token.payload != Token.noMate, token.payload < call.lowerBound {
+      // What is awaited first tells more than a dot behind brackets: `(await session.scalars(…)).first`.
+      let isAwait = index == site.first && self.token(index + 1).symbol == .await
+      if token.kind == .open, !isAwait, token.payload != Token.noMate, token.payload < call.lowerBound {
         name += token.symbol == .leftParen ? "(…)" : "[…]"
         index = token.payload + 1
       } else {
@@ -59,7 +61,7 @@ extension FileMatcher {
   }
 
   private func functionName(_ site: Site) -> String {
-    let function = file.outline.function(around: file.outline.scope(at: site.first))
+    let function = scopeOfFunction(site)
     let scope = file.outline.scopes[function]
     guard scope.own.contains(.function), scope.statement >= 0 else {
       return scope.own.contains(.lambda) ? "lambda" : "module"
@@ -69,6 +71,16 @@ extension FileMatcher {
     while index + 1 < statement.end, token(index).symbol != .def { index += 1 }
     guard index + 1 < statement.end else { return "function" }
     return file.text.string(token(index + 1).range)
+  }
+
+  /// The scope of the function that the site is, or is in.
+  private func scopeOfFunction(_ site: Site) -> Int {
+    if site.scope >= 0, file.outline.scopes[Int(site.scope)].own.contains(.function) { return Int(site.scope) }
+    if site.statement >= 0 {
+      let statement = file.outline.statements[Int(site.statement)]
+      if statement.kind == .def, statement.body >= 0 { return Int(statement.body) }
+    }
+    return file.outline.function(around: file.outline.scope(at: site.first))
   }
 
   private func loopStart(_ loop: Int) -> UInt32 {

@@ -306,17 +306,20 @@ extension FileMatcher {
     else { return false }
     let spelled = stride(from: range.lowerBound, to: range.upperBound, by: 2).map { token($0).symbol }
     switch resolution(of: range.lowerBound) {
-    case .imported(let name):
-      let path = name.path + spelled.dropFirst()
-      return role.types.contains { type in
-        if type.count > 1 { return type == path }
-        return type.last == path.last
-          && (name.frameworks.contains(role.framework) || isModule(path, of: role.framework)
-            || !library.isKnownModule(name.path[0]))
-      }
+    case .imported(let name): return names(role, name.path + spelled.dropFirst(), from: name)
     case .free: return role.types.contains { $0 == spelled || $0.count == 1 && $0.last == spelled.last }
     case .foreign: return role.types.contains { $0.count == 1 && $0.last == spelled.last }
     case .local: return false
+    }
+  }
+
+  /// The same of a path that begins with an imported name.
+  private func names(_ role: CompiledRole, _ path: [Symbol], from name: FileNames.ImportedName) -> Bool {
+    role.types.contains { type in
+      if type.count > 1 { return type == path }
+      return type.last == path.last
+        && (name.frameworks.contains(role.framework) || isModule(path, of: role.framework)
+          || !library.isKnownModule(name.path[0]))
     }
   }
 
@@ -355,12 +358,28 @@ extension FileMatcher {
     return alias.map { rolesOfAnnotation($0.value, depth: depth + 1) } ?? []
   }
 
-  /// Of an annotation written as a string: by the last name before a bracket.
+  /// Of an annotation written as a string: by the last name before a bracket, and by where the file imports it from.
   private func rolesOfText(_ content: Range<Int>) -> [Int] {
-    let name = file.text.bytes[content].split(separator: UInt8(ascii: ".")).last ?? []
-    let word = name.prefix { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: " ") }
-    let symbol = library.symbols.symbol(of: String(decoding: word, as: UTF8.self))
-    return symbol == .none ? [] : library.roleIndex.byType[symbol]
+    let path = file.text.bytes[content].split(separator: UInt8(ascii: "."))
+    let word = (path.last ?? []).prefix { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: " ") }
+    let text = String(decoding: word, as: UTF8.self)
+    let symbol = library.symbols.symbol(of: text)
+    guard symbol != .none else { return [] }
+    let roles = library.roleIndex.byType[symbol]
+    guard path.count == 1, !roles.isEmpty, let name = imported(text) else { return roles }
+    return roles.filter { names(library.roles[$0], name.path, from: name) }
+  }
+
+  /// What a name stands for that a file imports, wherever it does: also only for those who check types.
+  private func imported(_ word: String) -> FileNames.ImportedName? {
+    var found: FileNames.ImportedName?
+    file.outline.bindings.each(hash: nameHash(word)) { index in
+      let binding = file.outline.bindings[index]
+      guard binding.kind == .import, file.text.string(token(binding.name).range) == word else { return true }
+      found = names.imported[UInt32(index)]
+      return found == nil
+    }
+    return found
   }
 
   // MARK: Bindings

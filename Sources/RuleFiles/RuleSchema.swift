@@ -15,6 +15,7 @@ package struct RuleSchema {
     }
     let definitions: SchemaValue = [
       "rule": rule(), "framework": framework(),
+      "match": node(MatchSeat.sources + MatchSeat.conditions + ["in", "once"]),
       "node": node(MatchSeat.sources + MatchSeat.conditions + ["in"]),
       "alternative": node(MatchSeat.known),
       "near": node(SpecDecoder.nearKeys, isNear: true),
@@ -91,7 +92,7 @@ package struct RuleSchema {
     case "severity": severity
     case "effort": word(Effort.self)
     case "confidence": confidence
-    case "match": ref("node")
+    case "match": ref("match")
     case "pattern": texts
     case "regex": text
     case "in": channel

@@ -55,6 +55,7 @@ extension OutlineParts {
         continue
       }
       var within = (parent?.within ?? []).union(scope.own)
+      if scope.own.contains(.anyLoop), !scope.own.contains(.serviceLoop) { within.remove(.serviceLoop) }
       scopes[index].function = parent?.function ?? 0
       scopes[index].loop = scope.own.contains(.anyLoop) ? Int32(truncatingIfNeeded: index) : parent?.loop ?? -1
       // Handlers and debug branches inside a loop are off its normal path.

@@ -37,6 +37,7 @@ package struct ScopeSet: OptionSet, Sendable, Hashable {
   @inlinable package static var transaction: ScopeSet { ScopeSet(rawValue: 1 << 22) }
   @inlinable package static var savepoint: ScopeSet { ScopeSet(rawValue: 1 << 23) }
   @inlinable package static var decorator: ScopeSet { ScopeSet(rawValue: 1 << 24) }
+  @inlinable package static var serviceLoop: ScopeSet { ScopeSet(rawValue: 1 << 25) }
 
   /// Scopes with walls: what stands inside is not inside anything around them.
   @inlinable package static var walls: ScopeSet {

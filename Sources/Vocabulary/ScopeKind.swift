@@ -23,4 +23,6 @@ package enum ScopeKind: String, Sendable, CaseIterable {
   case transaction
   case savepoint
   case decorator
+  /// A service's main loop: work, then wait. A loop inside of it is a loop like any other.
+  case serviceLoop = "service-loop"
 }

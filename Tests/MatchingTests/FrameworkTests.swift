@@ -236,6 +236,23 @@ struct FrameworkTests {
         "from acme.store import open_store\ns = open_store()\n↓f(s.rows(1))\nf(s.load(A, 1))\nr = s.rows(2)\n↓f(r)\n")
   }
 
+  @Test("the function of a site that is one is the function itself")
+  func functionsThatAreSites() throws {
+    let library = try compiled(
+      rule("scope: function", keys: "message: \"scope $FUNCTION\"\n"),
+      rule("pattern: def $NAME(...)", id: "TEAM002", keys: "message: \"header $FUNCTION\"\n"))
+    let code = "def f():\n    def g():\n        pass\n"
+    #expect(
+      library.found(in: code).matches.map(\.message).sorted() == ["header f", "header g", "scope f", "scope g"])
+  }
+
+  @Test("a call whose beginning is awaited is told with it")
+  func awaitedCalls() throws {
+    let library = try compiled(rule("pattern: $S.scalars($Q).first()", keys: "message: \"$CALL\"\n"))
+    let code = "async def f(s, q):\n    return (await s.scalars(q)).first()\n"
+    #expect(library.found(in: code).matches.map(\.message) == ["(await s.scalars(…)).first"])
+  }
+
   @Test("a rule's message tells what it captured")
   func messages() throws {
     let library = try compiled(

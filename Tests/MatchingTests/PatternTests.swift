@@ -18,6 +18,23 @@ struct PatternTests {
   }
 
   @Test(
+    "brackets that are there to await the beginning of a chain mean nothing",
+    arguments: [
+      (
+        "$S.scalars($Q).first()",
+        "async def f():\n    ↓(await s.scalars(q)).first()\n    ↓s.scalars(q).first()\n    x = ↓(await a.b.scalars(q)).first()\n    (await s.scalars(q)).all()\n    (s.scalars(q), 1).first()\n"
+      ),
+      (
+        "$X = $S.scalars($Q).first()",
+        "async def f():\n    ↓x = (await s.scalars(q)).first()\n    ↓x = s.scalars(q).first()\n    x = (await t)\n"
+      ),
+      ("f($S.all().first())", "async def g():\n    ↓f((await s.all()).first())\n    f((await s.all()), 1)\n"),
+    ])
+  func awaitedBeginnings(pattern: String, code: String) throws {
+    try expect(pattern: pattern, finds: code)
+  }
+
+  @Test(
     "a run takes any number of arguments, elements or tokens",
     arguments: [
       ("print(...)", "↓print()\n↓print(a)\n↓print(a, b, c=d)\n↓print(*a, **b)\n"),

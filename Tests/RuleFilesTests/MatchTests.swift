@@ -151,6 +151,11 @@ import Vocabulary
         "match: {pattern: x, message: m}",
         "1:21: `message` has a meaning only in an alternative of `any` (the rule's own `message` stands beside its `id`)"
       ),
+      (
+        "match: {pattern: x, not: {pattern: y, once: function}}",
+        "1:39: `once` says which findings are told, and is no condition on something else (put it directly under `match:`, or into an alternative of its `any:`)"
+      ),
+      ("match: {pattern: x, once: file}", "1:27: unknown place `file` (known: function)"),
       ("match: {any: [{pattern: x, severity: hihg}]}", "1:38: unknown severity `hihg` (did you mean `high`?)"),
       ("match: {any: [{pattern: x, confidence: sure}]}", "1:40: unknown confidence `sure` (known: low, medium, high)"),
       ("match: {any: []}", "1:14: `any` is an empty list (leave the key out)"),
