@@ -136,7 +136,8 @@ extension FileMatcher {
           let end = match(chain.links, 0, at: index - 1, limit: limit, toLimit: false),
           let last = match(pattern.elements, 1, at: end, limit: limit, toLimit: false)
         else { return nil }
-        return Site(first: min(awaitBracket ?? start, start), end: last, captures: [])
+        let first = min(awaitBracket ?? start, start)
+        return Site(first: first, end: last, captures: [], awaitsBeginning: first < start)
       }
       guard let end = match(pattern.elements, 0, at: start, limit: limit, toLimit: false), end > index else {
         return nil

@@ -270,7 +270,7 @@ extension FileMatcher {
 
   /// Last resort: what people call such things.
   private func addNamed(_ range: Range<UInt32>, _ refutedExcept: [Int]?, _ roles: inout ExpressionRoles) {
-    guard let name = lastName(range) else { return }
+    guard let name = lastAttribute(range) else { return }
     func add(_ role: Int) {
       if let refutedExcept, !refutedExcept.contains(library.roles[role].framework) { return }
       roles.add(.init(role: role, proof: .named, blocking: library.roles[role].blocking))
@@ -287,6 +287,13 @@ extension FileMatcher {
       guard isName ? token(index).kind == .name : token(index).symbol == .dot else { return nil }
     }
     return range.upperBound - 1
+  }
+
+  /// The name that a chain ends in, whatever stands before it: `loop` of `context.get().loop`.
+  private func lastAttribute(_ range: Range<UInt32>) -> UInt32? {
+    guard let last = range.last, token(last).kind == .name else { return nil }
+    return range.count == 1 || token(last - 1).symbol == .dot && file.stream.chainStart(last) == range.lowerBound
+      ? last : nil
   }
 
   /// `rows[0]`: the expression before the last subscript.

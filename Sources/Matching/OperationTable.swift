@@ -72,6 +72,15 @@ struct OperationTable: Sendable {
   private static func unique(_ sites: [Site]) -> [Site] {
     var result: [Site] = []
     for site in sites {
+      // What is awaited in `(await session.execute(query)).scalars()` is the operation of the whole.
+      if let whole = result.lastIndex(where: {
+        $0.first + 2 == site.first && $0.operations == site.operations && $0.end >= site.end && $0.awaitsBeginning
+      }) {
+        result[whole].proof = min(site.proof, result[whole].proof)
+        let captures = result[whole].captures
+        result[whole].captures += site.captures.filter { new in !captures.contains { $0.name == new.name } }
+        continue
+      }
       if let same = result.lastIndex(where: { $0.first == site.first && $0.operations == site.operations }) {
         if site.proof < result[same].proof {
           var better = site

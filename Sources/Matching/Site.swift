@@ -13,6 +13,8 @@ struct Site: Sendable {
   /// Of an operation: which, and whether it holds its thread.
   var operations: OperationSet = []
   var isBlocking = false
+  /// It begins with a bracket in which the beginning of the chain is awaited.
+  var awaitsBeginning = false
   /// Of a `scope:` source: the scope.
   var scope: Int32 = -1
   /// Of a pattern that describes a statement's header: the statement.
