@@ -102,6 +102,7 @@ extension FileMatcher {
         addMade(by: plausible(index.calls, .calls, callee: range.lowerBound..<last.payload), range, &roles)
       }
       addConstructed(range.lowerBound..<last.payload, &roles)
+      if roles.parts.isEmpty { addReturned(byCalling: range.lowerBound..<last.payload, &roles) }
     } else if last.symbol == .rightBracket {
       addMade(by: index.subscripts, range, &roles)
       if let base = subscripted(range) { addElements(of: self.roles(of: base), &roles) }
@@ -121,6 +122,7 @@ extension FileMatcher {
       refutedExcept = addBound(range.lowerBound, &roles)
     } else if range.count == 3, token(range.lowerBound + 1).symbol == .dot, isSelf(range.lowerBound) {
       refutedExcept = addBound(attributeBindings(range.lowerBound + 2), &roles)
+      if roles.parts.isEmpty { addReturned(byReading: range, &roles) }
     }
     roles.refutedExcept = refutedExcept
     addNamed(range, refutedExcept, &roles)
@@ -336,7 +338,7 @@ extension FileMatcher {
   }
 
   /// The roles an annotation says: the type itself, optional, in `Annotated` or `|`, as text or by a local alias.
-  private func rolesOfAnnotation(_ range: Range<UInt32>, depth: Int = 0) -> [Int] {
+  func rolesOfAnnotation(_ range: Range<UInt32>, depth: Int = 0) -> [Int] {
     guard !range.isEmpty, depth < 4 else { return [] }
     let parts = file.stream.split(range, at: .bar)
     if parts.count > 1 { return parts.flatMap { rolesOfAnnotation($0, depth: depth + 1) } }

@@ -10,6 +10,7 @@ final class MatchingWords: Sendable {
   let bareQualifiers: WordSet
   let anyType: WordSet
   let elementKeepers: WordSet
+  let attributeDecorators: WordSet
   let mutators: WordSet
 
   init(_ language: Language) {
@@ -20,6 +21,7 @@ final class MatchingWords: Sendable {
     bareQualifiers = WordSet(words.bareQualifiers)
     anyType = WordSet(words.anyType)
     elementKeepers = WordSet(words.elementKeepers)
+    attributeDecorators = WordSet(words.attributeDecorators)
     mutators = WordSet(words.mutators)
   }
 }
