@@ -31,6 +31,7 @@ extension FileMatcher {
     if !question.names.isEmpty, !question.names.contains(model.name) { return false }
     if let columns = question.columns, !columns.holds(model.columns.count) { return false }
     if let relations = question.relations, !relations.holds(model.relations.count) { return false }
+    if let savesItself = question.savesItself, savesItself != model.savesItself { return false }
     if question.reads == .columns, !names.isSubset(of: model.columns + ["pk"]) { return false }
     if let leaves = question.leavesLarge, leaves == Set(model.largeColumns).isSubset(of: names) { return false }
     return true

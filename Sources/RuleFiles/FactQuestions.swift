@@ -13,6 +13,8 @@ package struct ModelQuestion: Sendable, Equatable {
   /// Some column of texts, documents or bytes without end is (`true`) or none is (`false`) among those that are not read
   /// of the name.
   package var leavesLarge: Bool?
+  /// Whether more happens when a row is stored than one statement of the library.
+  package var savesItself: Bool?
 }
 
 /// What it asks about the table that the capture names, or whose class it is: `table: {notifies: true}`.

@@ -169,7 +169,7 @@ package struct RuleSchema {
     case "of", "on": texts
     case "columns", "relations": comparison
     case "reads": word(ModelQuestion.Reads.self)
-    case "leaves-large", "notifies", "heard": flag
+    case "leaves-large", "saves-itself", "notifies", "heard": flag
     case "event": words(ProjectCondition.SomeTrigger.Event.self)
     case "read": word(RelationQuestion.Read.self)
     case "loaded": word(RelationQuestion.Loaded.self)

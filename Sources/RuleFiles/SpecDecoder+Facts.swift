@@ -11,7 +11,8 @@ extension SpecDecoder {
       names: texts(fields["of"], key: "of").map(\.value), columns: comparison(fields["columns"], key: "columns"),
       relations: comparison(fields["relations"], key: "relations"),
       reads: fields["reads"].flatMap { word($0, key: "reads", what: "kind of attribute") },
-      leavesLarge: boolean(fields["leaves-large"], key: "leaves-large"))
+      leavesLarge: boolean(fields["leaves-large"], key: "leaves-large"),
+      savesItself: boolean(fields["saves-itself"], key: "saves-itself"))
   }
 
   mutating func tableQuestion(_ node: YAMLNode?) -> TableQuestion? {

@@ -10,7 +10,7 @@ extension SpecDecoder {
   static let exampleKeys = ["language", "framework", "path", "bad", "good", "missed"]
   static let nearKeys = ["in", "argument"] + MatchSeat.sources + MatchSeat.conditions
   static let reachKeys = ["operation", "depth", "again"] + MatchSeat.conditions
-  static let modelKeys = ["of", "columns", "relations", "reads", "leaves-large"]
+  static let modelKeys = ["of", "columns", "relations", "reads", "leaves-large", "saves-itself"]
   static let tableKeys = ["on", "event", "notifies", "heard"]
   static let relationKeys = ["of", "read", "loaded"]
   static let columnKeys = ["of", "indexed"]

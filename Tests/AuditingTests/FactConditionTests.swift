@@ -13,6 +13,8 @@ private let libraries = """
       words: [django.db]
       bases: [django.db.models.Model]
       options: Meta
+      abstract: abstract
+      proxy: proxy
       implied-table: lower-case
       columns: ["*Field", "*Key"]
       relations: ["*ForeignKey"]
@@ -122,6 +124,35 @@ struct FactConditionTests {
     #expect(try await places(match("reads: columns"), code) == [3, 5])
     #expect(try await places(match("leaves-large: true"), code) == [3, 7])
     #expect(try await places(match("leaves-large: false"), code) == [5])
+  }
+
+  @Test("models whose rows are stored by more than one statement")
+  func savesItself() async throws {
+    let models = """
+      from django.db import models
+
+      class Slugged(models.Model):
+          class Meta:
+              abstract = True
+
+          def save(self, *args, **kwargs):
+              super().save(*args, **kwargs)
+
+      class Page(Slugged): ...
+
+      class Plain(models.Model):
+          title = models.CharField(max_length=50)
+
+      class Special(Plain): ...
+
+      class SameTable(Plain):
+          class Meta:
+              proxy = True
+      """
+    let code = "from shop.models import Page, Plain, Special, SameTable\nf(Page)\nf(Plain)\nf(Special)\nf(SameTable)\n"
+    func match(_ value: Bool) -> String { "{pattern: f($M), where: {$M: {model: {saves-itself: \(value)}}}}" }
+    #expect(try await places(match(true), code, ["shop/models.py": models]) == [2, 4])
+    #expect(try await places(match(false), code, ["shop/models.py": models]) == [3, 5])
   }
 
   @Test("what must not be known rules out only what is known")

@@ -18,10 +18,10 @@ struct FactQuestionTests {
   @Test("models, tables and relations")
   func questions() throws {
     #expect(
-      try condition("model: {of: [Job, Run], columns: \">15\", relations: 0, reads: columns, leaves-large: true}").model
+      try condition("model: {of: [Job, Run], columns: \">15\", relations: 0, reads: columns, leaves-large: true, saves-itself: false}").model
         == ModelQuestion(
           names: ["Job", "Run"], columns: Comparison(.more, 15), relations: Comparison(.equal, 0), reads: .columns,
-          leavesLarge: true))
+          leavesLarge: true, savesItself: false))
     #expect(
       try condition("table: {on: jobs, event: [insert, update], notifies: true, heard: false}").table
         == TableQuestion(tables: ["jobs"], events: [.insert, .update], notifies: true, heard: false))

@@ -48,6 +48,8 @@ struct ClassDeclaration: Sendable {
   var mindsCase = false
   /// A method that makes its queries loads relations along.
   var loadsRelations = false
+  /// It has a `save` of its own.
+  var savesItself = false
   /// Made by calling a function for a table: no class at all.
   var isTable = false
 }

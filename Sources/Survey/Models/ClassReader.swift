@@ -244,6 +244,7 @@ struct ClassReader {
         }
       }
     }
+    if word == "save" || word == "asave" { declaration.savesItself = true }
     guard word.hasPrefix("__"), word != "__init__", word.hasSuffix("__") else { return }
     var text = ""
     var suffix = ""

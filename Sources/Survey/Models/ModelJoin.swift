@@ -91,6 +91,7 @@ struct ModelJoin {
     collect(index, &members, &visited, depth: 0)
     var model = Model(
       name: declaration.name, table: table, columns: [], relations: [], path: declaration.path, line: declaration.line)
+    model.savesItself = savesItself(index, spec, depth: 0)
     let names = Set(members.map(\.name))
     var hasKey = false
     for member in members {
@@ -117,6 +118,23 @@ struct ModelJoin {
     }
     if let implied = spec.impliedColumn, !hasKey, !names.contains(implied) { model.columns.insert(implied, at: 0) }
     return model
+  }
+
+  /// Whether a class or one that it inherits from has a `save` of its own, or its rows lie in several tables.
+  private mutating func savesItself(_ index: Int, _ spec: ModelSpec, depth: Int) -> Bool {
+    guard depth < ModelJoin.depthLimit else { return false }
+    let declaration = classes[index]
+    if declaration.savesItself { return true }
+    let isProxy = spec.proxy.map { declaration.options[spec.option($0)] == "True" } ?? false
+    for parent in parents[index] where parent != index {
+      if savesItself(parent, spec, depth: depth + 1) { return true }
+      if let abstract = spec.abstract, spec.managers, !isProxy, kind(parent, depth: 0).spec != nil,
+        classes[parent].options[spec.option(abstract)] != "True"
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// What the model that a relation leads to has of it.

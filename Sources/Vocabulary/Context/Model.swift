@@ -15,6 +15,9 @@ package struct Model: Sendable, Hashable {
   package var plainlyIndexed: [String]
   /// A manager of its own loads relations along with the rows.
   package var loadsRelations: Bool
+  /// More happens when a row is stored than one statement of the library: its class, or a base of it, has a `save` of its
+  /// own, or the row is spread over the tables of several classes.
+  package var savesItself = false
   /// The file relative to the audited root, and the line from 1.
   package var path: String
   package var line: Int
