@@ -1,6 +1,6 @@
 import SourceScan
 
-/// What the file's own functions give, by the annotation of what they return.
+/// What the file's own functions give, by the annotation of what they return, or by what every `return` says.
 extension FileMatcher {
   /// The roles of what a call gives: `folder_of(user)`, `self.folder_of(user)`.
   ///
@@ -35,12 +35,64 @@ extension FileMatcher {
   }
 
   private func addReturned(_ header: Statement, _ roles: inout ExpressionRoles) {
-    guard let arrow = file.stream.firstOutside(of: header.first..<header.end, .arrow), arrow + 2 < header.end else {
-      return
+    guard header.body >= 0 else { return }
+    let known = returnMemo[Int(header.body)] ?? returned(header)
+    for part in known.parts { roles.add(part) }
+  }
+
+  private func returned(_ header: Statement) -> ExpressionRoles {
+    let body = Int(header.body)
+    var roles = ExpressionRoles()
+    if let arrow = file.stream.firstOutside(of: header.first..<header.end, .arrow), arrow + 2 < header.end {
+      for role in rolesOfAnnotation(arrow + 1..<header.end - 1) {
+        roles.add(.init(role: role, proof: .typed, blocking: library.roles[role].blocking))
+      }
     }
-    for role in rolesOfAnnotation(arrow + 1..<header.end - 1) {
-      roles.add(.init(role: role, proof: .typed, blocking: library.roles[role].blocking))
+    guard roles.parts.isEmpty else {
+      returnMemo[body] = roles
+      return roles
     }
+    guard returnDepth < FileMatcher.deepestReturn else {
+      cut.isCut = true
+      return roles
+    }
+    // A function that calls itself says nothing new by that.
+    returnMemo[body] = ExpressionRoles.none
+    let depth = roleDepth
+    roleDepth = 0
+    returnDepth += 1
+    addReturned(in: body, &roles)
+    returnDepth -= 1
+    roleDepth = depth
+    returnMemo[body] = roles
+    if cut.isCut { cut.functions.append(body) }
+    return roles
+  }
+
+  /// So many functions are followed into each other.
+  private static let deepestReturn = 4
+  /// Functions of more statements or of more ways out are not looked into.
+  private static let mostStatements = 40
+  private static let mostReturns = 3
+
+  private func addReturned(in body: Int, _ roles: inout ExpressionRoles) {
+    let scope = file.outline.scopes[body]
+    guard scope.statements.count <= FileMatcher.mostStatements, !scope.own.contains(.generator) else { return }
+    var values: [Range<UInt32>] = []
+    for index in scope.statements {
+      let statement = file.outline.statements[Int(index)]
+      guard statement.kind == .return, Int(file.outline.scopes[Int(statement.scope)].function) == body else { continue }
+      values.append(statement.first + 1..<statement.end)
+    }
+    // `None` and an empty list are nothing of any kind.
+    values.removeAll { $0.isEmpty || $0.count == 1 && token($0.lowerBound).symbol == .noneWord || isEmptyList($0) }
+    guard let first = values.first, values.count <= FileMatcher.mostReturns else { return }
+    let others = values.dropFirst().map { self.roles(of: $0).set }
+    for part in self.roles(of: first).parts where others.allSatisfy({ $0.contains(part.role) }) { roles.add(part) }
+  }
+
+  private func isEmptyList(_ range: Range<UInt32>) -> Bool {
+    range.count == 2 && token(range.lowerBound).symbol == .leftBracket
   }
 
   /// Whether a decorator lets a function run when the attribute of its name is read.

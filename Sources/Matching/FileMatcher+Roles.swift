@@ -27,6 +27,13 @@ struct ExpressionRoles: Sendable {
   static let none = ExpressionRoles()
 }
 
+/// The answers that were given while something was too deep down to be looked at, since the outermost question.
+struct CutAnswers {
+  var isCut = false
+  var questions: [UInt64] = []
+  var functions: [Int] = []
+}
+
 /// Which expressions play the roles of the framework files.
 extension FileMatcher {
   /// The best proof that an expression plays one of these roles; `nil` when it plays none.
@@ -50,14 +57,28 @@ extension FileMatcher {
       range.count == 1
       ? nameQuestion(range.lowerBound) : UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)
     if let known = roleMemo[question] { return known }
-    guard roleDepth < 10 else { return .none }
+    guard roleDepth < 10 else {
+      cut.isCut = true
+      return .none
+    }
     // A name defined by itself proves nothing while it is being asked about; what is no name is made of smaller parts.
     if range.count <= 3 { roleMemo[question] = ExpressionRoles.none }
     roleDepth += 1
     let answer = workOut(range, isPrimary: isPrimary)
     roleDepth -= 1
     roleMemo[question] = answer
+    if cut.isCut {
+      let isOutermost = roleDepth == 0 && returnDepth == 0
+      if isOutermost { forgetCutAnswers() } else { cut.questions.append(question) }
+    }
     return answer
+  }
+
+  /// What was not looked into to its end may be more when somebody asks for it by itself.
+  private func forgetCutAnswers() {
+    for question in cut.questions { roleMemo.forget(question) }
+    for function in cut.functions { returnMemo[function] = nil }
+    cut = CutAnswers()
   }
 
   /// Without `await`, brackets around the whole, and the name that `row := load()` gives it.

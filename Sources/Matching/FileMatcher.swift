@@ -30,6 +30,11 @@ final class FileMatcher {
   /// What roles expressions were found to play, by first and last token.
   var roleMemo = RoleMemo()
   var roleDepth = 0
+  /// Functions that are being asked for what they return.
+  var returnDepth = 0
+  var cut = CutAnswers()
+  /// By scope of a function, what it returns.
+  var returnMemo: [Int: ExpressionRoles] = [:]
   /// By regular expression, whether what it promises may be in the file: 0 not asked yet, 1 it may, 2 not.
   private var mayOccurMemo: [UInt8] = []
   /// Where regular expressions were found before.

@@ -4,7 +4,7 @@ struct RoleMemo: Sendable {
   /// A power of two long; 0 where nothing stands.
   private var questions: [UInt64] = []
   private var places: [Int32] = []
-  private var answers: [ExpressionRoles] = []
+  private var answers: [ExpressionRoles?] = []
 
   subscript(question: UInt64) -> ExpressionRoles? {
     get {
@@ -24,6 +24,13 @@ struct RoleMemo: Sendable {
         answers.append(newValue)
       }
     }
+  }
+
+  /// As if it had never been answered.
+  mutating func forget(_ question: UInt64) {
+    guard !questions.isEmpty else { return }
+    let slot = self.slot(of: question)
+    if questions[slot] == question { answers[Int(places[slot])] = nil }
   }
 
   /// Where a question stands, or could be put. No question is 0: an expression of no tokens is not asked about.

@@ -18,7 +18,9 @@ struct FactQuestionTests {
   @Test("models, tables and relations")
   func questions() throws {
     #expect(
-      try condition("model: {of: [Job, Run], columns: \">15\", relations: 0, reads: columns, leaves-large: true, saves-itself: false}").model
+      try condition(
+        "model: {of: [Job, Run], columns: \">15\", relations: 0, reads: columns, leaves-large: true, saves-itself: false}"
+      ).model
         == ModelQuestion(
           names: ["Job", "Run"], columns: Comparison(.more, 15), relations: Comparison(.equal, 0), reads: .columns,
           leavesLarge: true, savesItself: false))
