@@ -29,7 +29,7 @@ extension FileMatcher {
   ) -> [Site] {
     let program = library.regexes[regex]
     var sites: [Site] = []
-    guard mayOccur(regex) else { return sites }
+    guard mayOccur(regex), mayOccur(program, channel, in: range) else { return sites }
     for piece in pieces(of: channel, in: range) {
       if let literal = program.literal, !literal.occurs(in: file.text.bytes, piece.bytes) { continue }
       if let plain = program.plain {
@@ -98,6 +98,18 @@ extension FileMatcher {
       let shown = shown(file)
       return String(decoding: shown.text[shown.range], as: UTF8.self)
     }
+  }
+
+  /// Whether what an expression promises to contain stands in a range at all, which is found out sooner than what a
+  /// channel shows of it.
+  private func mayOccur(
+    _ program: RegexProgram, _ channel: MatchSpec.RegexChannel, in range: Range<UInt32>?
+  ) -> Bool {
+    // Comments may stand behind the last token.
+    guard let literal = program.literal, let range, channel != .comment, let first = range.first, let last = range.last
+    else { return true }
+    let tokens = file.stream.tokens
+    return literal.occurs(in: file.text.bytes, Int(tokens[Int(first)].start)..<Int(tokens[Int(last)].end))
   }
 
   private func pieces(of channel: MatchSpec.RegexChannel, in range: Range<UInt32>?) -> [Piece] {

@@ -355,18 +355,18 @@ struct PythonOutline {
     {
       range = first + 1..<range.upperBound - 1
     }
-    for item in stream.split(range, at: .comma) {
-      guard let keyword = stream.firstOutside(of: item, .as), keyword + 1 < item.upperBound else { continue }
+    stream.eachPart(of: range, between: .comma) { item in
+      guard let keyword = stream.firstOutside(of: item, .as), keyword + 1 < item.upperBound else { return }
       bindTargets(
         keyword + 1..<item.upperBound, value: item.lowerBound..<keyword, annotation: 0..<0, statement, .withTarget)
     }
   }
 
   mutating func bindParameters(_ range: Range<UInt32>, _ statement: Int32, _ scope: Int32) {
-    for item in stream.split(range, at: .comma) {
+    stream.eachPart(of: range, between: .comma) { item in
       var first = item.lowerBound
       while first < item.upperBound, symbol(first) == .star || symbol(first) == .doubleStar { first += 1 }
-      guard first < item.upperBound, stream.tokens[Int(first)].kind == .name else { continue }
+      guard first < item.upperBound, stream.tokens[Int(first)].kind == .name else { return }
       let assign = stream.firstOutside(of: first..<item.upperBound, .assign)
       let colon = stream.firstOutside(of: first..<(assign ?? item.upperBound), .colon)
       add(

@@ -254,11 +254,21 @@ struct PythonEvaluation {
     guard range.count < 64 else { return nil }
     for index in range.reversed() where stream.tokens[Int(index)].kind == .string {
       let token = stream.tokens[Int(index)]
-      guard token.end - token.start < 200, source.file.text.string(token.range).contains(".sql") else { continue }
+      guard token.end - token.start < 200, endsLikeFile(token.range) else { continue }
       let text = source.literal(index).text
       if text.hasSuffix(".sql"), !text.contains(" ") { return text }
     }
     return nil
+  }
+
+  /// Whether `.sql` stands before the quotes that end a string.
+  private func endsLikeFile(_ range: Range<Int>) -> Bool {
+    let bytes = source.file.text.bytes
+    var end = range.upperBound
+    while end > range.lowerBound, bytes[end - 1] == UInt8(ascii: "\"") || bytes[end - 1] == UInt8(ascii: "'") {
+      end -= 1
+    }
+    return end - range.lowerBound > 4 && bytes[end - 4..<end].elementsEqual(".sql".utf8)
   }
 
   private mutating func operation(_ range: Range<UInt32>) -> PythonValue {

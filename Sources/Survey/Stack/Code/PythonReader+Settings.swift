@@ -32,8 +32,9 @@ extension PythonReader {
 
   private func isAddress(_ name: String) -> Bool {
     let name = name.uppercased()
-    let isDatabase = name.contains("DATABASE") || name.contains("DB_UR") || name.contains("BROKER")
-    return isDatabase && (name.hasSuffix("URL") || name.hasSuffix("URI") || name.hasSuffix("DSN"))
+    // Most names end otherwise, and that is found out in no time.
+    guard name.hasSuffix("URL") || name.hasSuffix("URI") || name.hasSuffix("DSN") else { return false }
+    return name.contains("DATABASE") || name.contains("DB_UR") || name.contains("BROKER")
   }
 
   private mutating func readDjangoDatabases(_ range: Range<UInt32>) {
