@@ -254,6 +254,8 @@ package struct FunctionReader {
     origin.holders = (matcher.text(row.variable..<row.variable + 1) + " " + matcher.text(row.value)).lowercased()
     if let model = matcher.modelRead(by: key, in: row.value) {
       origin.model = model
+      // The query itself says that it is the row's key, whatever it is called.
+      origin.key = nil
       return (origin, row.variable)
     }
     for index in row.value.dropLast() where matcher.token(index + 1).symbol == .leftParen {
