@@ -69,8 +69,8 @@ extension FileMatcher {
     return roles
   }
 
-  /// So many functions are followed into each other.
-  private static let deepestReturn = 4
+  /// So many functions are followed into each other: more than any code has, few enough for the stack of a thread.
+  private static let deepestReturn = 16
   /// Functions of more statements or of more ways out are not looked into.
   private static let mostStatements = 40
   private static let mostReturns = 3

@@ -57,6 +57,37 @@ struct FrameworkTests {
     }
   }
 
+  @Test(
+    "what a function of the file gives plays the roles of its annotation, or of all that it returns",
+    arguments: [
+      "def give() -> Store: ...\n↓give().load(A, 1)\n", "def give():\n    return open_store()\n↓give().load(A, 1)\n",
+      "def give(a):\n    if a:\n        return None\n    s = open_store(a)\n    return s\n↓give(1).load(A, 1)\n",
+      "def give(a):\n    if a:\n        return open_store(a)\n    return open_store()\ns = give(1)\n↓s.load(A, 1)\n",
+      "def give(a):\n    if a:\n        return other(a)\n    return open_store()\ngive(1).load(A, 1)\n",
+      "def give():\n    yield open_store()\ngive().load(A, 1)\n",
+      "async def give() -> Store: ...\nasync def f():\n    s = await give()\n    ↓s.load(A, 1)\n    give().load(A, 1)\n",
+      "class C:\n    def give(self) -> Store: ...\n    @property\n    def kept(self) -> Store: ...\n    def f(self):\n        ↓self.give().load(A, 1)\n        ↓self.kept.load(A, 1)\n        self.give.load(A, 1)\n",
+      "def give():\n    return give()\ngive().load(A, 1)\n",
+    ])
+  func returned(code: String) throws {
+    try expectOperation("fetch-by-id", "proven: true", finds: "from acme.store import Store, open_store\n" + code)
+  }
+
+  @Test("functions are followed into each other, whichever was asked first")
+  func returnedInAnyOrder() throws {
+    let library = try compiled(store, rule("operation: fetch-by-id\n"))
+    let functions = (1...9).map { "def f\($0)():\n    return \($0 == 9 ? "open_store()" : "f\($0 + 1)()")\n" }.joined()
+    func found(_ order: [Int]) -> [String] {
+      let code = "from acme.store import open_store\n" + functions + order.map { "f\($0)().load(A, \($0))\n" }.joined()
+      let bytes = Array(code.utf8)
+      return library.found(in: code).matches.map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) }.sorted()
+    }
+    let all = (1...9).map { "f\($0)().load(A, \($0))" }
+    #expect(found(Array(1...9)) == all)
+    #expect(found((1...9).reversed()) == all)
+    #expect(found([5, 1, 9, 3, 7, 2, 8, 4, 6]) == all)
+  }
+
   @Test("construction gives a receiver its role, through `with`, defaults and attributes")
   func construction() throws {
     try expectOperation(
