@@ -362,6 +362,19 @@ extension FileMatcher {
   /// Whether some tokens mention the variable of a loop around the site, or a name assigned from one in the body before
   /// it.
   func dependsOnLoop(_ site: Site, tokens: Range<UInt32>) -> Bool {
+    let loops = loops(around: site)
+    return depends(tokens, on: loops.reduce(into: []) { $0.formUnion(variables(of: $1)) }, loops.last, site)
+  }
+
+  /// The innermost loop whose variable decides what a site does; the innermost one where none does.
+  func decidingLoop(_ site: Site) -> Int? {
+    let loops = loops(around: site)
+    let tokens = dependentRange(site)
+    return loops.first { depends(tokens, on: variables(of: $0), $0, site) } ?? loops.first
+  }
+
+  /// Innermost first.
+  private func loops(around site: Site) -> [Int] {
     var loops: [Int] = []
     var scope = file.outline.scope(at: site.first)
     while scope >= 0 {
@@ -370,29 +383,35 @@ extension FileMatcher {
       loops.append(loop)
       scope = Int(file.outline.scopes[loop].parent)
     }
-    guard let outermost = loops.last else { return false }
+    return loops
+  }
+
+  /// Hashes of the names that each turn of a loop gives values.
+  private func variables(of loop: Int) -> Set<UInt32> {
     var names: Set<UInt32> = []
-    for loop in loops {
-      for binding in file.outline.bindings.all where binding.kind == .loopTarget {
-        let isOwn =
-          Int(binding.scope) == loop
-          || binding.statement == file.outline.scopes[loop].statement
-            && file.outline.scopes[loop].header.contains(binding.name)
-        if isOwn { names.insert(token(binding.name).payload) }
-      }
-      if file.outline.scopes[loop].own.contains(.whileLoop) {
-        // The variables of a `while` are what its body assigns.
-        for binding in assignments(in: file.outline.scopes[loop].body)
-        where !isConstant(binding.value) || binding.kind == .augmented {
-          names.insert(token(binding.name).payload)
-        }
-        for binding in assignments(in: file.outline.scopes[loop].header) {
-          names.insert(token(binding.name).payload)
-        }
-      }
+    for binding in file.outline.bindings.all where binding.kind == .loopTarget {
+      let isOwn =
+        Int(binding.scope) == loop
+        || binding.statement == file.outline.scopes[loop].statement
+          && file.outline.scopes[loop].header.contains(binding.name)
+      if isOwn { names.insert(token(binding.name).payload) }
     }
-    // Step by step: a name assigned from one of them depends on the loop too.
-    let outer = file.outline.scopes[outermost]
+    if file.outline.scopes[loop].own.contains(.whileLoop) {
+      // The variables of a `while` are what its body assigns.
+      for binding in assignments(in: file.outline.scopes[loop].body)
+      where !isConstant(binding.value) || binding.kind == .augmented {
+        names.insert(token(binding.name).payload)
+      }
+      for binding in assignments(in: file.outline.scopes[loop].header) { names.insert(token(binding.name).payload) }
+    }
+    return names
+  }
+
+  /// Whether some tokens mention one of some names, or what was assigned from them since a loop began.
+  private func depends(_ tokens: Range<UInt32>, on names: Set<UInt32>, _ loop: Int?, _ site: Site) -> Bool {
+    guard let loop else { return false }
+    var names = names
+    let outer = file.outline.scopes[loop]
     let start = min(outer.header.lowerBound, outer.body.lowerBound, site.first)
     for binding in assignments(in: start..<site.first) {
       if mentionsAny(names, binding.value) { names.insert(token(binding.name).payload) }

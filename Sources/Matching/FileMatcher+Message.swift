@@ -12,7 +12,7 @@ extension FileMatcher {
       case .call: text += callName(site)
       case .function: text += functionName(site)
       case .loop:
-        text += loopScope(site).map { "\(lines.line(at: Int(token(loopStart($0)).start)) + 1)" } ?? "?"
+        text += decidingLoop(site).map { "\(lines.line(at: Int(token(loopStart($0)).start)) + 1)" } ?? "?"
       case .loopVariable: text += loopVariable(site)
       case .lines: text += "\(lineCount(site))"
       case .channel, .mismatch: text += "…"
@@ -89,7 +89,7 @@ extension FileMatcher {
   }
 
   private func loopVariable(_ site: Site) -> String {
-    guard let loop = loopScope(site) else { return "…" }
+    guard let loop = decidingLoop(site) else { return "…" }
     let scope = file.outline.scopes[loop]
     let names = file.outline.bindings.all.filter { binding in
       binding.kind == .loopTarget

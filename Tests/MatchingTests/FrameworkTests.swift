@@ -267,6 +267,23 @@ struct FrameworkTests {
         "from acme.store import open_store\ns = open_store()\n↓f(s.rows(1))\nf(s.load(A, 1))\nr = s.rows(2)\n↓f(r)\n")
   }
 
+  @Test("the loop of a message is the innermost whose variable the site depends on")
+  func decidingLoops() throws {
+    let library = try compiled(
+      rule("pattern: f($X)\ninside: loop\nuses: $LOOP_VARIABLE", keys: "message: \"$LOOP $LOOP_VARIABLE\"\n"))
+    let code = """
+      for a in as_:
+          for b in g(a):
+              f(a.id)
+              f(b)
+              c = b.name
+              f(c)
+              d = a.name
+              f(d)
+      """
+    #expect(library.found(in: code).matches.map(\.message) == ["1 a", "2 b", "2 b", "1 a"])
+  }
+
   @Test("the function of a site that is one is the function itself")
   func functionsThatAreSites() throws {
     let library = try compiled(
