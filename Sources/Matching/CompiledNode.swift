@@ -141,6 +141,8 @@ struct NodeConditions: Sendable {
 struct CompiledReach: Sendable {
   /// The operation at the end of the way.
   var operation: CompiledNode
+  /// Those of one number look for the same operation: what one has found, the other need not look for.
+  var sought: Int
   /// The conditions on the calls on the way.
   var way: CompiledNode
   /// Calls at most, the first one included.

@@ -89,7 +89,9 @@ extension LibraryCompiler {
     way.notInsideHeaders = operation.conditions.notInsideHeaders
     // What must not have happened before the operation must not have happened before it was called, either.
     way.without = operation.conditions.without.filter { $0.region == .before }
-    var reach = CompiledReach(operation: operation, way: CompiledNode(way), depth: spec.depth, again: spec.again)
+    var reach = CompiledReach(
+      operation: operation, sought: sought(spec.operation, scope), way: CompiledNode(way), depth: spec.depth,
+      again: spec.again)
     if scope.isHeld {
       if case .parameter? = operation.conditions.uses, let uses = spec.operation.uses {
         faults.append(
@@ -100,6 +102,12 @@ extension LibraryCompiler {
       parts.asked.append((parts.rules.count, reach))
     }
     return reach
+  }
+
+  private mutating func sought(_ operation: MatchSpec, _ scope: Scope) -> Int {
+    if let known = parts.sought.firstIndex(where: { $0.isHeld == scope.isHeld && $0.spec == operation }) { return known }
+    parts.sought.append((operation, scope.isHeld))
+    return parts.sought.count - 1
   }
 
   private mutating func near(_ spec: MatchSpec.Near, _ scope: Scope) -> CompiledNear {

@@ -1,3 +1,4 @@
+import RuleFiles
 import SourceScan
 import Vocabulary
 
@@ -14,6 +15,9 @@ struct LibraryParts {
   var dispatch = Dispatch.Parts()
   var operationDispatch = Dispatch.Parts()
   var sources: [RuleSource] = []
+  /// The operations that calls are to lead to, as rules write them: alternatives that share one by an anchor share the
+  /// search for it.
+  var sought: [(spec: MatchSpec, isHeld: Bool)] = []
   /// What conditions ask calls to lead to, and the rule that asks.
   var asked: [(rule: Int, reach: CompiledReach)] = []
   var rules: [CompiledRule] = []

@@ -67,6 +67,9 @@ package struct ReachQuery: Sendable {
     notOnTheWay = operation?.notInside ?? []
   }
 
+  /// Queries of one number find the same operations in a function; `nil` where only the called function matters.
+  package var sought: Int? { reach?.sought }
+
   /// Its number among those of conditions; `nil` where it finds the calls that a rule reports.
   package var asked: Int? { reach?.asked }
 

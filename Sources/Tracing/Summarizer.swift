@@ -174,16 +174,35 @@ struct Summarizer {
       if function.returnsClass == 0, kinds.overlaps(FunctionReader.reads) {
         summary.functions[Int(numbers[scope])].returnsClass = reader.returnedClass(in: scope)
       }
+      var known: (sought: Int, answer: Answer)?
       for (number, query) in queries.enumerated() where query.kinds.overlaps(kinds) && function.isOpen(to: query) {
-        let performs = reader.performs(query, in: scope, parameters: function.parameters)
-        if reader.hasRunOut || matched.hasRunOut { summary.exhausted.insert(query.rule) }
-        guard performs else { continue }
+        guard let sought = query.sought else { continue }
+        // Alternatives of one rule that seek the same stand one after the other.
+        let answer = known?.sought == sought ? known!.answer : answer(to: query, of: function, in: scope)
+        known = (sought, answer)
+        if answer.hasRunOut || matched.hasRunOut { summary.exhausted.insert(query.rule) }
+        guard answer.performs else { continue }
         summary.functions[Int(numbers[scope])].answers |= FunctionSummary.bit(of: number)
-        for decider in reader.parameterSwitches(query, in: scope, parameters: function.parameters) {
+        for decider in answer.switches {
           summary.functions[Int(numbers[scope])].switches.append((number, decider))
         }
       }
     }
+  }
+
+  private struct Answer {
+    var performs: Bool
+    var hasRunOut: Bool
+    var switches: [ParameterSwitch] = []
+  }
+
+  private mutating func answer(to query: ReachQuery, of function: FunctionSummary, in scope: Int) -> Answer {
+    var answer = Answer(
+      performs: reader.performs(query, in: scope, parameters: function.parameters), hasRunOut: reader.hasRunOut)
+    if answer.performs {
+      answer.switches = reader.parameterSwitches(query, in: scope, parameters: function.parameters)
+    }
+    return answer
   }
 
   /// What headers and decorators say.
