@@ -105,7 +105,8 @@ extension LibraryCompiler {
   }
 
   private mutating func sought(_ operation: MatchSpec, _ scope: Scope) -> Int {
-    if let known = parts.sought.firstIndex(where: { $0.isHeld == scope.isHeld && $0.spec == operation }) { return known }
+    let known = parts.sought.firstIndex { $0.isHeld == scope.isHeld && $0.spec == operation }
+    if let known { return known }
     parts.sought.append((operation, scope.isHeld))
     return parts.sought.count - 1
   }
