@@ -24,13 +24,26 @@ extension FileMatcher {
 
   /// On one line, and not longer than a reader takes in at a glance.
   private func shortened(_ text: String) -> String {
-    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    var words = ""
+    for line in text.split(whereSeparator: \.isNewline) {
+      let line = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      // Where brackets are broken into lines, a space would stand where nobody writes one.
+      let joins = words.last.map { "([{".contains($0) } ?? true || line.first.map { ")]}.".contains($0) } ?? true
+      words += joins ? line : " " + line
+    }
     return words.count > 60 ? words.prefix(57) + "…" : words
   }
 
-  /// What is called at the site, without its arguments: `session.execute`.
+  /// What is called at the site, without its arguments: `session.execute`, or with them where they are what tells:
+  /// `list(job.tasks.all())`.
   func callName(_ site: Site) -> String {
     guard site.statement < 0, let call = callRange(site), call.lowerBound - 1 > site.first else {
+      return shortened(text(site.first..<site.end))
+    }
+    // `list` alone does not say what is listed.
+    if call.lowerBound == site.first + 2, token(site.first).kind == .name,
+      isOne(of: library.words.elementKeepers, site.first)
+    {
       return shortened(text(site.first..<site.end))
     }
     var name = ""

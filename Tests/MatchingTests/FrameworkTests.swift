@@ -301,6 +301,13 @@ struct FrameworkTests {
     #expect(library.found(in: code).matches.map(\.message) == ["(await s.scalars(…)).first"])
   }
 
+  @Test("a message shows what a builtin collects, on one line without the spaces of line ends")
+  func collectedCalls() throws {
+    let library = try compiled(rule("pattern: ['list($Q)', '$Q.all()']", keys: "message: \"$CALL\"\n"))
+    let code = "a = list(\n    rows\n    .only(\n        1,\n        2,\n    )\n)\nb = rows.only(1).all()\n"
+    #expect(library.found(in: code).matches.map(\.message) == ["list(rows.only(1, 2,))", "rows.only(…).all"])
+  }
+
   @Test("a rule's message tells what it captured")
   func messages() throws {
     let library = try compiled(
