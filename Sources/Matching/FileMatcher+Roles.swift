@@ -424,7 +424,31 @@ extension FileMatcher {
       let binding = file.outline.bindings[index]
       if binding.name < name { before.append(binding) } else { behind.append(binding) }
     }
+    if !before.isEmpty, !behind.isEmpty {
+      let here = file.outline.function(around: file.outline.scope(at: name))
+      behind.removeAll { !canReach(back: $0, to: name, in: here) }
+    }
     return before.reversed() + behind
+  }
+
+  /// Whether a binding written behind a place can be the one that holds there: in a loop around both, or when the place
+  /// is in another function than the binding.
+  private func canReach(back binding: Binding, to name: UInt32, in function: Int) -> Bool {
+    let outline = file.outline
+    guard binding.name > name, outline.scopes[function].own.contains(.function), Int(binding.scope) == function else {
+      return true
+    }
+    var scope = outline.scope(at: binding.name)
+    while scope >= 0, scope != function {
+      let around = outline.scopes[scope]
+      if !around.own.isDisjoint(with: [.loop, .anyLoop]), around.statement >= 0,
+        outline.statements[Int(around.statement)].first <= name
+      {
+        return true
+      }
+      scope = Int(around.parent)
+    }
+    return false
   }
 
   /// What `self.name` is bound to in the class around.
