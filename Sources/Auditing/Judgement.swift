@@ -106,9 +106,7 @@ extension CodeContexts {
     }
     return isWanted ? min(max(severity.raised(by: up + down), least), most) : nil
   }
-}
 
-extension CodeContexts {
   /// Whether the severity of a rule's findings depends on who calls the code that they are in.
   func asksCallers(_ rule: CompiledRule) -> Bool {
     contexts.contains { context in

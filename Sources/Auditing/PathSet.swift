@@ -1,8 +1,8 @@
 import Survey
 
-/// Many path patterns at once, each with the number of what it stands for. The shapes that contexts are written in (`**/tests/**`, `scripts/**`, `**/test_*.py`,
-/// `**/alembic/env.py`, `setup.py`) are asked by comparing the path's parts; what is written otherwise is asked as a
-/// glob.
+/// Many path patterns at once, each with the number of what it stands for. The shapes that contexts are written in
+/// (`**/tests/**`, `scripts/**`, `**/test_*.py`, `**/alembic/env.py`, `setup.py`) are asked by comparing the path's parts;
+/// what is written otherwise is asked as a glob.
 struct PathSet: Sendable {
   /// Some parts that stand behind each other.
   private struct Shape: Sendable {

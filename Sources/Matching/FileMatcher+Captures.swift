@@ -362,21 +362,21 @@ extension FileMatcher {
   /// Whether some tokens mention the variable of a loop around the site, or a name assigned from one in the body before
   /// it.
   func dependsOnLoop(_ site: Site, tokens: Range<UInt32>) -> Bool {
-    let loops = loops(around: site)
+    let loops = loops(around: site.first)
     return depends(tokens, on: loops.reduce(into: []) { $0.formUnion(variables(of: $1)) }, loops.last, site)
   }
 
   /// The innermost loop whose variable decides what a site does; the innermost one where none does.
   func decidingLoop(_ site: Site) -> Int? {
-    let loops = loops(around: site)
+    let loops = loops(around: site.first)
     let tokens = dependentRange(site)
     return loops.first { depends(tokens, on: variables(of: $0), $0, site) } ?? loops.first
   }
 
-  /// Innermost first.
-  private func loops(around site: Site) -> [Int] {
+  /// The loops that a token stands in, in its own function, innermost first.
+  func loops(around token: UInt32) -> [Int] {
     var loops: [Int] = []
-    var scope = file.outline.scope(at: site.first)
+    var scope = file.outline.scope(at: token)
     while scope >= 0 {
       let loop = Int(file.outline.scopes[scope].loop)
       guard loop >= 0 else { break }

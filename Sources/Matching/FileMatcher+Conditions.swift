@@ -145,11 +145,7 @@ extension FileMatcher {
   /// `inside: {pattern: "@atomic"}`: the nearest function has such a decorator.
   private func insideDecorated(_ node: CompiledNode, _ patterns: [Int], _ function: Int, _ site: inout Site) -> Bool {
     guard patterns.contains(where: { library.patterns[$0].isDecorator }) else { return false }
-    let owner = file.outline.statements[function].scope
-    var statement = function - 1
-    while statement >= 0, file.outline.statements[statement].kind == .at,
-      file.outline.statements[statement].scope == owner
-    {
+    for statement in file.outline.decorators(of: function) {
       for number in patterns where library.patterns[number].isDecorator {
         let place = Place.statement(statement)
         if var inner = self.site(of: library.patterns[number], at: place, for: node, starting: site.captures) {
@@ -160,7 +156,6 @@ extension FileMatcher {
           }
         }
       }
-      statement -= 1
     }
     return false
   }

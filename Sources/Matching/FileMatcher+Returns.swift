@@ -84,28 +84,20 @@ extension FileMatcher {
       guard statement.kind == .return, Int(file.outline.scopes[Int(statement.scope)].function) == body else { continue }
       values.append(statement.first + 1..<statement.end)
     }
-    // `None` and an empty list are nothing of any kind.
-    values.removeAll { $0.isEmpty || $0.count == 1 && token($0.lowerBound).symbol == .noneWord || isEmptyList($0) }
+    // Those are nothing of any kind.
+    values.removeAll(where: isEmptyValue)
     guard let first = values.first, values.count <= FileMatcher.mostReturns else { return }
     let others = values.dropFirst().map { self.roles(of: $0).set }
     for part in self.roles(of: first).parts where others.allSatisfy({ $0.contains(part.role) }) { roles.add(part) }
   }
 
-  private func isEmptyList(_ range: Range<UInt32>) -> Bool {
-    range.count == 2 && token(range.lowerBound).symbol == .leftBracket
-  }
-
   /// Whether a decorator lets a function run when the attribute of its name is read.
   private func isProperty(_ binding: Binding) -> Bool {
-    var index = Int(binding.statement) - 1
-    let scope = file.outline.statements[Int(binding.statement)].scope
-    while index >= 0, file.outline.statements[index].kind == .at, file.outline.statements[index].scope == scope {
+    file.outline.decorators(of: Int(binding.statement)).contains { index in
       let decorator = file.outline.statements[index]
       var last = decorator.first + 1
       while last + 2 < decorator.end, token(last + 1).symbol == .dot { last += 2 }
-      if last < decorator.end, isOne(of: library.words.attributeDecorators, last) { return true }
-      index -= 1
+      return last < decorator.end && isOne(of: library.words.attributeDecorators, last)
     }
-    return false
   }
 }

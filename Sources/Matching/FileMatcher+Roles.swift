@@ -238,18 +238,6 @@ extension FileMatcher {
     }
   }
 
-  /// The roles whose types a dotted name names.
-  private func rolesOfType(_ range: Range<UInt32>) -> [Int] {
-    guard let last = lastName(range) else { return [] }
-    var candidates = library.roleIndex.byType[token(last).symbol]
-    if range.count == 1, names.renamed.contains(token(last).payload), case .imported(let name) = resolution(of: last),
-      let canonical = name.path.last, canonical != token(last).symbol
-    {
-      candidates = library.roleIndex.byType[canonical]
-    }
-    return candidates.isEmpty ? [] : candidates.filter { names(library.roles[$0], range) }
-  }
-
   private func addElements(of base: ExpressionRoles, _ roles: inout ExpressionRoles) {
     for part in base.parts {
       for element in library.roleIndex.elements[part.role] {
@@ -304,7 +292,7 @@ extension FileMatcher {
   }
 
   /// The last name of a chain of plain attributes.
-  private func lastName(_ range: Range<UInt32>) -> UInt32? {
+  func lastName(_ range: Range<UInt32>) -> UInt32? {
     for index in range {
       let isName = (index - range.lowerBound) % 2 == 0
       guard isName ? token(index).kind == .name : token(index).symbol == .dot else { return nil }
@@ -325,143 +313,6 @@ extension FileMatcher {
       token(last).payload > range.lowerBound
     else { return nil }
     return range.lowerBound..<token(last).payload
-  }
-
-  // MARK: Types
-
-  /// Whether a dotted name names one of the role's types. A type written with its module is meant exactly; one written
-  /// without may come from any of the framework's modules, or from a module that no framework is known by.
-  private func names(_ role: CompiledRole, _ range: Range<UInt32>) -> Bool {
-    guard let last = lastName(range), role.types.contains(where: { $0.last == token(last).symbol || range.count == 1 })
-    else { return false }
-    let spelled = stride(from: range.lowerBound, to: range.upperBound, by: 2).map { token($0).symbol }
-    switch resolution(of: range.lowerBound) {
-    case .imported(let name): return names(role, name.path + spelled.dropFirst(), from: name)
-    case .free: return role.types.contains { $0 == spelled || $0.count == 1 && $0.last == spelled.last }
-    case .foreign: return role.types.contains { $0.count == 1 && $0.last == spelled.last }
-    case .local: return false
-    }
-  }
-
-  /// The same of a path that begins with an imported name.
-  private func names(_ role: CompiledRole, _ path: [Symbol], from name: FileNames.ImportedName) -> Bool {
-    role.types.contains { type in
-      if type.count > 1 { return type == path }
-      return type.last == path.last
-        && (name.frameworks.contains(role.framework) || isModule(path, of: role.framework)
-          || !library.isKnownModule(name.path[0]))
-    }
-  }
-
-  /// Whether a dotted path lies in one of a framework's modules.
-  private func isModule(_ path: [Symbol], of framework: Int) -> Bool {
-    (library.importPaths[path[0]] ?? []).contains { $0.framework == framework && path.starts(with: $0.path) }
-  }
-
-  /// The roles an annotation says: the type itself, optional, in `Annotated` or `|`, as text or by a local alias.
-  func rolesOfAnnotation(_ range: Range<UInt32>, depth: Int = 0) -> [Int] {
-    guard !range.isEmpty, depth < 4 else { return [] }
-    let parts = file.stream.split(range, at: .bar)
-    if parts.count > 1 { return parts.flatMap { rolesOfAnnotation($0, depth: depth + 1) } }
-    let first = token(range.lowerBound)
-    if first.kind == .string, range.count == 1 { return rolesOfText(StringContent.of(first, file.text.bytes)) }
-    let plain = rolesOfType(range)
-    if !plain.isEmpty { return plain }
-    if let last = range.last, token(last).symbol == .rightBracket, token(last).payload != Token.noMate,
-      token(last).payload > range.lowerBound
-    {
-      let head = range.lowerBound..<token(last).payload
-      let generic = rolesOfType(head)
-      if !generic.isEmpty { return generic }
-      guard let name = lastName(head) else { return [] }
-      guard isOne(of: library.words.typeWrappers, name) else { return [] }
-      let arguments = file.stream.split(token(last).payload + 1..<last, at: .comma)
-      if isOne(of: library.words.unions, name) {
-        return arguments.flatMap { rolesOfAnnotation($0, depth: depth + 1) }
-      }
-      return arguments.first.map { rolesOfAnnotation($0, depth: depth + 1) } ?? []
-    }
-    // `SessionDep = Annotated[Session, Depends(get_session)]`
-    guard range.count == 1, first.kind == .name else { return [] }
-    let alias = file.outline.visibleBindings(of: range.lowerBound, from: 0, in: file)
-      .map { file.outline.bindings[$0] }.last { $0.kind == .assignment && !$0.isPart }
-    return alias.map { rolesOfAnnotation($0.value, depth: depth + 1) } ?? []
-  }
-
-  /// Of an annotation written as a string: by the last name before a bracket, and by where the file imports it from.
-  private func rolesOfText(_ content: Range<Int>) -> [Int] {
-    let path = file.text.bytes[content].split(separator: UInt8(ascii: "."))
-    let word = (path.last ?? []).prefix { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: " ") }
-    let text = String(decoding: word, as: UTF8.self)
-    let symbol = library.symbols.symbol(of: text)
-    guard symbol != .none else { return [] }
-    let roles = library.roleIndex.byType[symbol]
-    guard path.count == 1, !roles.isEmpty, let name = imported(text) else { return roles }
-    return roles.filter { names(library.roles[$0], name.path, from: name) }
-  }
-
-  /// What a name stands for that a file imports, wherever it does: also only for those who check types.
-  private func imported(_ word: String) -> FileNames.ImportedName? {
-    var found: FileNames.ImportedName?
-    file.outline.bindings.each(hash: nameHash(word)) { index in
-      let binding = file.outline.bindings[index]
-      guard binding.kind == .import, file.text.string(token(binding.name).range) == word else { return true }
-      found = names.imported[UInt32(index)]
-      return found == nil
-    }
-    return found
-  }
-
-  // MARK: Bindings
-
-  /// The bindings a name can have at its place; of assignments the one that reaches it first.
-  func nearestBindings(_ name: UInt32) -> [Binding] {
-    let all = file.outline.visibleBindings(of: name, from: file.outline.scope(at: name), in: file)
-    if all.count == 1 { return [file.outline.bindings[all[0]]] }
-    var before: [Binding] = []
-    var behind: [Binding] = []
-    for index in all {
-      let binding = file.outline.bindings[index]
-      if binding.name < name { before.append(binding) } else { behind.append(binding) }
-    }
-    if !before.isEmpty, !behind.isEmpty {
-      let here = file.outline.function(around: file.outline.scope(at: name))
-      behind.removeAll { !canReach(back: $0, to: name, in: here) }
-    }
-    return before.reversed() + behind
-  }
-
-  /// Whether a binding written behind a place can be the one that holds there: in a loop around both, or when the place
-  /// is in another function than the binding.
-  private func canReach(back binding: Binding, to name: UInt32, in function: Int) -> Bool {
-    let outline = file.outline
-    guard binding.name > name, outline.scopes[function].own.contains(.function), Int(binding.scope) == function else {
-      return true
-    }
-    var scope = outline.scope(at: binding.name)
-    while scope >= 0, scope != function {
-      let around = outline.scopes[scope]
-      if !around.own.isDisjoint(with: [.loop, .anyLoop]), around.statement >= 0,
-        outline.statements[Int(around.statement)].first <= name
-      {
-        return true
-      }
-      scope = Int(around.parent)
-    }
-    return false
-  }
-
-  /// What `self.name` is bound to in the class around.
-  func attributeBindings(_ name: UInt32) -> [Binding] {
-    let scope = Int32(truncatingIfNeeded: file.outline.scope(at: name))
-    guard let owner = file.outline.classScope(around: scope) else { return [] }
-    var found: [Binding] = []
-    file.outline.bindings.each(hash: token(name).payload) { index in
-      let binding = file.outline.bindings[index]
-      if binding.scope == owner, file.stream.sameText(binding.name, name, file.text.bytes) { found.append(binding) }
-      return true
-    }
-    return found
   }
 
   private func roles(from binding: Binding) -> ExpressionRoles {

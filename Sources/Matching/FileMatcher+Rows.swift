@@ -72,7 +72,7 @@ extension FileMatcher {
   }
 
   /// `None`, `[]`
-  private func isEmptyValue(_ range: Range<UInt32>) -> Bool {
+  func isEmptyValue(_ range: Range<UInt32>) -> Bool {
     guard let first = range.first else { return true }
     return range.count == 1 && token(first).symbol == .noneWord
       || range.count == 2 && token(first).symbol == .leftBracket

@@ -104,6 +104,8 @@ extension LibraryCompiler {
     return reach
   }
 
+  /// The number of an operation that ways lead to. Places in files are part of a spec: only those written once and named
+  /// again by an anchor are equal.
   private mutating func sought(_ operation: MatchSpec, _ scope: Scope) -> Int {
     let known = parts.sought.firstIndex { $0.isHeld == scope.isHeld && $0.spec == operation }
     if let known { return known }

@@ -39,6 +39,15 @@ extension Outline {
 
   /// The nearest function or lambda around a scope (itself included); the module when there is none.
   package func function(around scope: Int) -> Int { Int(scopes[scope].function) }
+
+  /// The statements of the decorators of a function or class, the nearest first.
+  package func decorators(of definition: Int) -> ReversedCollection<Range<Int>> {
+    var first = definition
+    while first > 0, statements[first - 1].kind == .at, statements[first - 1].scope == statements[definition].scope {
+      first -= 1
+    }
+    return (first..<definition).reversed()
+  }
 }
 
 extension OutlineParts {

@@ -174,12 +174,13 @@ struct Summarizer {
       if function.returnsClass == 0, kinds.overlaps(FunctionReader.reads) {
         summary.functions[Int(numbers[scope])].returnsClass = reader.returnedClass(in: scope)
       }
-      var known: (sought: Int, answer: Answer)?
+      var last: (sought: Int, answer: Answer)?
       for (number, query) in queries.enumerated() where query.kinds.overlaps(kinds) && function.isOpen(to: query) {
         guard let sought = query.sought else { continue }
         // Alternatives of one rule that seek the same stand one after the other.
-        let answer = known?.sought == sought ? known!.answer : answer(to: query, of: function, in: scope)
-        known = (sought, answer)
+        let known = last.flatMap { $0.sought == sought ? $0.answer : nil }
+        let answer = known ?? answer(to: query, of: function, in: scope)
+        last = (sought, answer)
         if answer.hasRunOut || matched.hasRunOut { summary.exhausted.insert(query.rule) }
         guard answer.performs else { continue }
         summary.functions[Int(numbers[scope])].answers |= FunctionSummary.bit(of: number)

@@ -51,16 +51,7 @@ struct FactConditionTests {
   /// Lines of `shop/app.py` at which a rule with this `match:` holds.
   private func places(_ match: String, _ code: String, _ files: [String: String] = [:]) async throws -> [Int] {
     let project = try SmallProject(["shop/models.py": models, "shop/app.py": code].merging(files) { $1 })
-    let rule = """
-      id: TEAM001
-      title: Something bad
-      language: python
-      severity: high
-      effort: S
-      recommendation: Do it well.
-      match: \(match)
-      """
-    let report = try await project.audit(rule, libraries)
+    let report = try await project.audit(rule(match: match), libraries)
     #expect(report.problems.isEmpty, "\(report.problems)")
     return report.places
   }

@@ -5,17 +5,7 @@ import Testing
 @Suite("One finding for a function")
 struct OncePerFunctionTests {
   private func places(_ code: String, _ match: String) async throws -> [Int] {
-    let rule = """
-      id: TEAM001
-      title: Something bad
-      language: python
-      pack: runtime-performance
-      severity: high
-      effort: S
-      recommendation: Do it well.
-      match: \(match)
-      """
-    return try await audit(code, rule).places
+    try await audit(code, rule(match: match)).places
   }
 
   private let code = """

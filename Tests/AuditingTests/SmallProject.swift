@@ -76,6 +76,20 @@ extension AuditReport {
   }
 }
 
+/// A rule with this `match:`.
+func rule(match: String) -> String {
+  """
+  id: TEAM001
+  title: Something bad
+  language: python
+  pack: runtime-performance
+  severity: high
+  effort: S
+  recommendation: Do it well.
+  match: \(match)
+  """
+}
+
 /// A rule against calls of `f`.
 func rule(
   _ id: String = "TEAM001", _ lines: String = "", pattern: String = "f(...)", pack: String = "runtime-performance"

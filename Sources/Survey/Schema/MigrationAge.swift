@@ -22,7 +22,8 @@ package struct MigrationAge {
     path.hasSuffix(".py") ? "python:" + folder(path) : "sql:" + SQLMigrationPath(path).chain
   }
 
-  private static func folder(_ path: String) -> String { path.split(separator: "/").dropLast().joined(separator: "/") }
+  /// Without the slash at its end.
+  static func folder(_ path: String) -> String { path.split(separator: "/").dropLast().joined(separator: "/") }
 
   private mutating func readChain(_ chain: String) {
     // Most files of a project are in other folders: their beginnings say so before anything is taken apart.

@@ -34,7 +34,9 @@ package struct MigrationDates {
     var numbered: [String: [String]] = [:]
     for file in inventory.files where MigrationDates.mayBeMigration(file.path) {
       files[file.path] = file
-      if MigrationDates.isNumbered(file.path) { numbered[folder(file.path), default: []].append(file.path) }
+      if MigrationDates.isNumbered(file.path) {
+        numbered[MigrationAge.folder(file.path), default: []].append(file.path)
+      }
     }
     for paths in numbered.values {
       // Paths come in order: the last number of a folder is its newest. Those written by hand tell no day.
@@ -62,16 +64,17 @@ package struct MigrationDates {
     return path.hasSuffix(".py") && digits.count == 4 && name.dropFirst(4).first == "_"
   }
 
-  private func folder(_ path: String) -> String { path.split(separator: "/").dropLast().joined(separator: "/") }
+  /// Where the migrations of the same chain are. Prisma and others have a folder for each.
+  private static func home(of path: String) -> String {
+    path.hasSuffix(".sql") ? SQLMigrationPath(path).chain : MigrationAge.folder(path)
+  }
 
   private mutating func newestDay(beside path: String) -> Day? {
     if MigrationDates.isNumbered(path) { return newestNumbered }
-    // Prisma and others: a folder for each migration.
-    let home = path.hasSuffix(".sql") ? SQLMigrationPath(path).chain : folder(path)
+    let home = MigrationDates.home(of: path)
     if let known = newest[home] { return known }
-    let found = files.keys.filter { other in
-      other.hasPrefix(home) && (other.hasSuffix(".sql") ? SQLMigrationPath(other).chain : folder(other)) == home
-    }.compactMap { day(of: $0) }.max()
+    let found = files.keys.filter { $0.hasPrefix(home) && MigrationDates.home(of: $0) == home }
+      .compactMap { day(of: $0) }.max()
     newest[home] = .some(found)
     return found
   }
