@@ -10,13 +10,34 @@ extension FileMatcher {
     var behind: [Binding] = []
     for index in all {
       let binding = file.outline.bindings[index]
+      if binding.value.contains(name) { continue }
       if binding.name < name { before.append(binding) } else { behind.append(binding) }
     }
     if !before.isEmpty, !behind.isEmpty {
       let here = file.outline.function(around: file.outline.scope(at: name))
       behind.removeAll { !canReach(back: $0, to: name, in: here) }
     }
-    return before.reversed() + behind
+    before.reverse()
+    if let settled = before.firstIndex(where: { settles($0, name) }) { return Array(before[...settled]) }
+    return before + behind
+  }
+
+  /// Whether nothing that was bound before an assignment is there any more at a place: what it assigns has nothing to do
+  /// with the name's old value, and the place is in the same block or further in.
+  func settles(_ binding: Binding, _ name: UInt32) -> Bool {
+    guard binding.kind == .assignment, !binding.isAttribute, !binding.value.isEmpty,
+      !mentions(binding.name, in: binding.value)
+    else { return false }
+    let block = file.outline.scope(at: binding.name)
+    var scope = file.outline.scope(at: name)
+    let function = file.outline.function(around: scope)
+    guard Int(binding.scope) == function else { return false }
+    while scope >= 0, scope != block { scope = Int(file.outline.scopes[scope].parent) }
+    return scope == block
+  }
+
+  private func mentions(_ name: UInt32, in range: Range<UInt32>) -> Bool {
+    range.contains { token($0).kind == .name && file.stream.sameText($0, name, file.text.bytes) }
   }
 
   /// Whether a binding written behind a place can be the one that holds there: in a loop around both, or when the place

@@ -57,7 +57,7 @@ extension FileMatcher {
       range.count == 1
       ? nameQuestion(range.lowerBound) : UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)
     if let known = roleMemo[question] { return known }
-    guard roleDepth < 10 else {
+    guard roleDepth < 30 else {
       cut.isCut = true
       return .none
     }
@@ -99,10 +99,14 @@ extension FileMatcher {
     return range
   }
 
-  /// What the roles of a plain name are remembered by: the binding that reaches it, or its text when it has none.
+  /// What the roles of a plain name are remembered by: the binding that reaches it and whether those before it may, too,
+  /// or its text when it has none.
   private func nameQuestion(_ name: UInt32) -> UInt64 {
-    let (before, first, _) = file.outline.nearestBinding(of: name, from: file.outline.scope(at: name), in: file)
-    if before >= 0 { return 1 << 63 | UInt64(before) }
+    let (before, first, count) = file.outline.nearestBinding(of: name, from: file.outline.scope(at: name), in: file)
+    if before >= 0 {
+      let isOpen = count > 1 && !settles(file.outline.bindings[before], name)
+      return 1 << 63 | (isOpen ? 1 << 60 : 0) | UInt64(before)
+    }
     if first >= 0 { return 1 << 63 | 1 << 62 | UInt64(first) }
     return 1 << 63 | 1 << 61 | UInt64(token(name).payload) << 8 | UInt64(min(token(name).end - token(name).start, 255))
   }

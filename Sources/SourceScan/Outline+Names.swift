@@ -20,7 +20,7 @@ extension Outline {
         if binding.kind == .declaredElsewhere {
           // Rare, and it may hide what was found: the long way.
           let visible = visibleBindings(of: name, from: scope, in: file)
-          return (visible.last { bindings[$0].name < name } ?? -1, visible.first ?? -1, visible.count)
+          return (visible.last { bindings[$0].reaches(name) } ?? -1, visible.first ?? -1, visible.count)
         }
         if binding.scope > nearest {
           nearest = binding.scope
@@ -29,7 +29,7 @@ extension Outline {
           count = 0
         }
         count += 1
-        if binding.name < name { before = index }
+        if binding.reaches(name) { before = index }
       }
       index = Int(binding.nextInBucket)
     }

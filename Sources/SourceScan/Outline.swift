@@ -131,6 +131,11 @@ package struct Binding: Sendable {
   package var annotation: Range<UInt32> = 0..<0
   /// The next binding in the same bucket, −1 at the end.
   var nextInBucket: Int32 = -1
+
+  /// Whether it stands before a place, which is not in what it is given: in `rows = rows.filter(a=1)` the second `rows` is
+  /// what it was before.
+  @inline(__always)
+  func reaches(_ place: UInt32) -> Bool { name < place && !value.contains(place) }
 }
 
 /// The bindings of a file, found by the hash of their names.

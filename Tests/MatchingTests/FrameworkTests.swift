@@ -1,3 +1,4 @@
+import SourceScan
 import Testing
 import Vocabulary
 
@@ -21,7 +22,7 @@ private let store = """
       blocking: false
     rows:
       as: $ROWS
-      made-by: ["$S.rows(...)"]
+      made-by: ["$S.rows(...)", "$ROWS.having(...)"]
     row:
       as: $R
       element-of: rows
@@ -55,6 +56,37 @@ struct FrameworkTests {
           "import acme.store\nfrom acme.store import Store\ndef f(s: \(type), t: Other):\n    ↓s.load(A, 1)\n    t.load(A, 1)\n"
       )
     }
+  }
+
+  @Test(
+    "a name is what it is given last before its place, as far as that has nothing to do with what it was",
+    arguments: [
+      "def f():\n    s = open_store()\n    ↓s.load(A, 1)\n    s = other()\n    s.load(A, 1)\n",
+      "def f():\n    s = open_store()\n    s = narrowed(s)\n    ↓s.load(A, 1)\n",
+      "def f(a):\n    s = open_store()\n    if a:\n        s = other()\n        s.load(A, 1)\n    ↓s.load(A, 1)\n",
+      "def f(a):\n    s = open_store()\n    s = other()\n    def g():\n        ↓s.load(A, 1)\n",
+      "def f(a):\n    for x in a:\n        s = open_store()\n        for y in x:\n            s = other()\n            s.load(A, 1)\n",
+    ])
+  func lastGiven(code: String) throws {
+    try expectOperation("fetch-by-id", finds: "import acme.store\n" + code)
+  }
+
+  @Test("what a name is made of plays its roles, whether the name was asked for before or not", arguments: [true, false])
+  func madeOfItself(asksNameFirst: Bool) throws {
+    let library = try compiled(store, rule(pattern: "f()"))
+    let code = "import acme.store\nrows = store.rows(A)\nrows = rows.having(1).having(2)\nfor row in rows:\n    row\n"
+    let text = SourceText(path: "example.py", language: .python, text: code)
+    let file = scan(text, library.symbols)!
+    let matcher = FileMatcher(MatchedFile(file, library), library)
+    func tokens(_ part: String, _ occurrence: Int) throws -> Range<UInt32> {
+      let start = code.ranges(of: part)[occurrence].lowerBound.utf16Offset(in: code)
+      let first = try #require(file.stream.tokens.firstIndex { Int($0.start) == start })
+      let end = try #require(file.stream.tokens.firstIndex { Int($0.start) >= start + part.count })
+      return UInt32(first)..<UInt32(end)
+    }
+    if asksNameFirst { #expect(!matcher.roles(of: try tokens("rows", 4)).parts.isEmpty) }
+    #expect(!matcher.roles(of: try tokens("rows.having(1)", 0)).parts.isEmpty)
+    #expect(!matcher.roles(of: try tokens("rows.having(1).having(2)", 0)).parts.isEmpty)
   }
 
   @Test(
