@@ -71,7 +71,8 @@ struct FrameworkTests {
     try expectOperation("fetch-by-id", finds: "import acme.store\n" + code)
   }
 
-  @Test("what a name is made of plays its roles, whether the name was asked for before or not", arguments: [true, false])
+  @Test(
+    "what a name is made of plays its roles, whether the name was asked for before or not", arguments: [true, false])
   func madeOfItself(asksNameFirst: Bool) throws {
     let library = try compiled(store, rule(pattern: "f()"))
     let code = "import acme.store\nrows = store.rows(A)\nrows = rows.having(1).having(2)\nfor row in rows:\n    row\n"
