@@ -54,6 +54,7 @@ struct EventEndTests {
     arguments: [
       "def f(c):\n    c.execute('listen to what I say')\n", "print('LISTEN jobs')\n",
       "def f(hub):\n    hub.add_listener('jobs', print)\n", "import redis\ndef f():\n    publish('jobs', 1)\n",
+      "import redis\ndef f(hub):\n    hub.publish({'id': 1, 'text': 'x'})\n",
       "def f(c):\n    '''NOTIFY jobs'''\n", "async def f(c):\n    await c.execute(\"SELECT 'NOTIFY jobs'\")\n",
     ])
   func quiet(_ code: String) async throws { #expect(try await ends(code) == []) }

@@ -137,6 +137,15 @@ struct ModelTests {
       ])
   }
 
+  @Test("Django: classes of libraries that are models themselves")
+  func djangoLibraries() async throws {
+    let found = try await models([
+      "core/models.py":
+        "from django.db import models\nfrom django_lifecycle import LifecycleModel\nclass Base(LifecycleModel):\n    at = models.DateTimeField()\n    class Meta:\n        abstract = True\nclass Task(Base):\n    name = models.TextField()\n"
+    ])
+    #expect(found == [#"Task core_task ["id", "at", "name"] []"#])
+  }
+
   @Test("Peewee and Tortoise")
   func others() async throws {
     let found = try await models([

@@ -189,7 +189,8 @@ struct PythonEventReader {
     }
     for value in spec.isSeveral ? call.arguments : channel.map({ [$0] }) ?? [] {
       for element in value.isKnown ? value.elements : [value] { add(element, spec, call) }
-      if case .dictionary(let entries) = value { for entry in entries { add(entry.key, spec, call) } }
+      guard spec.end == .subscriber, case .dictionary(let entries) = value else { continue }
+      for entry in entries { add(entry.key, spec, call) }
     }
   }
 

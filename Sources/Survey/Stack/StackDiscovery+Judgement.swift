@@ -19,8 +19,8 @@ extension StackDiscovery {
     ranked.sort(by: RankedTechnology.precedes)
     let facts = ranked.map(\.facts)
     var stack = TechStack(technologies: facts.flatMap(\.self))
-    stack.database = first(.database, of: ranked, facts)
     stack.orm = first(.orm, of: ranked, facts)
+    stack.database = impliedDatabase(ranked, facts) ?? first(.database, of: ranked, facts)
     stack.isAsync = isAsync(stack)
     return AuditContext(
       techStack: stack, databaseConfiguration: DatabaseConfiguration(settings: settings(clues.settings)),
@@ -44,6 +44,20 @@ extension StackDiscovery {
       return nil
     }
     return chosen?.1.first
+  }
+
+  /// The only database that the project's mappers work with: it is the main one, whatever else there is, unless the
+  /// project's own words say better.
+  private func impliedDatabase(
+    _ ranked: [RankedTechnology], _ facts: [[Fact<Technology>]]
+  ) -> Fact<Technology>? {
+    let databases = zip(ranked, facts).filter { $0.0.spec.kinds.contains(.database) }
+    let mappers = ranked.filter { $0.spec.kinds.contains(.orm) }
+    guard !mappers.isEmpty, !databases.contains(where: { $0.0.isDocumented }) else { return nil }
+    let implied = databases.first { database, _ in
+      mappers.allSatisfy { $0.spec.implies.contains { $0.value == database.spec.name.value } }
+    }
+    return implied?.1.first
   }
 
   /// From the mode of the ORM or, without one, of the drivers.

@@ -159,4 +159,15 @@ struct PythonManifestTests {
     #expect(found.techStack["peewee"] == nil)
     #expect(found.techStack["aiohttp"] == nil, "a client as often as a framework")
   }
+
+  @Test(
+    "a document store is the main database where the mapper works with it, and not beside one that speaks SQL",
+    arguments: [
+      ("django\npsycopg2\npymongo\n", "postgresql"), ("beanie\nmotor\npsycopg2\n", "mongodb"),
+      ("fastapi\npymongo\n", "mongodb"),
+    ])
+  func documentStore(requirements: String, database: String) async throws {
+    let found = try await discovered(["requirements.txt": requirements])
+    #expect(found.techStack.database?.value.name == database)
+  }
 }
