@@ -64,7 +64,8 @@ private func settled(
 }
 
 /// A call that a rule about single functions reports is not reported once more for what it leads to; where that rule
-/// could only guess, what the call leads to is the better reason.
+/// could only guess, what the call leads to is the better reason. Of several things that one call leads to, the gravest
+/// is told: the call is the one to change.
 private func withoutRepeats(_ findings: [Finding]) -> [Finding] {
   struct Place: Hashable {
     var path: String
@@ -72,12 +73,24 @@ private func withoutRepeats(_ findings: [Finding]) -> [Finding] {
     var end: Position
     init(_ finding: Finding) { (path, start, end) = (finding.path, finding.start, finding.end) }
   }
-  let traced = Set(findings.lazy.filter { !$0.trace.isEmpty && !$0.isAdvisory }.map { Place($0) })
+  var traced: [Place: Finding] = [:]
+  for finding in findings where !finding.trace.isEmpty && !finding.isAdvisory {
+    let known = traced[Place(finding)]
+    traced[Place(finding)] = known.map { isGraver(finding, than: $0) ? finding : $0 } ?? finding
+  }
   guard findings.contains(where: { !$0.trace.isEmpty }) else { return findings }
   let known = Set(findings.lazy.filter { $0.trace.isEmpty && !$0.isAdvisory }.map { Place($0) })
   return findings.filter { finding in
-    finding.trace.isEmpty ? !(finding.isAdvisory && traced.contains(Place(finding))) : !known.contains(Place(finding))
+    let place = Place(finding)
+    if finding.trace.isEmpty { return !(finding.isAdvisory && traced[place] != nil) }
+    return !known.contains(place) && (finding.isAdvisory || traced[place]?.rule == finding.rule)
   }
+}
+
+private func isGraver(_ left: Finding, than right: Finding) -> Bool {
+  if left.severity != right.severity { return left.severity > right.severity }
+  if left.confidence != right.confidence { return left.confidence > right.confidence }
+  return left.rule < right.rule
 }
 
 private func notChecked(
