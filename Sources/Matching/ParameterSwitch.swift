@@ -52,17 +52,40 @@ extension FunctionReader {
       if here.own.contains(.if), here.statement >= 0 {
         let header = outline.statements[Int(here.statement)]
         if header.kind == .if || header.kind == .elif, header.end > header.first + 1 {
-          for part in file.stream.split(header.first + 1..<header.end - 1, at: .and) {
-            if part.count == 1, isName(part.lowerBound) { found[hash(part.lowerBound)] = true }
-            if part.count == 2, file.stream.tokens[Int(part.lowerBound)].symbol == .not, isName(part.lowerBound + 1) {
-              found[hash(part.lowerBound + 1)] = false
-            }
-          }
+          add(header.first + 1..<header.end - 1, in: function, to: &found)
         }
       }
       scope = Int(here.parent)
     }
     return found
+  }
+
+  /// What must be true or false for a condition to hold: `commit and not dry_run`, and what a name in it was made of,
+  /// `at_once = immediate and not busy()`.
+  private func add(_ condition: Range<UInt32>, in function: Int, to found: inout [UInt32: Bool], depth: Int = 0) {
+    for part in file.stream.split(condition, at: .and) {
+      if part.count == 1, isName(part.lowerBound) {
+        found[hash(part.lowerBound)] = true
+        if depth < 3, let made = onlyValue(of: part.lowerBound, in: function) {
+          add(made, in: function, to: &found, depth: depth + 1)
+        }
+      }
+      if part.count == 2, file.stream.tokens[Int(part.lowerBound)].symbol == .not, isName(part.lowerBound + 1) {
+        found[hash(part.lowerBound + 1)] = false
+      }
+    }
+  }
+
+  /// What a name of the function is given, where that is once and before a place.
+  private func onlyValue(of name: UInt32, in function: Int) -> Range<UInt32>? {
+    let outline = file.outline
+    let all = outline.visibleBindings(of: name, from: outline.scope(at: name), in: file)
+    guard all.count == 1, let only = all.first else { return nil }
+    let binding = outline.bindings[only]
+    guard binding.kind == .assignment, Int(binding.scope) == function, !binding.isPart, binding.name < name,
+      !binding.value.isEmpty
+    else { return nil }
+    return binding.value
   }
 
   private func isName(_ index: UInt32) -> Bool { file.stream.tokens[Int(index)].kind == .name }
