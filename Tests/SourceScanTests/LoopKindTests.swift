@@ -40,6 +40,34 @@ struct LoopKindTests {
     #expect(try !kinds("for a in NAMES:", before: "NAMES = [1, 2, 3]").contains(.loop))
   }
 
+  @Test(
+    "a loop over a name has few turns where all that the function gives it is a short literal, a slice or a constant",
+    arguments: [
+      ("a = [1, 2]", "a", true), ("a = (1, 2)", "enumerate(a)", true), ("a = rows[:5]", "a", true),
+      ("a = rows[:50]", "a", false), ("a = rows[2:5]", "a", false), ("", "rows[:3]", true), ("", "rows[:n]", false),
+      ("a = Plan.STATES", "a", true), ("a = Plan.states", "a", false), ("a = {'b': 1}", "a.items()", true),
+      ("a = [1]\n  a = rows", "a", false), ("a = []\n  a.append(1)\n  if b: a.append(2)", "a", true),
+      ("a = []\n  for b in c: a.append(b)", "a", false), ("a = []\n  fill(a)", "a", false), ("a = []", "a", false),
+      ("a = [1]\n  for b in c: a.append(b)", "a", false), ("a = [1]\n  a.append(2)", "a", true),
+      ("", "self.fields.items()", true), ("", "self.given", false), ("", "self.others", false),
+    ])
+  func fewByName(before: String, iterable: String, isConstant: Bool) throws {
+    let code =
+      "class C:\n fields = {'b': 1}\n given = [1]\n others = rows\n def g(self):\n  self.given = rows\n"
+      + " def f(self, c):\n  \(before)\n  for q in \(iterable):\n    x\n"
+    #expect(try scanned(code).within("x").contains(.constantLoop) == isConstant)
+  }
+
+  @Test("a name of another function or of the module is not this one's")
+  func namesElsewhere() throws {
+    let module = "a = [1, 2]\ndef f():\n  for b in a:\n    x\ndef g():\n  a = rows\n"
+    #expect(try scanned(module).within("x").contains(.constantLoop))
+    let parameter = "def f(a):\n  for b in a:\n    x\ndef g():\n  a = [1, 2]\n"
+    #expect(try !scanned(parameter).within("x").contains(.constantLoop))
+    let two = "def f():\n  a = [1, 2]\n  for b in a:\n    x\ndef g():\n  a = rows\n"
+    #expect(try scanned(two).within("x").contains(.constantLoop))
+  }
+
   @Test("a loop that tries again until it went well is a retry loop, not a loop")
   func retry() throws {
     let body = "try:\n  x\n  break\nexcept E:\n  continue"

@@ -1,13 +1,10 @@
 /// What kinds of loops there are: endless, few turns, retrying, leaving in the first turn.
 extension PythonOutline {
-  /// The most turns of a loop that is not worth a finding.
-  static let fewTurns = 8
-
   mutating func classifyLoops() {
     for index in outline.scopes.indices {
       let scope = outline.scopes[index]
       guard scope.own.contains(.loop), !scope.own.contains(.comprehension) else {
-        if scope.own.contains(.comprehension), isConstantName(scope.hole) {
+        if scope.own.contains(.comprehension), hasFewTurns(scope.hole, in: owner(of: Int(scope.parent))) {
           outline.scopes[index].own = [.comprehension, .anyLoop, .constantLoop]
         }
         continue
@@ -16,9 +13,7 @@ extension PythonOutline {
         let keyword = stream.firstOutside(of: scope.header.lowerBound..<scope.header.upperBound - 1, .in)
       {
         let iterable = keyword + 1..<scope.header.upperBound - 1
-        if isConstantIterable(iterable) || isConstantName(iterable) {
-          outline.scopes[index].own.insert(.constantLoop)
-        }
+        if hasFewTurns(iterable, in: owner(of: index)) { outline.scopes[index].own.insert(.constantLoop) }
       }
       if isRetry(scope) { outline.scopes[index].own.insert(.retryLoop) }
       if !outline.scopes[index].own.isDisjoint(with: [.constantLoop, .retryLoop]) || leavesInFirstTurn(scope) {
@@ -66,121 +61,6 @@ extension PythonOutline {
       return nil
     }
     return unwrapped(targets, inner) ?? (targets, inner)
-  }
-
-  /// A literal of at most eight elements, or `range` of a literal.
-  func isConstantIterable(_ range: Range<UInt32>, depth: Int = 0) -> Bool {
-    guard let first = range.first, depth < 4 else { return false }
-    let token = stream.tokens[Int(first)]
-    let last = range.upperBound - 1
-    switch token.symbol {
-    case .leftParen, .leftBracket, .leftBrace: return isShortDisplay(range, depth: depth)
-    default: break
-    }
-    if stream.isText(first, "range", bytes), range.count >= 4, symbol(first + 1) == .leftParen,
-      stream.tokens[Int(first + 1)].payload == last
-    {
-      let arguments = stream.split(first + 2..<last, at: .comma)
-      let bounds = arguments.map { argument -> Int? in
-        guard argument.count == 1, stream.tokens[Int(argument.lowerBound)].kind == .number else { return nil }
-        return Int(text(argument.lowerBound))
-      }
-      switch bounds.count {
-      case 1: return bounds[0].map { $0 <= PythonOutline.fewTurns } ?? false
-      case 2:
-        guard let low = bounds[0], let high = bounds[1] else { return false }
-        return high - low <= PythonOutline.fewTurns
-      default: return false
-      }
-    }
-    for wrapper in ["enumerate", "reversed", "sorted", "zip"]
-    where stream.isText(first, wrapper, bytes) && range.count >= 4 && symbol(first + 1) == .leftParen
-      && stream.tokens[Int(first + 1)].payload == last
-    {
-      return stream.split(first + 2..<last, at: .comma).contains {
-        isConstantIterable($0, depth: depth + 1) || isConstantName($0)
-      }
-    }
-    // `for x in a, b, c`
-    return stream.firstOutside(of: range, .comma) != nil && isShortList(range)
-  }
-
-  /// A tuple, list, set or dictionary that is written out. Brackets without a comma are none: `(query.all())`.
-  func isShortDisplay(_ range: Range<UInt32>, depth: Int = 0) -> Bool {
-    guard range.count > 1, let first = range.first, stream.tokens[Int(first)].kind == .open,
-      stream.tokens[Int(first)].payload == range.upperBound - 1
-    else { return false }
-    let inside = first + 1..<range.upperBound - 1
-    if symbol(first) == .leftParen, !inside.isEmpty, stream.firstOutside(of: inside, .comma) == nil {
-      return isConstantIterable(inside, depth: depth + 1)
-    }
-    return isShortList(inside)
-  }
-
-  func isShortList(_ range: Range<UInt32>) -> Bool {
-    let items = stream.split(range, at: .comma)
-    guard items.count <= PythonOutline.fewTurns else { return false }
-    return !items.contains { item in
-      symbol(item.lowerBound) == .star || symbol(item.lowerBound) == .doubleStar
-        || stream.firstOutside(of: item, .for) != nil
-    }
-  }
-
-  /// A constant by its name: capitals (unless a longer literal of this file), or a class that can be iterated: an enum.
-  func isConstantName(_ range: Range<UInt32>) -> Bool {
-    guard !range.isEmpty else { return false }
-    var name = range.lowerBound
-    if range.count > 1 {
-      // `Colors.ALL`, `settings.LANGUAGES`, `CHOICES.items()`
-      guard
-        range.allSatisfy({
-          stream.tokens[Int($0)].kind == .name || symbol($0) == .dot || symbol($0) == .leftParen
-            || symbol($0) == .rightParen
-        })
-      else { return false }
-      var last = range.upperBound - 1
-      if symbol(last) == .rightParen {
-        guard last >= range.lowerBound + 4, symbol(last - 1) == .leftParen,
-          ["items", "keys", "values"].contains(where: { stream.isText(last - 2, $0, bytes) })
-        else { return false }
-        last -= 4
-      }
-      guard last >= range.lowerBound else { return false }
-      name = last
-    }
-    let token = stream.tokens[Int(name)]
-    guard token.kind == .name else { return false }
-    let word = bytes[token.range]
-    guard word.count > 1, let first = word.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else {
-      return isShortLocalLiteral(name)
-    }
-    let isCapitals = !word.contains { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") }
-    if !isCapitals { return range.count == 1 }
-    var literal: Range<UInt32>?
-    outline.bindings.each(hash: token.payload) { index in
-      let binding = outline.bindings[index]
-      if binding.kind == .assignment, !binding.isPart, !binding.isAttribute, stream.sameText(binding.name, name, bytes)
-      {
-        literal = binding.value
-      }
-      return true
-    }
-    guard let literal, let open = literal.first, stream.tokens[Int(open)].kind == .open,
-      stream.tokens[Int(open)].payload == literal.upperBound - 1
-    else { return true }
-    return isShortDisplay(literal)
-  }
-
-  /// A name whose one assignment in the file is a literal of one to eight elements.
-  func isShortLocalLiteral(_ name: UInt32) -> Bool {
-    guard name == 0 || symbol(name - 1) != .dot else { return false }
-    var values: [Range<UInt32>] = []
-    outline.bindings.each(hash: stream.tokens[Int(name)].payload) { index in
-      let binding = outline.bindings[index]
-      if stream.sameText(binding.name, name, bytes) { values.append(binding.value) }
-      return true
-    }
-    return values.count == 1 && values[0].count > 2 && isShortDisplay(values[0])
   }
 
   /// A counted or endless loop around one `try` that leaves the loop when it went well.
