@@ -174,6 +174,7 @@ final class CompiledCapture: Sendable {
   let notKind: [CaptureCondition.Kind]
   let madeBy: [Int]
   let notMadeBy: [Int]
+  let fromModule: Int?
   let constant: Bool?
   let boundOutsideLoop: Bool?
   let changedInLoop: Bool?
@@ -202,6 +203,7 @@ final class CompiledCapture: Sendable {
     var notRole: [Int]
     var madeBy: [Int]
     var notMadeBy: [Int]
+    var fromModule: Int?
     var mentions: Mention?
     var notMentions: Mention?
     var same: CaptureName?
@@ -226,6 +228,7 @@ final class CompiledCapture: Sendable {
     notKind = spec.notKind
     madeBy = names.madeBy
     notMadeBy = names.notMadeBy
+    fromModule = names.fromModule
     constant = spec.constant
     boundOutsideLoop = spec.boundOutsideLoop
     changedInLoop = spec.changedInLoop

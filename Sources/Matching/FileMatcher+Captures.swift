@@ -10,6 +10,7 @@ extension FileMatcher {
     if condition.notOperation.rawValue != 0, performs(condition.notOperation, range) { return false }
     if !condition.madeBy.isEmpty, !isMade(by: condition.madeBy, range) { return false }
     if !condition.notMadeBy.isEmpty, isMade(by: condition.notMadeBy, range) { return false }
+    if let regex = condition.fromModule, !isImported(range, fromModule: regex) { return false }
     if let constant = condition.constant, constant != isConstant(range) { return false }
     if let outside = condition.boundOutsideLoop, outside != isBoundOutsideLoop(range, site) { return false }
     if let changed = condition.changedInLoop, changed != isChangedInLoop(range, site) { return false }

@@ -136,6 +136,7 @@ extension LibraryCompiler {
         role: spec.role.flatMap { roles(named: $0) }, notRole: spec.notRole.flatMap { roles(named: $0) },
         madeBy: spec.madeBy.compactMap { pattern($0, scope, isHeld: true) },
         notMadeBy: spec.notMadeBy.compactMap { pattern($0, scope, isHeld: true) },
+        fromModule: spec.fromModule.map { regex($0) },
         mentions: mention(spec.mentions), notMentions: mention(spec.notMentions), same: spec.same.map { name($0) },
         differs: spec.differs.map { name($0) },
         relation: spec.relation.map {

@@ -174,6 +174,8 @@ package struct CaptureCondition: Sendable, Equatable {
   /// The expression, or the value of the assignment that reaches it, matches one of these patterns.
   package var madeBy: [Located<String>] = []
   package var notMadeBy: [Located<String>] = []
+  /// The name is imported, and the path of the module that it comes from matches, as far as the file writes it.
+  package var fromModule: Located<String>?
   /// Only literals: no name, call or attribute in it.
   package var constant: Bool?
   /// The name's assignment stands outside (true) or inside (false) the innermost loop around the site.

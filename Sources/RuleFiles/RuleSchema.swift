@@ -144,7 +144,7 @@ package struct RuleSchema {
 
   private func ofCapture(_ key: String) -> SchemaValue? {
     switch key {
-    case "regex", "not-regex": text
+    case "regex", "not-regex", "from-module": text
     case "role", "not-role": oneOrList(shaped(.kebab(what: "")))
     case "operation", "not-operation": words(Operation.self)
     case "kind", "not-kind": words(CaptureCondition.Kind.self)

@@ -5,7 +5,8 @@ extension SpecDecoder {
   static let captureKeys =
     [
       "regex", "not-regex", "role", "not-role", "operation", "not-operation", "kind", "not-kind", "made-by",
-      "not-made-by", "constant", "bound-outside-loop", "changed-in-loop", "other-uses", "fields", "count", "mentions",
+      "not-made-by", "from-module", "constant", "bound-outside-loop", "changed-in-loop", "other-uses", "fields",
+      "count", "mentions",
       "not-mentions", "same", "differs", "loaded-again", "key-of",
     ] + factKeys
 
@@ -36,6 +37,7 @@ extension SpecDecoder {
     condition.notKind = words(fields["not-kind"], key: "not-kind", what: "kind of expression")
     condition.madeBy = texts(fields["made-by"], key: "made-by")
     condition.notMadeBy = texts(fields["not-made-by"], key: "not-made-by")
+    condition.fromModule = fields["from-module"].flatMap { located($0, key: "from-module") }
     condition.constant = boolean(fields["constant"], key: "constant")
     condition.boundOutsideLoop = boolean(fields["bound-outside-loop"], key: "bound-outside-loop")
     condition.changedInLoop = boolean(fields["changed-in-loop"], key: "changed-in-loop")

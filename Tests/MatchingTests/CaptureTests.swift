@@ -89,6 +89,19 @@ struct CaptureTests {
     )
   }
 
+  @Test(
+    "a capture may have to come from a module",
+    arguments: [
+      "from shop.models import Order\n↓x = Order()\n", "from .models import Order\n↓x = Order()\n",
+      "from shop.models.orders import Order\nx = Order()\n", "from shop.forms import Order\nx = Order()\n",
+      "from . import models\n↓x = models.Order()\n", "from shop import models as m\n↓x = m.Order()\n",
+      "from shop import Order\nx = Order()\n", "import shop.models\nx = Order()\n", "class Order: pass\nx = Order()\n",
+      "from . import Order\nx = Order()\n",
+    ])
+  func fromModule(code: String) throws {
+    try expect(match: "pattern: $X = $C()\nwhere: {$C: {from-module: '(?:^|\\.)models$'}}", finds: code)
+  }
+
   @Test("a run's arguments are counted")
   func count() throws {
     try expect(

@@ -62,6 +62,7 @@ import Vocabulary
           not-kind: await
           made-by: "f(...)"
           not-made-by: ["g(...)", "h()"]
+          from-module: "models$"
           constant: true
           bound-outside-loop: true
           changed-in-loop: false
@@ -82,6 +83,7 @@ import Vocabulary
     #expect(first.operation == [.query] && first.notOperation == [.add, .flush])
     #expect(first.kind == [.fString, .none] && first.notKind == [.await])
     #expect(first.madeBy.map(\.value) == ["f(...)"] && first.notMadeBy.map(\.value) == ["g(...)", "h()"])
+    #expect(first.fromModule?.value == "models$")
     #expect(first.constant == true && first.boundOutsideLoop == true && first.changedInLoop == false)
     #expect(first.otherUses == Comparison(.equal, 0) && first.fields == Comparison(.atMost, 3))
     #expect(first.mentions?.value == "$Y" && first.notMentions?.value == "session")
