@@ -23,7 +23,7 @@ extension FileMatcher {
   }
 
   /// Whether nothing that was bound before an assignment is there any more at a place: what it assigns has nothing to do
-  /// with the name's old value, and the place is in the same block or further in.
+  /// with the name's old value, and the place is in the same block or further in. A type that was declared stays.
   func settles(_ binding: Binding, _ name: UInt32) -> Bool {
     guard binding.kind == .assignment, !binding.isAttribute, !binding.value.isEmpty,
       !mentions(binding.name, in: binding.value)
@@ -33,7 +33,20 @@ extension FileMatcher {
     let function = file.outline.function(around: scope)
     guard Int(binding.scope) == function else { return false }
     while scope >= 0, scope != block { scope = Int(file.outline.scopes[scope].parent) }
-    return scope == block
+    return scope == block && !isDeclared(binding)
+  }
+
+  /// Whether some binding of the same name in the same function says its type.
+  private func isDeclared(_ binding: Binding) -> Bool {
+    var found = false
+    file.outline.bindings.each(hash: token(binding.name).payload) { index in
+      let other = file.outline.bindings[index]
+      found =
+        other.scope == binding.scope && !other.annotation.isEmpty
+        && file.stream.sameText(other.name, binding.name, file.text.bytes)
+      return !found
+    }
+    return found
   }
 
   private func mentions(_ name: UInt32, in range: Range<UInt32>) -> Bool {

@@ -64,6 +64,7 @@ struct FrameworkTests {
       "def f():\n    s = open_store()\n    ↓s.load(A, 1)\n    s = other()\n    s.load(A, 1)\n",
       "def f():\n    s = open_store()\n    s = narrowed(s)\n    ↓s.load(A, 1)\n",
       "def f(a):\n    s = open_store()\n    if a:\n        s = other()\n        s.load(A, 1)\n    ↓s.load(A, 1)\n",
+      "def f(s: Store):\n    s = other()\n    ↓s.load(A, 1)\n",
       "def f(a):\n    s = open_store()\n    s = other()\n    def g():\n        ↓s.load(A, 1)\n",
       "def f(a):\n    for x in a:\n        s = open_store()\n        for y in x:\n            s = other()\n            s.load(A, 1)\n",
     ])
