@@ -181,16 +181,40 @@ extension ScannedFile {
 
   // MARK: Tables
 
-  /// What `op.create_table("…")` names.
+  /// What `op.create_table("…")` and `CreateModel(…)` make.
   private var createdTables: [String] {
-    stream.tokens.indices.compactMap { index in
-      guard index + 2 < stream.tokens.count, stream.tokens[index].kind == .name,
-        stream.isText(UInt32(truncatingIfNeeded: index), "create_table", text.bytes),
-        stream.tokens[index + 1].symbol == .leftParen, stream.tokens[index + 2].kind == .string
-      else { return nil }
-      let name = text.string(StringContent.of(stream.tokens[index + 2], text.bytes))
-      return name.utf8.allSatisfy { $0 != UInt8(ascii: "\"") && $0 > 0x1F } ? name : nil
+    var names: [String] = []
+    for index in stream.tokens.indices.dropLast(2)
+    where stream.tokens[index].kind == .name && stream.tokens[index + 1].symbol == .leftParen {
+      let name = UInt32(truncatingIfNeeded: index)
+      if stream.isText(name, "create_table", text.bytes) {
+        names += [plainString(name + 2)].compactMap(\.self)
+      } else if stream.isText(name, "CreateModel", text.bytes) {
+        names += tables(ofModelMadeAt: name)
+      }
     }
+    return names.filter { $0.utf8.allSatisfy { $0 != UInt8(ascii: "\"") && $0 > 0x1F } }
+  }
+
+  /// The name that Django gives a model's table, by its application's folder, and the one that the model gives it itself.
+  private func tables(ofModelMadeAt name: UInt32) -> [String] {
+    let close = stream.tokens[Int(name + 1)].payload
+    guard close != Token.noMate else { return [] }
+    let isNamed = stream.isText(name + 2, "name", text.bytes) && stream.tokens[Int(name + 3)].symbol == .assign
+    let folders = text.path.split(separator: "/").dropLast()
+    var tables: [String] = []
+    if let model = plainString(isNamed ? name + 4 : name + 2), let application = folders.dropLast().last {
+      tables.append("\(application)_\(model.lowercased())")
+    }
+    for index in name + 2..<close where plainString(index) == "db_table" && index + 2 < close {
+      tables += [plainString(index + 2)].compactMap(\.self)
+    }
+    return tables
+  }
+
+  private func plainString(_ index: UInt32) -> String? {
+    guard Int(index) < stream.tokens.count, stream.tokens[Int(index)].kind == .string else { return nil }
+    return text.string(StringContent.of(stream.tokens[Int(index)], text.bytes))
   }
 
   // MARK: Copying
