@@ -100,8 +100,8 @@ extension ProjectCondition.OneOf {
 }
 
 extension TechnologySpec {
-  /// Whether manifests or imports show it.
-  fileprivate var isLibrary: Bool { !packages.isEmpty || !imports.isEmpty }
+  /// Whether manifests or imports show it, or nothing but settings does.
+  fileprivate var isLibrary: Bool { !packages.isEmpty || !imports.isEmpty || images.isEmpty && !settings.isEmpty }
 }
 
 extension TechStack {

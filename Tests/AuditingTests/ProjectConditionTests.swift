@@ -13,6 +13,8 @@ private let technologies = """
     flask: {title: Flask, kind: web-framework, packages: {python: [flask]}, imports: [flask]}
     celery: {title: Celery, kind: queue, packages: {python: [celery]}, imports: [celery]}
     rabbitmq: {title: RabbitMQ, kind: queue, images: [rabbitmq]}
+    redis: {title: Redis, kind: cache, images: [redis], packages: {python: [redis]}}
+    database-cache: {title: a cache in the database, kind: cache, settings: [caches.DatabaseCache]}
     postgresql: {title: PostgreSQL, kind: database, images: [postgres], words: [postgres]}
     mysql: {title: MySQL, kind: database, images: [mysql], words: [mysql]}
     sqlite: {title: SQLite, kind: database, auxiliary: true, packages: {python: [sqlite-db]}, words: [sqlite], schemes: [sqlite]}
@@ -53,6 +55,11 @@ struct ProjectConditionTests {
       ("{orm: sqlalchemy}", "django==5.1", "for SQLAlchemy, but the project has Django"),
       ("{web-framework: flask}", "django==5.1", "for Flask, but the project has Django"),
       ("{queue: celery}", "django==5.1", "for Celery, but the project has none of the kind"),
+      ("{cache: redis}", "redis==5.2", "found"),
+      (
+        "{cache: [redis, database-cache]}", "django==5.1",
+        "for Redis or a cache in the database, but the project has none of the kind"
+      ),
       ("{db: postgresql}", "asyncpg==0.30", "found"),
       (
         "{db: mysql}", "asyncpg==0.30", "for MySQL, but the project's database is PostgreSQL (requirements.txt:1)"
