@@ -14,6 +14,7 @@ private let technologies = """
     celery: {title: Celery, kind: queue, packages: {python: [celery]}, imports: [celery]}
     rabbitmq: {title: RabbitMQ, kind: queue, images: [rabbitmq]}
     redis: {title: Redis, kind: cache, images: [redis], packages: {python: [redis]}}
+    memcached: {title: Memcached, kind: cache, packages: {python: [pymemcache]}}
     database-cache: {title: a cache in the database, kind: cache, settings: [caches.DatabaseCache]}
     postgresql: {title: PostgreSQL, kind: database, images: [postgres], words: [postgres]}
     mysql: {title: MySQL, kind: database, images: [mysql], words: [mysql]}
@@ -57,8 +58,8 @@ struct ProjectConditionTests {
       ("{queue: celery}", "django==5.1", "for Celery, but the project has none of the kind"),
       ("{cache: redis}", "redis==5.2", "found"),
       (
-        "{cache: [redis, database-cache]}", "django==5.1",
-        "for Redis or a cache in the database, but the project has none of the kind"
+        "{cache: [redis, memcached, database-cache]}", "django==5.1",
+        "for Redis, Memcached or a cache in the database, but the project has none of the kind"
       ),
       ("{db: postgresql}", "asyncpg==0.30", "found"),
       (

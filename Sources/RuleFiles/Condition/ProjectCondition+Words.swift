@@ -20,10 +20,11 @@ extension ProjectCondition {
 
 extension ProjectCondition.OneOf {
   package func phrase(titles: [String: String]) -> String {
-    choices.map { choice in
-      let title = titles[choice.name.value] ?? choice.name.value
-      return title + (choice.versions?.words.map { " \($0)" } ?? "")
-    }.joined(separator: " or ")
+    alternatives(
+      choices.map { choice in
+        let title = titles[choice.name.value] ?? choice.name.value
+        return title + (choice.versions?.words.map { " \($0)" } ?? "")
+      })
   }
 }
 
@@ -32,15 +33,15 @@ extension ProjectCondition.Setting {
     switch wanted {
     case .flag(let flag): "\(setting.rawValue) \(flag)"
     case .number(let comparison): "\(setting.rawValue) \(comparison.words)"
-    case .oneOf(let texts): "\(setting.rawValue) \(texts.joined(separator: " or "))"
+    case .oneOf(let texts): "\(setting.rawValue) \(alternatives(texts))"
     }
   }
 }
 
 extension ProjectCondition.SomeTrigger {
   package var phrase: String {
-    var words = events.isEmpty ? "a trigger" : "a trigger for \(events.map(\.sql).joined(separator: " or "))"
-    if !tables.isEmpty { words += " on \(tables.joined(separator: " or "))" }
+    var words = events.isEmpty ? "a trigger" : "a trigger for \(alternatives(events.map(\.sql)))"
+    if !tables.isEmpty { words += " on \(alternatives(tables))" }
     return words + (notifies.map { $0 ? " that notifies" : " that notifies nobody" } ?? "")
   }
 }
@@ -53,7 +54,7 @@ extension ProjectCondition.SomeTrigger.Event {
 extension ProjectCondition.SomeModel {
   package var phrase: String {
     let counts = [columns.map { "\($0.words) columns" }, relations.map { "\($0.words) relations" }].compactMap(\.self)
-    return "a model" + (names.isEmpty ? "" : " \(names.joined(separator: " or "))")
+    return "a model" + (names.isEmpty ? "" : " \(alternatives(names))")
       + (counts.isEmpty ? "" : " with \(counts.joined(separator: " and "))")
   }
 }
@@ -61,4 +62,10 @@ extension ProjectCondition.SomeModel {
 extension Comparison {
   /// `> 15`; a mere number for equality.
   fileprivate var words: String { sign == .equal ? String(value) : "\(sign.rawValue) \(value)" }
+}
+
+/// `Redis, Valkey or Memcached`
+private func alternatives(_ words: [String]) -> String {
+  guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+  return words.dropLast().joined(separator: ", ") + " or " + last
 }
