@@ -129,6 +129,12 @@ extension FileMatcher {
     guard let first = range.first, let last = range.last else { return false }
     let head = token(first)
     let spansBracket = head.kind == .open && head.payload == last
+    // `(query.all())`: brackets that only let an expression go over several lines.
+    if spansBracket, head.symbol == .leftParen, range.count > 2, kind == .call || kind == .attribute || kind == .await,
+      file.stream.firstOutside(of: first + 1..<last, .comma) == nil
+    {
+      return isKind(kind, first + 1..<last)
+    }
     switch kind {
     case .name: return range.count == 1 && head.kind == .name
     case .attribute:

@@ -169,4 +169,11 @@ extension ScannedFile {
     guard let first = word.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) else { return false }
     return word.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
   }
+
+  /// `model` in `cls.model` or `self.model`, by which generic code keeps the class that it is for.
+  func isKeptClass(_ index: UInt32) -> Bool {
+    guard index > 1, stream.tokens[Int(index) - 1].symbol == .dot else { return false }
+    return ["model", "model_class"].contains { stream.isText(index, $0, text.bytes) }
+      && ["cls", "self"].contains { stream.isText(index - 2, $0, text.bytes) }
+  }
 }

@@ -22,7 +22,8 @@ extension MatchedFile {
         if let roles = entry.roles {
           let known =
             likely[function]
-            ?? library.roleEvidence.likely(in: [scope.header, scope.body], of: file, types: types)
+            ?? library.roleEvidence.likely(
+              in: [scope.header, scope.body], of: file, types: types, frameworks: names.frameworks)
           likely[function] = known
           guard known.overlaps(roles) || isNamed(candidate.place, roles, library) else { continue }
         }

@@ -23,6 +23,8 @@ struct RoleEvidence: Sendable {
   /// By word: the roles that the names and makers of a function's own code speak for, and the types of a file.
   private var rolesByWord: [RoleSet] = []
   private var rolesByType: [RoleSet] = []
+  /// Roles that a pattern without a word of its own may give to anything in a file of its framework: Peewee's classes.
+  private var wordless: [(role: Int, framework: Int)] = []
   /// Roles that are played by the elements of what plays others.
   private var elements: [(role: Int, of: RoleSet)] = []
 
@@ -56,7 +58,9 @@ struct RoleEvidence: Sendable {
         for pattern in numbers.map({ patterns[$0] }) {
           let needed = pattern.roles.first?.roles ?? []
           // A pattern without a word of its own speaks only where its framework is imported.
-          let framework = pattern.required.isEmpty && needed.isEmpty ? role.framework : -1
+          let isWordless = pattern.required.isEmpty && needed.isEmpty
+          if isWordless { wordless.append((number, role.framework)) }
+          let framework = isWordless ? role.framework : -1
           add(number, words: pattern.required, roles: needed, framework: framework)
         }
       }
@@ -75,8 +79,11 @@ struct RoleEvidence: Sendable {
 
   /// The roles that the words in some tokens speak for, of types those of the whole file. Less than all that is
   /// possible: what is made elsewhere without a type, and has none of the usual names, is not seen.
-  func likely(in ranges: [Range<UInt32>], of file: ScannedFile, types: RoleSet) -> RoleSet {
+  func likely(
+    in ranges: [Range<UInt32>], of file: ScannedFile, types: RoleSet, frameworks: [Bool]
+  ) -> RoleSet {
     var likely = types
+    for role in wordless where frameworks[role.framework] { likely.insert(role.role) }
     for range in ranges {
       for index in range {
         let symbol = file.stream.tokens[Int(index)].symbol

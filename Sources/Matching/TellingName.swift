@@ -20,7 +20,7 @@ struct TellingName: Sendable {
     case .imported: return isImported(in: file, from: nil)
     case .importedFrom(let module): return file.stream.seen.contains(module) && isImported(in: file, from: module)
     case .attribute: return isAttribute(in: file) { _ in true }
-    case .classAttribute: return isAttribute(in: file, of: file.isClassName)
+    case .classAttribute: return isAttribute(in: file) { file.isClassName($0) || file.isKeptClass($0) }
     }
   }
 
