@@ -11,6 +11,8 @@ struct ContextSet: Sendable, Equatable {
 
   mutating func insert(_ index: Int) { bits |= 1 << UInt64(index) }
 
+  func overlaps(_ other: ContextSet) -> Bool { bits & other.bits != 0 }
+
   mutating func formUnion(_ other: ContextSet) { bits |= other.bits }
 
   func union(_ other: ContextSet) -> ContextSet {

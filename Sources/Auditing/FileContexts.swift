@@ -42,6 +42,7 @@ struct ContextReader: Sendable {
   private var moduleLevel = ContextSet()
   /// By context.
   private let isSkipped: [Bool]
+  private var leftOut = ContextSet()
   /// Those whose files are left out.
   private var skipped: [(context: Int, skip: ContextSpec.Skip)] = []
 
@@ -56,7 +57,10 @@ struct ContextReader: Sendable {
     bases = NameGlobs(numbered(contexts.map(\.bases)))
     for (index, context) in contexts.enumerated() {
       if context.moduleLevel { moduleLevel.insert(index) }
-      if let skip = context.skipped { skipped.append((index, skip)) }
+      if let skip = context.skipped {
+        skipped.append((index, skip))
+        leftOut.insert(index)
+      }
     }
   }
 
@@ -82,6 +86,8 @@ struct ContextReader: Sendable {
     let ofFile = contexts(ofPath: file.text.path)
     guard !outline.statements.isEmpty else { return FileContexts([ofFile], file) }
     var sets = Array(repeating: ofFile, count: outline.scopes.count)
+    // Contexts that are left out, by a function's mere name.
+    var named: [Int: ContextSet] = [:]
     for binding in outline.bindings.all {
       switch binding.kind {
       case .parameter:
@@ -89,7 +95,12 @@ struct ContextReader: Sendable {
       case .function:
         let body = outline.statements[Int(binding.statement)].body
         guard body >= 0 else { continue }
-        sets[Int(body)].formUnion(functions.contexts(ofName: binding.name, in: file))
+        let found = functions.contexts(ofName: binding.name, in: file)
+        if found.overlaps(leftOut) {
+          named[Int(body)] = found
+        } else {
+          sets[Int(body)].formUnion(found)
+        }
       default: break
       }
     }
@@ -108,9 +119,15 @@ struct ContextReader: Sendable {
       let isClass = scope.own.contains(.class)
       let statement = Int(scope.statement)
       let ranges = isClass ? file.baseRanges(of: statement) : file.decoratorRanges(of: statement)
+      var isTold = false
       for range in ranges {
-        (isClass ? bases : decorators).each(file.text.bytes, range) { sets[index].insert($0) }
+        (isClass ? bases : decorators).each(file.text.bytes, range) {
+          sets[index].insert($0)
+          isTold = isTold || !isSkipped[$0]
+        }
       }
+      // `@router.post("/test") def test_connection()`: what a decorator says of a function goes before its name.
+      if let found = named[index], !isTold { sets[index].formUnion(found) }
     }
     for index in sets.indices where !isInFunction[index] { sets[index].formUnion(moduleLevel) }
     return FileContexts(sets, file)
