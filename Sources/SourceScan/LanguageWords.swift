@@ -48,6 +48,10 @@ package struct LanguageWords: Sendable {
   /// Parts of the names of decorators that keep a function's answers, and of those that run it elsewhere.
   package var rememberingDecorators: [String] = []
   package var sendingDecorators: [String] = []
+  /// Decorators of these names leave a plain call of the function where it is, and send only what is asked of the task
+  /// (`task.delay()`), where a module with one of these words in its name is imported.
+  package var localTaskDecorators: Set<String> = []
+  package var localTaskModules: [String] = []
 
   package static func of(_ language: Language) -> LanguageWords {
     switch language {

@@ -24,6 +24,8 @@ struct TracingWords: Sendable {
   /// In small letters.
   let remembering: [[UInt8]]
   let sending: [[UInt8]]
+  let localTasks: Set<UInt32>
+  let localTaskModules: [[UInt8]]
 
   init(_ language: Language) {
     let words = LanguageWords.of(language)
@@ -47,6 +49,8 @@ struct TracingWords: Sendable {
     runners = hashes(words.runners)
     remembering = words.rememberingDecorators.map { Array($0.utf8) }
     sending = words.sendingDecorators.map { Array($0.utf8) }
+    localTasks = hashes(words.localTaskDecorators)
+    localTaskModules = words.localTaskModules.map { Array($0.utf8) }
   }
 }
 
@@ -276,8 +280,16 @@ struct Summarizer {
     if !words.plainDecorators.contains(hash) { effect.added.insert(.isWrapped) }
     let range = token(name).range
     if words.remembering.contains(where: { holds($0, in: range) }) { effect.added.insert(.isRemembered) }
-    if words.sending.contains(where: { holds($0, in: range) }) { effect.added.insert(.isSentAway) }
+    if words.sending.contains(where: { holds($0, in: range) }), !(words.localTasks.contains(hash) && importsLocalTasks) {
+      effect.added.insert(.isSentAway)
+    }
     return effect
+  }
+
+  private var importsLocalTasks: Bool {
+    file.outline.imports.segments.contains { segment in
+      words.localTaskModules.contains { holds($0, in: token(segment).range) }
+    }
   }
 
   /// Whether a word in small letters stands in some bytes, whatever their case. Every file has decorators of its own,

@@ -22,5 +22,6 @@ extension LanguageWords {
     runners: ["gather", "create_task", "ensure_future", "wait_for", "shield", "as_completed", "run_until_complete"],
     plainDecorators: ["staticmethod", "classmethod", "abstractmethod", "override", "final"],
     rememberingDecorators: ["cache", "memo", "once", "singleton"],
-    sendingDecorators: ["async", "thread", "executor", "task", "actor", "background", "job"])
+    sendingDecorators: ["async", "thread", "executor", "task", "actor", "background", "job"],
+    localTaskDecorators: ["task", "shared_task", "periodic_task"], localTaskModules: ["celery"])
 }
