@@ -37,6 +37,8 @@ package struct PassedArgument: Sendable {
     case position(Int)
     /// By the hash of the keyword.
     case keyword(UInt32)
+    /// `**options`: by keywords that are not written here.
+    case keywords
   }
 
   package var slot: Slot
@@ -322,6 +324,8 @@ package struct FunctionReader {
       let first = matcher.token(part.lowerBound)
       if part.count > 2, first.kind == .name, matcher.token(part.lowerBound + 1).symbol == .assign {
         slots.append((.keyword(first.payload), part.lowerBound + 2..<part.upperBound))
+      } else if first.symbol == .doubleStar {
+        slots.append((.keywords, part))
       } else {
         slots.append((.position(position), part))
         position += 1

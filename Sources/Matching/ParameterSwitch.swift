@@ -118,9 +118,9 @@ extension FunctionReader {
       case .position(let position):
         // `*arguments` may be anything from here on.
         if let first = range.first, file.stream.tokens[Int(first)].symbol == .star { isOpen = true }
-        if let first = range.first, file.stream.tokens[Int(first)].symbol == .doubleStar { isOpen = true }
         if position + (isMethod ? 1 : 0) == decider.parameter { given = range }
       case .keyword(let keyword): if keyword == parameter { given = range }
+      case .keywords: isOpen = true
       }
     }
     if let given { return truth(given).map { $0 != decider.opens } ?? false }

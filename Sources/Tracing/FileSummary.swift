@@ -114,8 +114,19 @@ struct FunctionSummary: Sendable {
   var returnsClass: UInt32 = 0
   /// Hashes of the parameters' names.
   var parameters: [UInt32]
+  /// Those that take what no other does: `*rest` further positions, `**options` further keywords; −1 for none.
+  var rest: Int16 = -1
+  var options: Int16 = -1
   /// In `calls`.
   var calls: Range<Int32> = 0..<0
+
+  /// - Parameter sign: the token before its name.
+  mutating func add(parameter: UInt32, behind sign: Token) {
+    let number = Int16(clamping: parameters.count)
+    if sign.symbol == .star { rest = number }
+    if sign.symbol == .doubleStar { options = number }
+    parameters.append(parameter)
+  }
 }
 
 /// What a name at the beginning of a path is.

@@ -200,6 +200,7 @@ extension CallPaths {
 
   /// What the parameters of a function get from a call, by number; those that get nothing are not among them.
   private func got(_ forms: [ArgumentForm], by function: Int, _ outer: [Int: String]) -> [Int: String] {
+    let parameters = plan.graph.function(plan.graph.reference(function)).parameters
     var got: [Int: String] = [:]
     for form in forms {
       let bit = plan.graph.parameters(form.slot, of: function)
@@ -219,8 +220,17 @@ extension CallPaths {
         }
       }
       guard let text else { continue }
-      let whole = form.pieces == nil || text.contains(Handed.unknown) ? Handed.unknown : String(text.dropLast())
-      got[bit.trailingZeroBitCount] = whole
+      var whole = form.pieces == nil || text.contains(Handed.unknown) ? Handed.unknown : String(text.dropLast())
+      let parameter = bit.trailingZeroBitCount
+      // What `**options` takes is told apart by its keywords.
+      if case .keyword(let name) = form.slot, name != parameters[parameter], whole != Handed.unknown {
+        whole = "\(name) = \(whole)"
+      }
+      // `*rest` and `**options` take several.
+      if let known = got[parameter] {
+        whole = [known, whole].contains(Handed.unknown) ? Handed.unknown : known + ", " + whole
+      }
+      got[parameter] = whole
     }
     return got
   }

@@ -229,7 +229,7 @@ struct Summarizer {
       case .parameter:
         let scope = Int(binding.scope)
         guard numbers[scope] >= 0, outline.scopes[scope].own.contains(.function) else { continue }
-        summary.functions[Int(numbers[scope])].parameters.append(token(binding.name).payload)
+        summary.functions[Int(numbers[scope])].add(parameter: token(binding.name).payload, behind: token(binding.name - 1))
       default: break
       }
     }

@@ -354,17 +354,23 @@ extension CallGraph {
     slots?.reduce(0) { $0 | parameters($1, of: number) } ?? .max
   }
 
-  /// The parameter of a function that takes an argument, as a bit; 0 when none does.
+  /// The parameter of a function that takes an argument, as a bit; 0 when none does. Keywords that are not written may
+  /// be those of any.
   func parameters(_ slot: PassedArgument.Slot, of number: Int) -> UInt64 {
     let function = function(reference(number))
     let isMethod = function.flags.contains(.isMethod)
-    let index: Int? =
-      switch slot {
-      case .receiver: isMethod ? 0 : nil
-      case .position(let position): position + (isMethod ? 1 : 0)
-      case .keyword(let name): function.parameters.firstIndex(of: name)
-      }
-    guard let index, index < min(64, function.parameters.count) else { return 0 }
-    return 1 << UInt64(index)
+    let count = min(64, function.parameters.count)
+    let index: Int
+    switch slot {
+    case .receiver: index = isMethod ? 0 : -1
+    case .position(let position):
+      let own = position + (isMethod ? 1 : 0)
+      index = function.rest >= 0 ? min(own, Int(function.rest)) : own
+    case .keyword(let name): index = function.parameters.firstIndex(of: name) ?? Int(function.options)
+    case .keywords:
+      if function.options < 0 { return (isMethod ? ~1 : ~0) & ((count < 64 ? 1 << UInt64(count) : 0) &- 1) }
+      index = Int(function.options)
+    }
+    return (0..<count).contains(index) ? 1 << UInt64(index) : 0
   }
 }
