@@ -334,7 +334,8 @@ package struct FunctionReader {
     return slots
   }
 
-  /// Which of some parameters the tokens of a range depend on: they mention one, or a name assigned from it before.
+  /// Which of some parameters the tokens of a range depend on: they mention one, or a name that was assigned from it
+  /// before, or filled with it.
   private func dependence(
     of range: Range<UInt32>, before place: UInt32, in function: Int, on parameters: [UInt32]
   ) -> UInt64 {
@@ -342,11 +343,34 @@ package struct FunctionReader {
     for (number, name) in parameters.prefix(64).enumerated() { masks[name] = 1 << UInt64(number) }
     let body = matcher.file.outline.scopes[function].body
     guard body.lowerBound <= place else { return 0 }
-    for binding in matcher.assignments(in: body.lowerBound..<max(place, range.upperBound)) {
-      let mask = mask(of: binding.value, masks)
-      if mask != 0 { masks[matcher.token(binding.name).payload, default: 0] |= mask }
+    let before = body.lowerBound..<max(place, range.upperBound)
+    let given = matcher.assignments(in: before).map { (name: $0.name, value: $0.value) } + fillings(in: before)
+    for (name, value) in given.sorted(by: { $0.name < $1.name }) {
+      let mask = mask(of: value, masks)
+      if mask != 0 { masks[matcher.token(name).payload, default: 0] |= mask }
     }
     return mask(of: range, masks)
+  }
+
+  /// What is put into names: `conditions.append(Order.id == key)`, `options["key"] = key`.
+  private func fillings(in range: Range<UInt32>) -> [(name: UInt32, value: Range<UInt32>)] {
+    var found: [(name: UInt32, value: Range<UInt32>)] = []
+    for statement in file.outline.statements[file.outline.statement(at: range.lowerBound)...] {
+      guard statement.first < range.upperBound else { break }
+      let name = statement.first
+      guard statement.kind == .none, name >= range.lowerBound, statement.end > name + 4,
+        matcher.token(name).kind == .name
+      else { continue }
+      let next = matcher.token(name + 1)
+      if next.symbol == .dot, matcher.token(name + 3).symbol == .leftParen,
+        matcher.isOne(of: matcher.library.words.mutators, name + 2)
+      {
+        found.append((name, name + 4..<statement.end))
+      } else if next.symbol == .leftBracket, next.payload != Token.noMate, statement.assign == next.payload + 1 {
+        found.append((name, name + 2..<statement.end))
+      }
+    }
+    return found
   }
 
   private func mask(of range: Range<UInt32>, _ masks: [UInt32: UInt64]) -> UInt64 {

@@ -16,6 +16,8 @@ struct Resolver {
   private let filter: NameFilter
   /// The same of the names of properties.
   private let properties: NameFilter
+  /// The classes that are made of others, by these; worked out when they are first asked for.
+  var subclasses: [Reference: [Reference]]?
 
   static let depth = 8
 
@@ -74,6 +76,7 @@ struct Resolver {
       }
       return member(Resolver.constructor, of: type, 0).flatMap(asFunction)
     case .object, .module, nil:
+      if let shared = sharedFunction(call.callee, in: file) { return (shared, false) }
       // `row.total(…)` of a property calls what reading it gives.
       guard call.callee.first != 0, !call.isAwaited, properties.mayContain(call.name) else { return nil }
       return getter(of: call, in: file).map { ($0, false) }
@@ -176,7 +179,7 @@ struct Resolver {
 
   // MARK: Members and types
 
-  private mutating func member(_ name: UInt32, of meaning: Meaning, _ depth: Int) -> Meaning? {
+  mutating func member(_ name: UInt32, of meaning: Meaning, _ depth: Int) -> Meaning? {
     switch meaning {
     case .module(let file): named(name, in: file, depth + 1)
     case .class(let type), .object(let type): member(name, of: type, depth)

@@ -229,7 +229,8 @@ struct Summarizer {
       case .parameter:
         let scope = Int(binding.scope)
         guard numbers[scope] >= 0, outline.scopes[scope].own.contains(.function) else { continue }
-        summary.functions[Int(numbers[scope])].add(parameter: token(binding.name).payload, behind: token(binding.name - 1))
+        summary.functions[Int(numbers[scope])].add(
+          parameter: token(binding.name).payload, behind: token(binding.name - 1))
       default: break
       }
     }
@@ -280,7 +281,8 @@ struct Summarizer {
     if !words.plainDecorators.contains(hash) { effect.added.insert(.isWrapped) }
     let range = token(name).range
     if words.remembering.contains(where: { holds($0, in: range) }) { effect.added.insert(.isRemembered) }
-    if words.sending.contains(where: { holds($0, in: range) }), !(words.localTasks.contains(hash) && importsLocalTasks) {
+    if words.sending.contains(where: { holds($0, in: range) }), !(words.localTasks.contains(hash) && importsLocalTasks)
+    {
       effect.added.insert(.isSentAway)
     }
     return effect

@@ -1,0 +1,38 @@
+/// What generic code calls through an attribute that the classes made of it give a value: `cls.model.query()` of a
+/// service, of which each service of its own says `model = Order`.
+extension Resolver {
+  /// The one function that such a call runs, whichever of the classes it is made for; `nil` where they differ, or where
+  /// none says anything.
+  mutating func sharedFunction(_ path: NamePath, in file: Int32) -> Reference? {
+    guard case .own(let number) = path.root, number >= 0, path.first != 0, path.second != 0 else { return nil }
+    let base = Reference(file: file, number: number)
+    let subclasses = subclasses ?? directSubclasses()
+    self.subclasses = subclasses
+    var found: Reference?
+    var waiting = subclasses[base] ?? []
+    var seen: Set<Reference> = [base]
+    while let type = waiting.popLast() {
+      guard seen.insert(type).inserted else { continue }
+      waiting += subclasses[type] ?? []
+      guard definitions(of: path.first, in: type).contains(where: { $0.definition != .variable(-1) }) else { continue }
+      guard let value = member(path.first, of: .object(type), 0),
+        case .function(let function)? = member(path.second, of: value, 0), found ?? function == function
+      else { return nil }
+      found = function
+    }
+    return found
+  }
+
+  private mutating func directSubclasses() -> [Reference: [Reference]] {
+    var found: [Reference: [Reference]] = [:]
+    for file in summaries.indices {
+      for number in summaries[file].classes.indices {
+        let type = Reference(file: Int32(truncatingIfNeeded: file), number: Int32(truncatingIfNeeded: number))
+        for base in baseTypes(of: type, 0) {
+          if let base = self.base(base, of: type, 0) { found[base, default: []].append(type) }
+        }
+      }
+    }
+    return found
+  }
+}
