@@ -15,13 +15,25 @@ extension FileMatcher {
       }
     let own = site.first..<site.end
     let excludesSelf = near.region != .call && near.region != .chain && near.region != .statement
+    let isOrdered = near.region == .before || near.region == .after
     guard
       let found = firstSite(
         node, in: region, of: function, starting: site.captures, outer: site,
-        where: { _, candidate in !excludesSelf || candidate.first..<candidate.end != own })
+        where: { _, candidate in
+          if excludesSelf, candidate.first..<candidate.end == own { return false }
+          return !isOrdered || isElsewhere(candidate, own)
+        })
     else { return false }
     site.captures = merged(site.captures, found.captures)
     return true
+  }
+
+  /// Whether something that is written before or behind a place may run before or after it: it does not stand in another
+  /// branch, and is no call that the place is an argument of.
+  private func isElsewhere(_ candidate: Site, _ place: Range<UInt32>) -> Bool {
+    if candidate.first < place.lowerBound, candidate.end >= place.upperBound { return false }
+    return !file.outline.areAlternatives(
+      file.outline.scope(at: candidate.first), file.outline.scope(at: place.lowerBound))
   }
 
   /// The scope of the body of a `scope:` site or of a statement, which may be a function of its own.
@@ -92,7 +104,7 @@ extension FileMatcher {
     case .class:
       return outline.classScope(around: Int32(truncatingIfNeeded: scope)).map { outline.scopes[Int($0)].body }
     case .file: return 0..<tokenCount
-    case .before:
+    case .before, .above:
       return outline.scopes[function].body.lowerBound..<max(site.first, outline.scopes[function].body.lowerBound)
     case .after:
       return min(site.end, outline.scopes[function].body.upperBound)..<outline.scopes[function].body.upperBound

@@ -119,8 +119,11 @@ package struct MatchSpec: Sendable, Equatable {
       /// The call the site is (its arguments), the expression chain around the site, the statement, the block of
       /// statements it stands in, and so on outwards.
       case call, chain, statement, block, loop, `try`, transaction, function, `class`, file
-      /// From the start of the function to the site; from the site to the function's end.
+      /// From the start of the function to the site; from the site to the function's end. Not what stands in another
+      /// branch of an `if` around the site, nor the call that it is an argument of.
       case before, after
+      /// All that is written in the function up to the site, other branches too.
+      case above
       /// The body of the site's own scope (`scope:` sources), of a compound statement matched by its header, and of what
       /// a decorator stands before.
       case body
