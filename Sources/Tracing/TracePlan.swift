@@ -196,7 +196,9 @@ package struct TracePlan: Sendable {
     for function in distances.indices where distances[function] > 0 {
       let callee = graph.function(graph.reference(function))
       if isOnlyOnce(callee, query) { continue }
-      for (caller, reference) in graph.calls(of: function) where caller != function {
+      // A function that walks a tree asks for each branch; that it calls itself says nothing else of it.
+      let mayRepeat = query.asksLoop && distances[function] == 1
+      for (caller, reference) in graph.calls(of: function) where caller != function || mayRepeat {
         let call = graph.call(reference)
         guard query.mayStand(within: call.scopes), graph.runs(call, callee) else { continue }
         found.append(reference)
