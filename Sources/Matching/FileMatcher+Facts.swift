@@ -84,15 +84,16 @@ extension FileMatcher {
   // MARK: Relations
 
   private func holds(_ question: CompiledRelationQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
-    guard range.count == 1, let attribute = range.first, token(attribute).kind == .name,
+    guard range.count == 1, let attribute = range.first, let written = attributeName(attribute),
       let row = site.range(of: question.of), let origin = modelRange(of: row)
     else { return false }
-    if question.read == .attribute, !isRead(attribute) { return false }
-    if question.loaded != nil, !isLeft(attribute, by: origin) { return false }
+    if token(attribute).kind == .name {
+      if question.read == .attribute, !isRead(attribute) { return false }
+      if question.loaded != nil, !isLeft(attribute, by: origin) { return false }
+    }
+    let name = file.text.string(written)
     guard let project else {
-      if let model = className(origin.model) {
-        hints.insert(FactHint(model: model, attribute: file.text.string(token(attribute).range)))
-      }
+      if let model = className(origin.model) { hints.insert(FactHint(model: model, attribute: name)) }
       return false
     }
     guard let facts = project.facts, let model = self.model(origin.model, facts),
@@ -100,7 +101,6 @@ extension FileMatcher {
     else {
       return false
     }
-    let name = file.text.string(token(attribute).range)
     guard let relation = (model.relations + model.waysBack).last(where: { $0.name == name }) else { return false }
     if let read = question.read, (read == .manager) != relation.isManager { return false }
     switch question.loaded {
@@ -108,6 +108,16 @@ extension FileMatcher {
     case .nowhere: return relation.isLazy && !facts.isLoaded(name)
     case nil: return true
     }
+  }
+
+  /// Of an attribute its name, of a text with a path, `"shelf.number"`, what the path begins with; in bytes.
+  private func attributeName(_ index: UInt32) -> Range<Int>? {
+    let token = token(index)
+    if token.kind == .name { return token.range }
+    guard token.kind == .string else { return nil }
+    let content = StringContent.of(token, file.text.bytes)
+    guard let dot = content.first(where: { file.text.bytes[$0] == UInt8(ascii: ".") }) else { return nil }
+    return content.lowerBound..<dot
   }
 
   /// Whether an attribute is read as it is: neither called nor given a value.

@@ -7,11 +7,12 @@ extension FileMatcher {
   func isNear(_ near: CompiledNear, _ site: inout Site, _ outer: Site?) -> Bool {
     if !near.arguments.isEmpty { return hasArgument(near.arguments, site) }
     guard let node = near.node, let region = region(near.region, of: site, outer) else { return false }
+    let here = file.outline.function(around: file.outline.scope(at: site.first))
     let function: Int? =
       switch near.region {
       case .class, .file, .call, .chain, .statement, .header: nil
-      case .body: file.outline.function(around: bodyScope(of: site) ?? file.outline.scope(at: site.first))
-      default: file.outline.function(around: file.outline.scope(at: site.first))
+      case .body: bodyScope(of: site).map { isClass($0) ? nil : file.outline.function(around: $0) } ?? here
+      default: here
       }
     let own = site.first..<site.end
     let excludesSelf = near.region != .call && near.region != .chain && near.region != .statement
@@ -35,6 +36,8 @@ extension FileMatcher {
     return !file.outline.areAlternatives(
       file.outline.scope(at: candidate.first), file.outline.scope(at: place.lowerBound))
   }
+
+  private func isClass(_ scope: Int) -> Bool { file.outline.scopes[scope].own.contains(.class) }
 
   /// The scope of the body of a `scope:` site or of a statement, which may be a function of its own.
   private func bodyScope(of site: Site) -> Int? {
