@@ -185,6 +185,7 @@ final class CompiledCapture: Sendable {
   let notMentions: Mention?
   let same: CaptureName?
   let differs: CaptureName?
+  let spells: CaptureName?
   let model: ModelQuestion?
   let table: TableQuestion?
   let relation: CompiledRelationQuestion?
@@ -208,6 +209,7 @@ final class CompiledCapture: Sendable {
     var notMentions: Mention?
     var same: CaptureName?
     var differs: CaptureName?
+    var spells: CaptureName?
     var relation: CompiledRelationQuestion?
     var column: CompiledColumnQuestion?
     var keyOf: CaptureName?
@@ -239,6 +241,7 @@ final class CompiledCapture: Sendable {
     notMentions = names.notMentions
     same = names.same
     differs = names.differs
+    spells = names.spells
     model = spec.model
     table = spec.table
     relation = names.relation

@@ -30,6 +30,9 @@ extension FileMatcher {
     if let other = condition.differs {
       guard let range2 = site.range(of: other), !same(range, range2) else { return false }
     }
+    if let other = condition.spells {
+      guard let name = site.range(of: other), spells(name, in: range) else { return false }
+    }
     if condition.asksFacts, !holdsFacts(condition, range, site) { return false }
     return true
   }
@@ -339,6 +342,15 @@ extension FileMatcher {
   }
 
   /// Whether the tokens of `other` occur in a range.
+  /// Whether one of the texts in an expression is a name: `["title", "pages"]`.
+  private func spells(_ name: Range<UInt32>, in range: Range<UInt32>) -> Bool {
+    guard name.count == 1, let first = name.first else { return false }
+    let word = file.text.bytes[token(first).range]
+    return range.contains { index in
+      token(index).kind == .string && file.text.bytes[StringContent.of(token(index), file.text.bytes)] == word
+    }
+  }
+
   func contains(_ range: Range<UInt32>, _ other: Range<UInt32>) -> Bool {
     let length = UInt32(other.count)
     guard length > 0, range.count >= other.count else { return false }

@@ -138,7 +138,7 @@ extension LibraryCompiler {
         notMadeBy: spec.notMadeBy.compactMap { pattern($0, scope, isHeld: true) },
         fromModule: spec.fromModule.map { regex($0) },
         mentions: mention(spec.mentions), notMentions: mention(spec.notMentions), same: spec.same.map { name($0) },
-        differs: spec.differs.map { name($0) },
+        differs: spec.differs.map { name($0) }, spells: spec.spells.map { name($0) },
         relation: spec.relation.map {
           CompiledRelationQuestion(of: name($0.of), read: $0.read, loaded: $0.loaded)
         }, column: spec.column.map { CompiledColumnQuestion(of: name($0.of), indexed: $0.indexed) },

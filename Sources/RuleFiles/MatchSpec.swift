@@ -197,6 +197,8 @@ package struct CaptureCondition: Sendable, Equatable {
   /// The same tokens as this other capture; or different ones.
   package var same: Located<String>?
   package var differs: Located<String>?
+  /// A text within the expression is what this other capture is called.
+  package var spells: Located<String>?
   /// What is known of the model that it stands for, of the table that it names, of the relation or
   /// the column that it is.
   package var model: ModelQuestion?

@@ -152,7 +152,7 @@ package struct RuleSchema {
     case "constant", "bound-outside-loop", "changed-in-loop", "loaded-again": flag
     case "other-uses", "fields", "count": comparison
     case "mentions", "not-mentions": either([shaped(.capture), shaped(.kebab(what: ""))])
-    case "same", "differs", "key-of": shaped(.capture)
+    case "same", "differs", "spells", "key-of": shaped(.capture)
     case "model": closed(SpecDecoder.modelKeys, ofFact)
     case "table": closed(SpecDecoder.tableKeys, ofFact)
     case "relation":

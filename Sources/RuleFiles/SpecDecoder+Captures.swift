@@ -7,7 +7,7 @@ extension SpecDecoder {
       "regex", "not-regex", "role", "not-role", "operation", "not-operation", "kind", "not-kind", "made-by",
       "not-made-by", "from-module", "constant", "bound-outside-loop", "changed-in-loop", "other-uses", "fields",
       "count", "mentions",
-      "not-mentions", "same", "differs", "loaded-again", "key-of",
+      "not-mentions", "same", "differs", "spells", "loaded-again", "key-of",
     ] + factKeys
 
   mutating func captureConditions(_ node: YAMLNode?) -> [CaptureCondition] {
@@ -48,6 +48,7 @@ extension SpecDecoder {
     condition.notMentions = captureOrRole(fields["not-mentions"], key: "not-mentions")
     condition.same = fields["same"].flatMap { shaped($0, key: "same", .capture) }
     condition.differs = fields["differs"].flatMap { shaped($0, key: "differs", .capture) }
+    condition.spells = fields["spells"].flatMap { shaped($0, key: "spells", .capture) }
     condition.model = modelQuestion(fields["model"])
     condition.table = tableQuestion(fields["table"])
     condition.relation = relationQuestion(fields["relation"])

@@ -89,6 +89,22 @@ struct CaptureTests {
     )
   }
 
+  @Test("a capture may have to spell the name of another")
+  func spells() throws {
+    try expect(
+      match: "pattern: def $F(...)\nwith: {in: class, pattern: $LIST = $ALL, where: {$ALL: {spells: $F}}}",
+      finds: """
+        class A:
+          listed = ("name", "pages")
+          ↓def pages(self): pass
+          def page(self): pass
+        class B:
+          listed = []
+          def pages(self): pass
+
+        """)
+  }
+
   @Test(
     "a capture may have to come from a module",
     arguments: [

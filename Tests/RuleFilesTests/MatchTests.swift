@@ -72,6 +72,7 @@ import Vocabulary
           not-mentions: session
           same: $A_1
           differs: $B
+          spells: $C
         $...ARGS: {count: 2}
         $K: {count: "!=10"}
       """)
@@ -83,7 +84,7 @@ import Vocabulary
     #expect(first.operation == [.query] && first.notOperation == [.add, .flush])
     #expect(first.kind == [.fString, .none] && first.notKind == [.await])
     #expect(first.madeBy.map(\.value) == ["f(...)"] && first.notMadeBy.map(\.value) == ["g(...)", "h()"])
-    #expect(first.fromModule?.value == "models$")
+    #expect(first.fromModule?.value == "models$" && first.spells?.value == "$C")
     #expect(first.constant == true && first.boundOutsideLoop == true && first.changedInLoop == false)
     #expect(first.otherUses == Comparison(.equal, 0) && first.fields == Comparison(.atMost, 3))
     #expect(first.mentions?.value == "$Y" && first.notMentions?.value == "session")
