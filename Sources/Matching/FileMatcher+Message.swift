@@ -2,14 +2,18 @@ import SourceScan
 
 /// The words of a finding.
 extension FileMatcher {
-  /// - Parameter reached: what the call leads to, where the rule asks for that.
-  func message(_ parts: [MessagePart], _ site: Site, reached: String? = nil) -> String {
+  /// - Parameters:
+  ///   - called: what is called, where the site is the call that is handed it.
+  ///   - reached: what the call leads to, where the rule asks for that.
+  func message(
+    _ parts: [MessagePart], _ site: Site, called: Range<UInt32>? = nil, reached: String? = nil
+  ) -> String {
     var text = ""
     for part in parts {
       switch part {
       case .text(let words): text += words
       case .capture(let name): text += site.range(of: name).map { shortened(self.text($0)) } ?? "…"
-      case .call: text += callName(site)
+      case .call: text += called.map { shortened(self.text($0)) } ?? callName(site)
       case .function: text += functionName(site)
       case .loop:
         text += decidingLoop(site).map { "\(lines.line(at: Int(token(loopStart($0)).start)) + 1)" } ?? "?"

@@ -66,12 +66,16 @@ extension FileMatcher {
     return found
   }
 
-  /// The call whose callee ends in the name at a token, or the attribute of that name, which is read and not called.
+  /// The call whose callee ends in the name at a token, the call that is handed it to run it, or the attribute of that
+  /// name, which is read and not called.
   func site(ofCallAt name: UInt32) -> Site? {
     guard name < tokenCount else { return nil }
     let isAttribute = name > 0 && token(name - 1).symbol == .dot
     let first = isAttribute ? file.stream.chainStart(name) : name
     guard name + 1 < tokenCount, token(name + 1).symbol == .leftParen else {
+      if let handed = file.handedFunction(named: name, library.words.handovers) {
+        return Site(first: file.stream.chainStart(handed.runner), end: handed.end + 1, captures: [])
+      }
       return isAttribute ? Site(first: first, end: name + 1, captures: []) : nil
     }
     let open = token(name + 1)

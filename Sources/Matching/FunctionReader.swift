@@ -54,6 +54,8 @@ package struct CallSite: Sendable {
   /// From 1.
   package var line: Int
   var site: Site
+  /// The function, where the site is the call that it is handed to.
+  var called: Range<UInt32>?
 }
 
 /// Reads single functions of a file again: what they do, what they hand on, and whether a call is one that a rule
@@ -209,7 +211,12 @@ package struct FunctionReader {
     for node in nodes where !matcher.holds(node, &site) { return nil }
     let asksLoop = nodes.contains { if case .loopVariable? = $0.conditions.uses { true } else { false } }
     let passed = slots(of: site, name).filter { _, range in !asksLoop || matcher.dependsOnLoop(site, tokens: range) }
-    guard query.asksRow else { return CallSite(passed: passed.map(\.0), line: line(of: site.first), site: site) }
+    let called =
+      name + 1 < site.end && matcher.token(name + 1).symbol == .leftParen
+      ? nil : file.handedFunction(named: name, library.words.handovers)?.function
+    guard query.asksRow else {
+      return CallSite(passed: passed.map(\.0), line: line(of: site.first), site: site, called: called)
+    }
     var handed: (slots: [PassedArgument.Slot], rows: [LoadedRow]) = ([], [])
     for (slot, range) in passed {
       guard let row = row(handedOver: range, nodes[0].conditions.hands, &site) else { continue }
@@ -217,7 +224,7 @@ package struct FunctionReader {
       handed.rows.append(row)
     }
     guard !handed.slots.isEmpty else { return nil }
-    return CallSite(passed: handed.slots, rows: handed.rows, line: line(of: site.first), site: site)
+    return CallSite(passed: handed.slots, rows: handed.rows, line: line(of: site.first), site: site, called: called)
   }
 
   /// Where the row comes from that an argument belongs to, when the argument is what a rule's `hands` describes.
@@ -293,7 +300,8 @@ package struct FunctionReader {
       confidence: grades.lazy.compactMap(\.conditions.confidence).first ?? rule.card.confidence,
       guessedFramework: reached?.proof.guessedFramework, isNamed: reached?.proof.isNamed ?? false,
       message: matcher.message(
-        grades.lazy.compactMap(\.conditions.message).first ?? rule.message, call.site, reached: reached?.name),
+        grades.lazy.compactMap(\.conditions.message).first ?? rule.message, call.site, called: call.called,
+        reached: reached?.name),
       token: call.site.first, isOncePerFunction: grades.contains(where: \.conditions.isOncePerFunction), trace: trace)
   }
 
@@ -317,10 +325,18 @@ package struct FunctionReader {
 
   private func slots(of site: Site, _ name: UInt32) -> [(PassedArgument.Slot, Range<UInt32>)] {
     var slots: [(PassedArgument.Slot, Range<UInt32>)] = []
-    if site.first + 1 < name { slots.append((.receiver, site.first..<name - 1)) }
-    guard site.end > name + 2 else { return slots }
+    let parts: [Range<UInt32>]
+    if name + 1 < site.end, matcher.token(name + 1).symbol == .leftParen {
+      if site.first + 1 < name { slots.append((.receiver, site.first..<name - 1)) }
+      parts = site.end > name + 3 ? file.stream.split(name + 2..<site.end - 1, at: .comma) : []
+    } else if let handed = file.handedFunction(named: name, matcher.library.words.handovers) {
+      if handed.function.count > 1 { slots.append((.receiver, handed.function.lowerBound..<name - 1)) }
+      parts = handed.arguments
+    } else {
+      return site.first + 1 < name ? [(.receiver, site.first..<name - 1)] : []
+    }
     var position = 0
-    for part in matcher.file.stream.split(name + 2..<site.end - 1, at: .comma) {
+    for part in parts {
       let first = matcher.token(part.lowerBound)
       if part.count > 2, first.kind == .name, matcher.token(part.lowerBound + 1).symbol == .assign {
         slots.append((.keyword(first.payload), part.lowerBound + 2..<part.upperBound))

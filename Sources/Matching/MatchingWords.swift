@@ -12,6 +12,7 @@ final class MatchingWords: Sendable {
   let elementKeepers: WordSet
   let attributeDecorators: WordSet
   let mutators: WordSet
+  let handovers: Handovers
 
   init(_ language: Language) {
     let words = LanguageWords.of(language)
@@ -23,6 +24,7 @@ final class MatchingWords: Sendable {
     elementKeepers = WordSet(words.elementKeepers)
     attributeDecorators = WordSet(words.attributeDecorators)
     mutators = WordSet(words.mutators)
+    handovers = Handovers(words)
   }
 }
 

@@ -48,6 +48,12 @@ package struct LanguageWords: Sendable {
   /// Parts of the names of decorators that keep a function's answers, and of those that run it elsewhere.
   package var rememberingDecorators: [String] = []
   package var sendingDecorators: [String] = []
+  /// Calls that run a function which they are handed, elsewhere, while the caller waits: by their names, by parts of
+  /// them, and those whose first argument is something else. Wrappers give a function back instead.
+  package var handovers: Set<String> = []
+  package var handoverParts: [String] = []
+  package var lateHandovers: Set<String> = []
+  package var handoverWrappers: Set<String> = []
   /// Decorators of these names leave a plain call of the function where it is, and send only what is asked of the task
   /// (`task.delay()`), where a module with one of these words in its name is imported.
   package var localTaskDecorators: Set<String> = []

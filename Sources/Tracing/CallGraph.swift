@@ -169,9 +169,10 @@ struct CallGraph: Sendable {
   // MARK: Distances
 
   /// Whether a call runs its target there and then. What is awaited is an asynchronous function: where a plain one was
-  /// found, another one is meant.
-  func runs(_ call: CallSummary, _ callee: FunctionSummary) -> Bool {
-    call.isAwaited == callee.flags.contains(.isAsync)
+  /// found, another one is meant. What runs elsewhere blocks nobody.
+  func runs(_ call: CallSummary, _ callee: FunctionSummary, for query: ReachQuery? = nil) -> Bool {
+    if call.isHandedOver, query?.isBlocking == true { return false }
+    return call.isAwaited == callee.flags.contains(.isAsync)
   }
 
   /// By function: how many calls lead from outside of it to an operation of a query at least, the call of the function
@@ -194,7 +195,7 @@ struct CallGraph: Sendable {
           guard distances[caller] == 0 else { continue }
           let home = reference(caller)
           let call = summaries[Int(home.file)].calls[Int(entry.call - firstCalls[Int(home.file)])]
-          guard function(home).isOpen(to: query), runs(call, summary),
+          guard function(home).isOpen(to: query), runs(call, summary, for: query),
             !call.scopes.overlaps(query.notOnTheWay)
           else { continue }
           distances[caller] = distance

@@ -172,6 +172,8 @@ struct CallSummary: Sendable {
     static let isTelling = Manner(rawValue: 8)
     /// An attribute that is read and not called.
     static let isRead = Manner(rawValue: 16)
+    /// It is handed to something that runs it elsewhere, while this function waits.
+    static let isHandedOver = Manner(rawValue: 32)
   }
 
   /// What is called; the last name is the callee's, unless there is only the root.
@@ -191,7 +193,7 @@ struct CallSummary: Sendable {
   }
 
   /// Room for so many kinds of scopes.
-  private static let scopeCount: UInt32 = 27
+  private static let scopeCount: UInt32 = 26
   private static let scopeBits: UInt32 = (1 << scopeCount) - 1
 
   /// What it stands in.
@@ -200,6 +202,7 @@ struct CallSummary: Sendable {
 
   var isAwaited: Bool { manner.contains(.isAwaited) }
   var isRead: Bool { manner.contains(.isRead) }
+  var isHandedOver: Bool { manner.contains(.isHandedOver) }
 }
 
 /// What is known of a value's type.

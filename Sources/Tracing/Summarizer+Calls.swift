@@ -15,10 +15,11 @@ extension Summarizer {
       for index in statement.first + 1..<statement.end {
         let symbol = token(index).symbol
         if symbol == .dot, let read = read(index + 1, statement: number) { order.append((current, read)) }
-        guard symbol == .leftParen, token(index - 1).kind == .name, index >= 2, token(index - 2).symbol != .def,
-          let call = call(index - 1, statement: number)
-        else { continue }
-        order.append((current, call))
+        guard symbol == .leftParen, token(index - 1).kind == .name, index >= 2, token(index - 2).symbol != .def else {
+          continue
+        }
+        if let call = call(index - 1, statement: number) { order.append((current, call)) }
+        if let handed = handedOver(index, statement: number) { order.append((current, handed)) }
       }
     }
     // Nested functions stand between the statements of the one around them: sorted by function, text order kept.
@@ -89,6 +90,20 @@ extension Summarizer {
     if isTelling { manner.insert(.isTelling) }
     return CallSummary(
       callee: callee, name: token(name).payload, token: name, scopes: here.within, manner: manner)
+  }
+
+  /// `await asyncio.to_thread(self.jobs.load, key)` runs `load`.
+  private mutating func handedOver(_ open: UInt32, statement: Int) -> CallSummary? {
+    guard let handed = file.handedFunction(toCallAt: open, words.handovers), let name = handed.function.last else {
+      return nil
+    }
+    let scope = file.outline.scope(at: name, statement: statement)
+    guard let callee = path(handed.function, from: scope), callee.root != .unknown, !leadsOut(callee.root) else {
+      return nil
+    }
+    return CallSummary(
+      callee: callee, name: token(name).payload, token: name, scopes: file.outline.scopes[scope].within,
+      manner: .isHandedOver)
   }
 
   /// Whether what a path begins with is certainly not the project's.

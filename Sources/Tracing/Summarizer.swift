@@ -24,6 +24,7 @@ struct TracingWords: Sendable {
   /// In small letters.
   let remembering: [[UInt8]]
   let sending: [[UInt8]]
+  let handovers: Handovers
   let localTasks: Set<UInt32>
   let localTaskModules: [[UInt8]]
 
@@ -49,6 +50,7 @@ struct TracingWords: Sendable {
     runners = hashes(words.runners)
     remembering = words.rememberingDecorators.map { Array($0.utf8) }
     sending = words.sendingDecorators.map { Array($0.utf8) }
+    handovers = Handovers(words)
     localTasks = hashes(words.localTaskDecorators)
     localTaskModules = words.localTaskModules.map { Array($0.utf8) }
   }

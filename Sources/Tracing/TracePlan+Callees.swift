@@ -20,7 +20,7 @@ extension TracePlan {
             function.flags.isDisjoint(with: [.isGenerator, .isWrapped])
           else { continue }
         case .function:
-          guard graph.runs(call, function), function.runsWhenCalled else { continue }
+          guard graph.runs(call, function, for: query), function.runsWhenCalled else { continue }
           if query.asksSize {
             let size = sizes[target.function] ?? graph.size(of: target.function)
             sizes[target.function] = size

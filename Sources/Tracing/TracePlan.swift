@@ -132,7 +132,8 @@ package struct TracePlan: Sendable {
       while leads.count <= asked { leads.append([]) }
       for (index, call) in graph.summaries[file].calls.enumerated() {
         guard let target = graph.target(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file)),
-          distances[number][target.function] > 0, graph.runs(call, graph.function(graph.reference(target.function))),
+          distances[number][target.function] > 0,
+          graph.runs(call, graph.function(graph.reference(target.function)), for: query),
           !shuts(Int32(truncatingIfNeeded: index), number, in: file, reader)
         else { continue }
         leads[asked].append(ProjectAnswers.Lead(name: call.token, isGuess: target.isGuess))
@@ -200,7 +201,7 @@ package struct TracePlan: Sendable {
       let mayRepeat = query.asksLoop && distances[function] == 1
       for (caller, reference) in graph.calls(of: function) where caller != function || mayRepeat {
         let call = graph.call(reference)
-        guard query.mayStand(within: call.scopes), graph.runs(call, callee) else { continue }
+        guard query.mayStand(within: call.scopes), graph.runs(call, callee, for: query) else { continue }
         found.append(reference)
       }
     }
@@ -249,7 +250,7 @@ package struct TracePlan: Sendable {
       guard let target = graph.target(index, in: home.file), distances[target.function] > 0,
         target.function != function, !call.scopes.overlaps(query.notOnTheWay),
         !query.asksAgain || (!target.isGuess && !call.scopes.overlaps(ReachQuery.alternatives)),
-        graph.runs(call, graph.function(graph.reference(target.function)))
+        graph.runs(call, graph.function(graph.reference(target.function)), for: query)
       else { return nil }
       return (index, target.function, target.isGuess)
     }

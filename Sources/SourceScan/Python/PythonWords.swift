@@ -23,5 +23,7 @@ extension LanguageWords {
     plainDecorators: ["staticmethod", "classmethod", "abstractmethod", "override", "final"],
     rememberingDecorators: ["cache", "memo", "once", "singleton"],
     sendingDecorators: ["async", "thread", "executor", "task", "actor", "background", "job"],
+    handovers: ["run_sync", "greenlet_spawn"], handoverParts: ["thread"], lateHandovers: ["run_in_executor"],
+    handoverWrappers: ["sync_to_async", "database_sync_to_async"],
     localTaskDecorators: ["task", "shared_task", "periodic_task"], localTaskModules: ["celery"])
 }
