@@ -261,7 +261,7 @@ extension FileMatcher {
         }
       case .none:
         // Nothing to look for: held against the range as a whole, against the expressions between its commas, and, when
-        // it is a call or subscript of whatever, against every chain.
+        // it is a call or subscript of whatever, against every chain; a list, dictionary or tuple against all of them.
         let bracket = pattern.bareBracket
         if let bracket, !hasHint(bracket, range) { continue }
         if isLast(.expression(range)) { return isFound }
@@ -273,6 +273,9 @@ extension FileMatcher {
             let start = file.stream.chainStart(index)
             if start < index, isLast(.chain(start)) { return isFound }
           }
+        }
+        if let symbol = pattern.literalBracket {
+          for index in range where beginsLiteral(index, with: symbol) && isLast(.chain(index)) { return isFound }
         }
         let parts = file.stream.split(range, at: .comma)
         if parts.count > 1 {
@@ -302,6 +305,14 @@ extension FileMatcher {
       let last = captures.first(where: { $0.name == receiver })?.range.last
     else { return true }
     return file.stream.sameText(index - 2, last, file.text.bytes)
+  }
+
+  /// Whether a bracket opens at a token that encloses elements, not arguments or a key.
+  private func beginsLiteral(_ index: UInt32, with symbol: Symbol) -> Bool {
+    guard token(index).symbol == symbol, token(index).kind == .open else { return false }
+    guard index > 0, symbol != .leftBrace else { return true }
+    let previous = token(index - 1)
+    return previous.kind != .name && previous.kind != .close && previous.kind != .string
   }
 
   /// Where an attribute of a name that is already captured stands.

@@ -15,6 +15,13 @@ extension FileMatcher {
       if isLast { return bind(name, index..<limit) ? limit : nil }
       var end = index
       let mark = captures.count
+      // Of no elements, there is no comma behind them either: `[..., $X]` may begin with `$X`.
+      if case .token(.comma) = elements[k + 1], bind(name, index..<index),
+        let matched = match(elements, k + 2, at: index, limit: limit, toLimit: toLimit)
+      {
+        return matched
+      }
+      forgetCaptures(behind: mark)
       while end <= limit {
         if bind(name, index..<end), let matched = match(elements, k + 1, at: end, limit: limit, toLimit: toLimit) {
           return matched
@@ -25,6 +32,10 @@ extension FileMatcher {
       }
       return nil
     case .token(let symbol):
+      // Nor before them: `[$X, ...]` may be all of it.
+      if index == limit, symbol == .comma, k + 2 == elements.count, case .run(let name) = elements[k + 1] {
+        return bind(name, limit..<limit) ? limit : nil
+      }
       guard index < limit else { return nil }
       var index = index
       if symbol == .assign, token(index).symbol == .colon {

@@ -101,7 +101,7 @@ extension FileMatcher {
       guard loop >= 0 else { return nil }
       let header = outline.scopes[Int(loop)]
       return header.own.contains(.comprehension) ? header.hole : header.header
-    case .try: return nearest(.try, from: scope).map { outline.scopes[$0].body }
+    case .try: return (triedBefore(site) ?? nearest(.try, from: scope)).map { outline.scopes[$0].body }
     case .transaction: return nearest(.transaction, from: scope).map { outline.scopes[$0].body }
     case .function: return outline.scopes[function].body
     case .class:
@@ -146,6 +146,24 @@ extension FileMatcher {
       if here.own.overlaps(kind) { return scope }
       if Int(here.function) == scope { return nil }
       scope = Int(here.parent)
+    }
+    return nil
+  }
+
+  /// The body of the `try` that a site belongs to which is the header of an `except`, `else` or `finally`.
+  private func triedBefore(_ site: Site) -> Int? {
+    let statements = file.outline.statements
+    var index = file.outline.statement(at: site.first)
+    let header = statements[index]
+    guard header.first == site.first, [.except, .else, .finally].contains(header.kind) else { return nil }
+    while index > 0 {
+      index -= 1
+      guard statements[index].scope == header.scope else { continue }
+      switch statements[index].kind {
+      case .try: return statements[index].body >= 0 ? Int(statements[index].body) : nil
+      case .except, .else: continue
+      default: return nil
+      }
     }
     return nil
   }

@@ -53,6 +53,14 @@ final class Pattern: Sendable {
     }
   }
 
+  /// Of `[..., $X, ...]`, which has no name to be found by: its bracket.
+  var literalBracket: Symbol? {
+    guard elements.count == 1, case .chain(let chain) = elements[0], case .bracket(let symbol, _) = chain.root,
+      chain.links.isEmpty
+    else { return nil }
+    return symbol
+  }
+
   /// The pattern is one of a decorator.
   var isDecorator: Bool { if case .statement(.at) = anchor { true } else { false } }
 
