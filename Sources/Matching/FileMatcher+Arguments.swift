@@ -95,8 +95,9 @@ extension FileMatcher {
   }
 
   /// An argument as a whole; a call written in the pattern may go on.
-  private func matchArgument(_ elements: [Element], _ range: Range<UInt32>) -> Bool {
+  private func matchArgument(_ elements: [Element], _ argument: Range<UInt32>) -> Bool {
     let mark = captures.count
+    let range = withoutBrackets(argument)
     if match(elements, 0, at: range.lowerBound, limit: range.upperBound, toLimit: true) != nil { return true }
     forgetCaptures(behind: mark)
     guard elements.count == 1 else { return false }
@@ -112,6 +113,22 @@ extension FileMatcher {
       return false
     }
     return true
+  }
+
+  /// What brackets around the whole of an argument enclose, if they mean nothing: `set(([row for row in rows]))`.
+  func withoutBrackets(_ argument: Range<UInt32>) -> Range<UInt32> {
+    var range = argument
+    while range.count > 2, token(range.lowerBound).symbol == .leftParen,
+      token(range.lowerBound).payload == range.upperBound - 1
+    {
+      let inside = range.lowerBound + 1..<range.upperBound - 1
+      // A tuple and a generator are something.
+      guard file.stream.firstOutside(of: inside, .comma) == nil, file.stream.firstOutside(of: inside, .for) == nil,
+        token(inside.lowerBound).symbol != .yield
+      else { return range }
+      range = inside
+    }
+    return range
   }
 
   /// Whether only attributes and calls stand between two places.

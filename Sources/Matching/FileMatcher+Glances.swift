@@ -47,7 +47,7 @@ extension FileMatcher {
     guard name + 2 < tokenCount, token(name + 1).payload != Token.noMate else { return 0..<0 }
     let end = token(name + 1).payload
     let comma = file.stream.firstOutside(of: name + 2..<end, .comma) ?? end
-    return name + 2 < comma ? name + 2..<comma : 0..<0
+    return name + 2 < comma ? withoutBrackets(name + 2..<comma) : 0..<0
   }
 
   /// The operand behind an operator; `nil` when no expression stands there.
