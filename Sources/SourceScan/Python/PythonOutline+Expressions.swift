@@ -32,12 +32,32 @@ extension PythonOutline {
       let parent = open.last { !outline.scopes[Int($0)].hole.contains(first) }
       outline.expressionParents.append(open.last ?? -1)
       scope.parent = parent ?? outline.statements[statement].tokenScope
+      if scope.own.contains(.lambda), isOnlyCalled(scope) { scope.own.insert(.asyncFunction) }
       let index = Int32(truncatingIfNeeded: outline.scopes.count)
       outline.scopes.append(scope)
       outline.expressionScopes.append(UInt32(truncatingIfNeeded: index))
       open.append(index)
       bindExpressionScope(index)
     }
+  }
+
+  /// Whether an asynchronous function names a lambda, `load = lambda key: …`, and does nothing with the name but call it:
+  /// what the lambda does is done there.
+  private func isOnlyCalled(_ lambda: Scope) -> Bool {
+    let statement = outline.statements[Int(lambda.statement)]
+    let function = outline.scopes[Int(owner(of: statement.scope))]
+    guard function.own.contains(.asyncFunction), statement.assign == statement.first + 1,
+      lambda.header.lowerBound == statement.assign + 1
+    else { return false }
+    let name = stream.tokens[Int(statement.first)].payload
+    var isCalled = false
+    for index in function.body where index != statement.first {
+      let token = stream.tokens[Int(index)]
+      guard token.kind == .name, token.payload == name, symbol(index - 1) != .dot else { continue }
+      guard Int(index) + 1 < stream.tokens.count, symbol(index + 1) == .leftParen else { return false }
+      isCalled = true
+    }
+    return isCalled
   }
 
   mutating func markGenerator(_ token: UInt32) {
