@@ -176,7 +176,9 @@ extension FileMatcher {
     var end = statement.next
     while next < file.outline.statements.count {
       let kind = file.outline.statements[next].kind
-      guard kind == .except || kind == .finally || kind == .else else { break }
+      // Behind the last handler may be one of a `try` around this one.
+      guard kind == .except || kind == .finally || kind == .else, file.outline.statements[next].scope == statement.scope
+      else { break }
       next = Int(file.outline.statements[next].next)
       end = UInt32(truncatingIfNeeded: next)
     }

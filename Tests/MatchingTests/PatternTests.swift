@@ -42,6 +42,9 @@ struct PatternTests {
       ("print(..., $X)", "↓print(a)\n↓print(a, b)\nprint()\n"),
       ("print(..., \"a\", ...)", "↓print('a')\n↓print(b, 'a')\n↓print(b, \"a\", c)\nprint(b, 'c')\n"),
       ("$X = [...]", "↓x = []\n↓x = [1, 2]\nx = (1, 2)\nx = [1] + y\n"),
+      ("$X = [..., a, ...]", "↓x = [a]\n↓x = [a, b]\n↓x = [b, a]\n↓x = [b, a, c,]\nx = []\nx = [b, c]\n"),
+      ("$X = (..., $Y)", "↓x = (1, 2)\n↓x = (1,)\nx = ()\nx = [1, 2]\n"),
+      ("except (..., E, ...)", "try: pass\n↓except (A, E): pass\n↓except (E, A): pass\nexcept (A, B): pass\n"),
       ("print($...ARGS)", "↓print()\n↓print(a, b)\n"),
       ("return ...", "def f():\n    ↓return\ndef g():\n    ↓return a, b\n"),
     ])
@@ -148,6 +151,16 @@ struct PatternTests {
   @Test("spaces, line breaks and comments inside brackets do not matter")
   func layout() throws {
     try expect(pattern: "$X.f($A, b=$B)", finds: "↓x.f(\n    a,  # why\n\n    b = c,\n)\n↓x . f(a,b=c)\n")
+  }
+
+  @Test(
+    "brackets around an argument that mean nothing are not there",
+    arguments: [
+      ("set([$X for $X in $Y])", "↓set(([a for a in b]))\n↓set(((\n  [a for a in b]\n)))\nset(([a for a in b], 1))\n"),
+      ("f($X, $X)", "↓f((a), a)\nf((a, a))\nf((a for a in b), b)\n"),
+    ])
+  func redundantBrackets(pattern: String, code: String) throws {
+    try expect(pattern: pattern, finds: code)
   }
 
   @Test("a call written as an argument may go on")

@@ -197,6 +197,11 @@ struct NearTests {
       ("loop-header", "for a in g():\n    ↓f(1)\nfor a in b:\n    f(2); g()\nx = [↓f(3) for y in g()]\n"),
       ("try", "try:\n    ↓f(1)\n    g()\nexcept E: pass\ntry:\n    f(2)\nexcept E:\n    g()\n"),
       ("handlers", "try:\n    f(1)\n    g()\nexcept E: pass\ntry:\n    ↓f(2)\nexcept E:\n    g()\n"),
+      (
+        "handlers",
+        "try:\n    try:\n        f(1)\n    except E: pass\nexcept E: g()\n"
+          + "try:\n    try:\n        ↓f(2)\n    finally: g()\nexcept E: pass\n"
+      ),
       ("function", "def a():\n    ↓f(1)\n    if b:\n        g()\ndef c():\n    f(2)\n    def d():\n        g()\ng()\n"),
       ("before", "def a():\n    g()\n    ↓f(1)\ndef b():\n    f(2)\n    g()\n"),
       ("after", "def a():\n    g()\n    f(1)\ndef b():\n    ↓f(2)\n    g()\n"),
@@ -211,6 +216,25 @@ struct NearTests {
     try expect(
       match: "pattern: f(...)\nwithout: {in: \(region), pattern: \"g()\"}",
       finds: other.replacing("de↓f(", with: "def("))
+  }
+
+  @Test("the `try` of an `except` is what it belongs to")
+  func triedBefore() throws {
+    try expect(
+      match: "pattern: except $E\nwith: {in: try, pattern: \"g()\"}",
+      finds:
+        "try:\n    g()\n↓except A: pass\n↓except B: pass\n"
+        + "try:\n    try: f(1)\n    except C: pass\nexcept D: g()\ng()\n")
+  }
+
+  @Test("a list, dictionary or tuple is found wherever it stands")
+  func literals() throws {
+    try expect(
+      match: "pattern: f(...)\nwith: {in: call, pattern: \"[..., x, ...]\"}",
+      finds: "↓f([x])\n↓f(a, [b, x])\n↓f(g([x, c], d))\nf(x)\nf(a[x])\nf([[b], x.y])\n")
+    try expect(
+      match: "pattern: f(...)\nwith: {in: call, pattern: \"(x, ...)\"}",
+      finds: "↓f((x, 1))\n↓f(a, (x,))\nf(x, 1)\nf(g(x, 1))\n")
   }
 
   @Test("a scope's body may be looked into")
