@@ -65,7 +65,8 @@ struct Judge {
             rule: rule.card.id, name: rule.card.name, category: rule.card.category, severity: severity,
             confidence: confidence, effort: rule.card.effort, path: file.text.path,
             start: Position(line: start.line, column: start.column), end: Position(line: end.line, column: end.column),
-            snippet: snippet(start.line - 1, end.line - 1, lines, file.text), issue: match.message,
+            snippet: snippet(start.line - 1, end.line - 1, lines, file.text),
+            issue: ShownCode.hidingPasswords(match.message),
             recommendation: rule.card.recommendation, sources: rule.card.sources,
             fingerprint: Fingerprint.text(code, occurrence: occurrence), trace: match.trace),
           rule: match.rule, language: file.text.language, severity: severity, contexts: around,
@@ -79,7 +80,8 @@ struct Judge {
 
   private func snippet(_ first: Int, _ last: Int, _ lines: LineIndex, _ text: SourceText) -> Snippet {
     let shown = first...min(last, first + Judge.shownLines - 1)
-    return Snippet(firstLine: first + 1, lines: shown.map { text.string(lines.bytes(ofLine: $0)) })
+    return Snippet(
+      firstLine: first + 1, lines: shown.map { ShownCode.hidingPasswords(text.string(lines.bytes(ofLine: $0))) })
   }
 }
 
