@@ -10,6 +10,18 @@ package struct ParameterSwitch: Sendable {
   package var byDefault: Bool?
 }
 
+/// An argument that a switch can be held against.
+package struct PlainArgument: Sendable {
+  package enum Value: Sendable {
+    case truth(Bool)
+    /// That of the function around, from 0, and what it is there when it is left out.
+    case parameter(Int, byDefault: Bool?)
+  }
+
+  package var slot: PassedArgument.Slot
+  package var value: Value
+}
+
 extension FunctionReader {
   /// The parameters of which each decides, wherever a function does what a query asks for, whether it does.
   package mutating func parameterSwitches(
@@ -106,6 +118,25 @@ extension FunctionReader {
     case .false, .noneWord: return false
     default: return nil
     }
+  }
+
+  /// The arguments of a call that are plainly true or false, or a parameter of the function around as it came.
+  package func plainArguments(ofCallAt name: UInt32, in function: Int, parameters: [UInt32]) -> [PlainArgument] {
+    slots(ofCallAt: name).compactMap { slot, range in
+      if let truth = truth(range) { return PlainArgument(slot: slot, value: .truth(truth)) }
+      guard range.count == 1, let number = parameters.firstIndex(of: hash(range.lowerBound)), number < 64,
+        isAsItCame(range.lowerBound, in: function)
+      else { return nil }
+      return PlainArgument(
+        slot: slot, value: .parameter(number, byDefault: defaultValue(of: parameters[number], in: function)))
+    }
+  }
+
+  /// Whether a name is a parameter of the function that nothing else is assigned to.
+  private func isAsItCame(_ name: UInt32, in function: Int) -> Bool {
+    let all = file.outline.visibleBindings(of: name, from: file.outline.scope(at: name), in: file)
+    guard all.count == 1, let only = all.first else { return false }
+    return file.outline.bindings[only].kind == .parameter && Int(file.outline.bindings[only].scope) == function
   }
 
   /// Whether a call certainly hands over, or leaves out, what keeps the function from doing it.

@@ -34,7 +34,7 @@ package struct CallPaths: Sendable {
           leads = answer
         } else {
           // Whatever is handed over: what it is will be known when the call's file is read.
-          leads = CallPaths.way(from: target.function, .max, given: nil, query, known[number]) != nil
+          leads = CallPaths.way(from: target.function, .max, KnownParameters(), query, known[number]) != nil
           reaching[target.function] = leads
         }
         if leads { begins[Int(origin.file), default: []].append((number, origin.number)) }
@@ -102,13 +102,17 @@ package struct CallPaths: Sendable {
   ) -> Way? {
     let query = plan.queries[number]
     let given = plan.graph.given(reader.given(ofCallAt: name), of: function)
+    var known = KnownParameters(given: given)
+    for argument in reader.plainArguments(ofCallAt: name, in: -1, parameters: []) {
+      known.add(argument.value, to: plan.graph.parameters(argument.slot, of: function))
+    }
     guard query.asksRow else {
       let passed = site.passed.reduce(into: UInt64(0)) { $0 |= plan.graph.parameters($1, of: function) }
-      return CallPaths.way(from: function, passed, given: given, query, facts[number])
+      return CallPaths.way(from: function, passed, known, query, facts[number])
     }
     for (slot, row) in zip(site.passed, site.rows) {
       let passed = plan.graph.parameters(slot, of: function)
-      guard let way = CallPaths.way(from: function, passed, given: given, query, facts[number]),
+      guard let way = CallPaths.way(from: function, passed, known, query, facts[number]),
         loads(row, again: way, calledAt: name, number, reader, file)
       else { continue }
       return way
@@ -137,7 +141,7 @@ package struct CallPaths: Sendable {
       // The first one may have been found by another alternative of the rule.
       for other in plan.queries.indices where plan.queries[other].rule == plan.queries[number].rule {
         guard plan.queries[other].asksRow,
-          let first = CallPaths.way(from: target.function, handed, given: nil, plan.queries[other], facts[other])
+          let first = CallPaths.way(from: target.function, handed, KnownParameters(), plan.queries[other], facts[other])
         else { continue }
         if let model = way.operation.model {
           if first.operation.model == model { return true }
@@ -178,22 +182,15 @@ package struct CallPaths: Sendable {
 
   /// The shortest way from a function whose parameters took something to an operation that depends on it; of equally
   /// short ones the surest, and then the first in the text.
-  ///
-  /// - Parameter given: the parameters that took anything at all; `nil` where that is not known yet, and any may have.
   private static func way(
-    from start: Int, _ passed: UInt64, given: UInt64?, _ query: ReachQuery, _ facts: [Int: FunctionFacts]
+    from start: Int, _ passed: UInt64, _ known: KnownParameters, _ query: ReachQuery, _ facts: [Int: FunctionFacts]
   ) -> Way? {
     struct State: Hashable {
       var function: Int
       var passed: UInt64
-      var given: UInt64?
-
-      /// Whether what is done without some parameters, and with others only, may be done.
-      func opens(without absent: UInt64, with needed: UInt64) -> Bool {
-        absent & (given ?? 0) == 0 && needed & ~(given ?? .max) == 0
-      }
+      var known: KnownParameters
     }
-    let first = State(function: start, passed: passed, given: given)
+    let first = State(function: start, passed: passed, known: known)
     var seen: Set<State> = [first]
     typealias Entry = (state: State, steps: [CallStep], callee: String?, isGuess: Bool, branches: Int)
     var level: [Entry] = [(first, [], nil, false, 0)]
@@ -201,7 +198,7 @@ package struct CallPaths: Sendable {
       var best: Way?
       for entry in level {
         for operation in facts[entry.state.function]?.operations ?? []
-        where entry.state.opens(without: operation.absent, with: 0)
+        where entry.state.known.mayHold(without: operation.absent)
           && (!query.asksParameter || operation.parameters & entry.state.passed != 0)
         {
           let way = Way(
@@ -215,11 +212,13 @@ package struct CallPaths: Sendable {
       var next: [Entry] = []
       for entry in level {
         for step in facts[entry.state.function]?.steps ?? []
-        where entry.state.opens(without: step.absent, with: step.needed) {
+        where entry.state.known.mayOpen(step) {
           var handed: UInt64 = 0
           for pair in step.handed where pair.from & entry.state.passed != 0 { handed |= pair.to }
           if query.asksParameter, handed == 0 { continue }
-          let state = State(function: step.target, passed: query.asksParameter ? handed : .max, given: step.given)
+          let state = State(
+            function: step.target, passed: query.asksParameter ? handed : .max,
+            known: entry.state.known.handedOn(by: step))
           guard seen.insert(state).inserted else { continue }
           next.append(
             (

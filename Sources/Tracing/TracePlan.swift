@@ -282,6 +282,7 @@ package struct TracePlan: Sendable {
         if reader.hasRunOut { exhausted.insert(query.rule) }
         guard passes else { continue }
         let name = reader.name(at: token)
+        let plain = reader.plainArguments(ofCallAt: token, in: scope, parameters: function.parameters)
         let arguments =
           query.asksAgain ? [] : reader.arguments(ofCallAt: token, in: scope, parameters: function.parameters)
         var step =
@@ -297,7 +298,9 @@ package struct TracePlan: Sendable {
               guard argument.parameters != 0 else { return nil }
               let bit = graph.parameters(argument.slot, of: step.target)
               return bit == 0 ? nil : (argument.parameters, bit)
-            })
+            },
+            plain: plain.map { ($0.value, graph.parameters($0.slot, of: step.target)) },
+            deciders: deciders(of: step.target, number, among: plain))
         if let certainty {
           step.absent |= certainty.absent
           step.forms = reader.forms(ofCallAt: token, in: scope, parameters: function.parameters)
@@ -307,6 +310,20 @@ package struct TracePlan: Sendable {
       found.append(facts)
     }
     return (found, exhausted)
+  }
+
+  /// The parameters of a function that it hands on, and that decide whether the one it calls does what a query asks for.
+  private func deciders(
+    of target: Int, _ query: Int, among arguments: [PlainArgument]
+  ) -> [(parameter: Int, byDefault: Bool?, opens: Bool)] {
+    let switches = graph.function(graph.reference(target)).switches.filter { $0.query == query }
+    if switches.isEmpty { return [] }
+    return arguments.compactMap { argument in
+      guard case .parameter(let number, let byDefault) = argument.value else { return nil }
+      let taken = graph.parameters(argument.slot, of: target)
+      let entry = switches.first { $0.decider.parameter < 64 && taken == 1 << UInt64($0.decider.parameter) }
+      return entry.map { (number, byDefault, $0.decider.opens) }
+    }
   }
 
   /// The scope of a function in its file, which may have changed since it was summarized.
@@ -340,6 +357,10 @@ package struct FunctionFacts: Sendable {
     var needed: UInt64 = 0
     /// Which parameters of this function go into which of the one that is called, one bit each.
     var handed: [(from: UInt64, to: UInt64)]
+    /// What the parameters of the one that is called are plainly, one bit each.
+    var plain: [(value: PlainArgument.Value, to: UInt64)] = []
+    /// The parameters of this function that decide whether the one that is called does what is asked for.
+    var deciders: [(parameter: Int, byDefault: Bool?, opens: Bool)] = []
     /// How its arguments are written, where the rule asks for calls that ask again; the call is then made whenever the
     /// function is run without the parameters that are left out.
     var forms: (forms: [ArgumentForm], isOpen: Bool) = ([], true)
