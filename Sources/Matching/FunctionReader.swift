@@ -14,6 +14,8 @@ package struct ReachedOperation: Sendable {
   package var isConditional: Bool
   /// The parameters without which it happens, one bit each: `rows if rows is not None else load()`.
   package var absent: UInt64 = 0
+  /// The parameters that decide whether it happens: `if reload:`.
+  package var deciders: [ParameterSwitch] = []
   /// It happens whenever the function is run without those; only worked out where the rule asks for calls that ask again.
   package var isCertain = false
   package var proof: OperationProof
@@ -99,6 +101,7 @@ package struct FunctionReader {
         parameters: dependence(of: matcher.dependentRange(site), before: site.first, in: function, on: parameters),
         isConditional: matcher.file.outline.scopes[scope].within.overlaps(ReachQuery.branches),
         absent: bits(of: gate(of: site, in: function), among: parameters),
+        deciders: deciders(of: site.first, in: function, parameters: parameters),
         proof: OperationProof(
           isNamed: site.proof == .named,
           guessedFramework: site.proof == .guessed && site.framework >= 0 ? Int(site.framework) : nil),

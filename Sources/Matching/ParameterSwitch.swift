@@ -8,6 +8,12 @@ package struct ParameterSwitch: Sendable {
   package var opens: Bool
   /// What the parameter is when it is left out; `nil` when it must be given or is no plain truth value.
   package var byDefault: Bool?
+
+  package init(parameter: Int, opens: Bool, byDefault: Bool?) {
+    self.parameter = parameter
+    self.opens = opens
+    self.byDefault = byDefault
+  }
 }
 
 /// An argument that a switch can be held against.
@@ -42,19 +48,26 @@ extension FunctionReader {
     }
   }
 
-  /// The parameters that are false where they are left out, and without which a call is not made, one bit each.
-  package func needed(forCallAt name: UInt32, in function: Int, parameters: [UInt32]) -> UInt64 {
-    let conditions = conditions(around: name, in: function)
-    guard !conditions.isEmpty else { return 0 }
-    var needed: UInt64 = 0
-    for (number, parameter) in parameters.prefix(64).enumerated()
-    where conditions[parameter] == true && defaultValue(of: parameter, in: function) == false {
-      needed |= 1 << UInt64(number)
+  /// The parameters that decide whether a token is reached.
+  package func deciders(of token: UInt32, in function: Int, parameters: [UInt32]) -> [ParameterSwitch] {
+    if parameters.isEmpty { return [] }
+    let conditions = conditions(around: token, in: function)
+    if conditions.isEmpty { return [] }
+    return parameters.prefix(64).enumerated().compactMap { number, name in
+      guard let opens = conditions[name], isKept(name, in: function) else { return nil }
+      return ParameterSwitch(parameter: number, opens: opens, byDefault: defaultValue(of: name, in: function))
     }
-    return needed
   }
 
-  /// The names that must be true or false for a token to be reached, by the `if`s around it.
+  /// Whether a parameter is what it came as all through its function.
+  private func isKept(_ name: UInt32, in function: Int) -> Bool {
+    !file.outline.bindings.all.contains {
+      $0.kind != .parameter && Int($0.scope) == function && hash($0.name) == name
+    }
+  }
+
+  /// The names that must be true or false for a token to be reached, by the `if`s around it and those that lead away
+  /// before it: `if not commit: return`.
   private func conditions(around token: UInt32, in function: Int) -> [UInt32: Bool] {
     let outline = file.outline
     var found: [UInt32: Bool] = [:]
@@ -69,7 +82,47 @@ extension FunctionReader {
       }
       scope = Int(here.parent)
     }
+    addLeaving(before: token, in: function, to: &found)
     return found
+  }
+
+  private func addLeaving(before token: UInt32, in function: Int, to found: inout [UInt32: Bool]) {
+    let outline = file.outline
+    let first = outline.scopes[function].body.lowerBound
+    var index = outline.statement(at: token)
+    // Blocks around the token, the innermost first: what is passed on the way up has been passed for certain.
+    var block = outline.statements[index].scope
+    while index > 0, outline.statements[index].first >= first {
+      let statement = outline.statements[index]
+      // The header of the block that was gone through.
+      if block >= 0, outline.scopes[Int(block)].statement == Int32(truncatingIfNeeded: index), Int(block) != function {
+        block = statement.scope
+      } else if statement.kind == .if, statement.scope == block, statement.first < token, leaves(index) {
+        let condition = statement.first + 1..<statement.end - 1
+        if condition.count == 1, isName(condition.lowerBound) {
+          found[hash(condition.lowerBound)] = found[hash(condition.lowerBound)] ?? false
+        } else if condition.count == 2, file.stream.tokens[Int(condition.lowerBound)].symbol == .not,
+          isName(condition.lowerBound + 1)
+        {
+          found[hash(condition.lowerBound + 1)] = found[hash(condition.lowerBound + 1)] ?? true
+        }
+      }
+      index -= 1
+    }
+  }
+
+  /// Whether the body of an `if` without other branches ends by leaving.
+  private func leaves(_ header: Int) -> Bool {
+    let statements = file.outline.statements
+    let next = Int(statements[header].next)
+    guard next > header + 1, statements[header].body >= 0 else { return false }
+    if next < statements.count, statements[next].scope == statements[header].scope,
+      [.elif, .else].contains(statements[next].kind)
+    {
+      return false
+    }
+    let last = statements[next - 1]
+    return last.scope == statements[header].body && [.return, .raise, .continue, .break].contains(last.kind)
   }
 
   /// What must be true or false for a condition to hold: `commit and not dry_run`, and what a name in it was made of,

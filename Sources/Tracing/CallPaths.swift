@@ -198,7 +198,7 @@ package struct CallPaths: Sendable {
       var best: Way?
       for entry in level {
         for operation in facts[entry.state.function]?.operations ?? []
-        where entry.state.known.mayHold(without: operation.absent)
+        where entry.state.known.mayHold(without: operation.absent, operation.deciders)
           && (!query.asksParameter || operation.parameters & entry.state.passed != 0)
         {
           let way = Way(
@@ -212,7 +212,7 @@ package struct CallPaths: Sendable {
       var next: [Entry] = []
       for entry in level {
         for step in facts[entry.state.function]?.steps ?? []
-        where entry.state.known.mayOpen(step) {
+        where entry.state.known.mayHold(without: step.absent, step.deciders) {
           var handed: UInt64 = 0
           for pair in step.handed where pair.from & entry.state.passed != 0 { handed |= pair.to }
           if query.asksParameter, handed == 0 { continue }

@@ -15,15 +15,10 @@ struct KnownParameters: Hashable {
     if truth { isTrue |= parameters } else { isFalse |= parameters }
   }
 
-  /// Whether what is done without some parameters, and with others only, may be done.
-  func mayHold(without absent: UInt64, with needed: UInt64 = 0) -> Bool {
-    absent & (given ?? 0) == 0 && needed & ~(given ?? .max) == 0
-  }
-
-  /// Whether a call is made, and does what is asked for.
-  func mayOpen(_ step: FunctionFacts.Step) -> Bool {
-    mayHold(without: step.absent, with: step.needed)
-      && step.deciders.allSatisfy { truth(of: $0.parameter, byDefault: $0.byDefault) ?? $0.opens == $0.opens }
+  /// Whether what is done without some parameters, and as others decide, may be done.
+  func mayHold(without absent: UInt64, _ deciders: [ParameterSwitch]) -> Bool {
+    absent & (given ?? 0) == 0
+      && deciders.allSatisfy { truth(of: $0.parameter, byDefault: $0.byDefault) ?? $0.opens == $0.opens }
   }
 
   /// What is known of the parameters of the function that a call runs.

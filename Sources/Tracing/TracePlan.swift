@@ -293,14 +293,14 @@ package struct TracePlan: Sendable {
             callee: query.asksRow ? reader.callee(at: token) : "",
             absent: reader.absent(forCallAt: token, in: scope, parameters: function.parameters),
             given: graph.given(reader.given(ofCallAt: token), of: step.target),
-            needed: reader.needed(forCallAt: token, in: scope, parameters: function.parameters),
             handed: arguments.compactMap { argument in
               guard argument.parameters != 0 else { return nil }
               let bit = graph.parameters(argument.slot, of: step.target)
               return bit == 0 ? nil : (argument.parameters, bit)
             },
             plain: plain.map { ($0.value, graph.parameters($0.slot, of: step.target)) },
-            deciders: deciders(of: step.target, number, among: plain))
+            deciders: reader.deciders(of: token, in: scope, parameters: function.parameters)
+              + deciders(of: step.target, number, among: plain))
         if let certainty {
           step.absent |= certainty.absent
           step.forms = reader.forms(ofCallAt: token, in: scope, parameters: function.parameters)
@@ -315,14 +315,14 @@ package struct TracePlan: Sendable {
   /// The parameters of a function that it hands on, and that decide whether the one it calls does what a query asks for.
   private func deciders(
     of target: Int, _ query: Int, among arguments: [PlainArgument]
-  ) -> [(parameter: Int, byDefault: Bool?, opens: Bool)] {
+  ) -> [ParameterSwitch] {
     let switches = graph.function(graph.reference(target)).switches.filter { $0.query == query }
     if switches.isEmpty { return [] }
     return arguments.compactMap { argument in
       guard case .parameter(let number, let byDefault) = argument.value else { return nil }
       let taken = graph.parameters(argument.slot, of: target)
       let entry = switches.first { $0.decider.parameter < 64 && taken == 1 << UInt64($0.decider.parameter) }
-      return entry.map { (number, byDefault, $0.decider.opens) }
+      return entry.map { ParameterSwitch(parameter: number, opens: $0.decider.opens, byDefault: byDefault) }
     }
   }
 
@@ -353,14 +353,13 @@ package struct FunctionFacts: Sendable {
     /// which it is given.
     var absent: UInt64
     var given: UInt64
-    /// The parameters of this function that must be given for the call to run, one bit each: `if reload: load()`.
-    var needed: UInt64 = 0
     /// Which parameters of this function go into which of the one that is called, one bit each.
     var handed: [(from: UInt64, to: UInt64)]
     /// What the parameters of the one that is called are plainly, one bit each.
     var plain: [(value: PlainArgument.Value, to: UInt64)] = []
-    /// The parameters of this function that decide whether the one that is called does what is asked for.
-    var deciders: [(parameter: Int, byDefault: Bool?, opens: Bool)] = []
+    /// The parameters of this function that decide whether the call runs, and whether the one that is called does what is
+    /// asked for.
+    var deciders: [ParameterSwitch] = []
     /// How its arguments are written, where the rule asks for calls that ask again; the call is then made whenever the
     /// function is run without the parameters that are left out.
     var forms: (forms: [ArgumentForm], isOpen: Bool) = ([], true)
