@@ -54,15 +54,15 @@ extension FunctionReader {
     let conditions = conditions(around: token, in: function)
     if conditions.isEmpty { return [] }
     return parameters.prefix(64).enumerated().compactMap { number, name in
-      guard let opens = conditions[name], isKept(name, in: function) else { return nil }
+      guard let opens = conditions[name], isNeverMade(opens, name, in: function) else { return nil }
       return ParameterSwitch(parameter: number, opens: opens, byDefault: defaultValue(of: name, in: function))
     }
   }
 
-  /// Whether a parameter is what it came as all through its function.
-  private func isKept(_ name: UInt32, in function: Int) -> Bool {
-    !file.outline.bindings.all.contains {
-      $0.kind != .parameter && Int($0.scope) == function && hash($0.name) == name
+  /// Whether nothing in a function may make a parameter true, or false, that did not come as that.
+  private func isNeverMade(_ truth: Bool, _ name: UInt32, in function: Int) -> Bool {
+    file.outline.bindings.all.allSatisfy {
+      $0.kind == .parameter || Int($0.scope) != function || hash($0.name) != name || self.truth($0.value) == !truth
     }
   }
 
