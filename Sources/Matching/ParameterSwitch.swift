@@ -41,11 +41,7 @@ extension FunctionReader {
       if common?.isEmpty == true { return [] }
     }
     guard let common else { return [] }
-    return parameters.enumerated().compactMap { number, name in
-      common[name].map {
-        ParameterSwitch(parameter: number, opens: $0, byDefault: defaultValue(of: name, in: function))
-      }
-    }
+    return switches(common, in: function, parameters: parameters)
   }
 
   /// The parameters that decide whether a token is reached.
@@ -53,7 +49,13 @@ extension FunctionReader {
     if parameters.isEmpty { return [] }
     let conditions = conditions(around: token, in: function)
     if conditions.isEmpty { return [] }
-    return parameters.prefix(64).enumerated().compactMap { number, name in
+    return switches(conditions, in: function, parameters: Array(parameters.prefix(64)))
+  }
+
+  private func switches(
+    _ conditions: [UInt32: Bool], in function: Int, parameters: [UInt32]
+  ) -> [ParameterSwitch] {
+    parameters.enumerated().compactMap { number, name in
       guard let opens = conditions[name], isNeverMade(opens, name, in: function) else { return nil }
       return ParameterSwitch(parameter: number, opens: opens, byDefault: defaultValue(of: name, in: function))
     }
