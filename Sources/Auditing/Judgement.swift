@@ -44,6 +44,7 @@ struct Judge {
       let severity = match.severity ?? rule.card.severity
       // What its own place switches off stays off, and silences nothing.
       guard rule.onlyIn.isEmpty ? contexts.severity(severity, of: rule, in: around) != nil : true else { continue }
+      if file.outline.isUnreachable(match.token) { continue }
       let start = lines.position(at: match.start)
       let end = lines.position(at: match.end)
       // The fingerprint counts silenced findings too: a comment must not renumber its neighbours.

@@ -37,6 +37,26 @@ extension Outline {
     scopes.classScope(around: scope)
   }
 
+  /// Whether a token stands behind a `return`, `raise`, `break` or `continue` of a block that it stands in: it is never
+  /// reached.
+  package func isUnreachable(_ token: UInt32) -> Bool {
+    guard !statements.isEmpty else { return false }
+    var index = statement(at: token)
+    while true {
+      let block = statements[index].scope
+      let first = scopes[Int(block)].body.lowerBound
+      var before = index - 1
+      while before >= 0, statements[before].first >= first {
+        if statements[before].scope == block, [.return, .raise, .break, .continue].contains(statements[before].kind) {
+          return true
+        }
+        before -= 1
+      }
+      guard scopes[Int(block)].statement >= 0 else { return false }
+      index = Int(scopes[Int(block)].statement)
+    }
+  }
+
   /// The nearest function or lambda around a scope (itself included); the module when there is none.
   package func function(around scope: Int) -> Int { Int(scopes[scope].function) }
 

@@ -45,6 +45,14 @@ struct OutlineTests {
     #expect(try !file.within("int").contains(.switch))
   }
 
+  @Test("what stands behind a way out of its block is never reached")
+  func unreachable() throws {
+    let file = scanned(
+      "def f():\n  if a: return\n  b\n  while c:\n    continue\n    d\n  e\n  raise g\n  if h:\n    i\n  def j():\n    k\nl\n")
+    for word in ["a", "b", "c", "e", "g", "l"] { #expect(try !file.outline.isUnreachable(file.token(word)), "\(word)") }
+    for word in ["d", "h", "i", "k"] { #expect(try file.outline.isUnreachable(file.token(word)), "\(word)") }
+  }
+
   @Test("parts of a compound statement are scopes beside each other")
   func parts() throws {
     let file = scanned(
