@@ -48,7 +48,8 @@ struct OutlineTests {
   @Test("what stands behind a way out of its block is never reached")
   func unreachable() throws {
     let file = scanned(
-      "def f():\n  if a: return\n  b\n  while c:\n    continue\n    d\n  e\n  raise g\n  if h:\n    i\n  def j():\n    k\nl\n")
+      "def f():\n  if a: return\n  b\n  while c:\n    continue\n    d\n  e\n  raise g\n  if h:\n    i\n  def j():\n    k\nl\n"
+    )
     for word in ["a", "b", "c", "e", "g", "l"] { #expect(try !file.outline.isUnreachable(file.token(word)), "\(word)") }
     for word in ["d", "h", "i", "k"] { #expect(try file.outline.isUnreachable(file.token(word)), "\(word)") }
   }
