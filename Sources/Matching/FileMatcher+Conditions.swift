@@ -136,8 +136,25 @@ extension FileMatcher {
           }
         }
       }
-      if scope == function { return false }
+      if scope == function { return insideClass(node, function, &site) }
       scope = Int(file.outline.scopes[scope].parent)
+    }
+    return false
+  }
+
+  /// `inside: {pattern: "class $NAME(Base)"}`: the nearest function is a method of such a class.
+  private func insideClass(_ node: CompiledNode, _ function: Int, _ site: inout Site) -> Bool {
+    guard case .patterns(let patterns)? = node.conditions.source,
+      patterns.contains(where: { library.patterns[$0].isClassHeader }), file.outline.scopes[function].parent >= 0
+    else { return false }
+    let around = file.outline.scopes[Int(file.outline.scopes[function].parent)]
+    guard around.own.contains(.class) else { return false }
+    let statement = Int(around.statement)
+    for number in patterns {
+      if var inner = headerSite(library.patterns[number], node, statement, site.captures), holds(node, &inner) {
+        site.captures = merged(site.captures, inner.captures)
+        return true
+      }
     }
     return false
   }

@@ -64,6 +64,9 @@ final class Pattern: Sendable {
   /// The pattern is one of a decorator.
   var isDecorator: Bool { if case .statement(.at) = anchor { true } else { false } }
 
+  /// The pattern is one of the header of a class.
+  var isClassHeader: Bool { if case .statement(.class) = anchor { true } else { false } }
+
   /// The pattern is written with `async` before its keyword.
   var beginsWithAsync: Bool {
     if case .token(.async)? = elements.first { true } else { false }

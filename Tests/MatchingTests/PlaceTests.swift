@@ -78,6 +78,19 @@ struct PlaceTests {
     #expect(library.found(in: code).matches.map(\.message) == ["\"/a\"", "\"/a\"", "\"/b\""])
   }
 
+  @Test("the class that the nearest function is a method of may be asked for")
+  func classes() throws {
+    let code =
+      "class A(Base):\n    x = f(1)\n    def a(self):\n        if b:\n            f(2)\n"
+      + "        def c():\n            f(3)\nclass D:\n    def d(self): f(4)\nf(5)\n"
+    try expect(
+      match: "pattern: f(...)\ninside: {pattern: \"class $C(Base)\"}",
+      finds: code.replacing("f(1)", with: "↓f(1)").replacing("f(2)", with: "↓f(2)"))
+    try expect(
+      match: "pattern: f(...)\nnot: {inside: {pattern: [\"class $C\", \"class $C(...)\"], where: {$C: {regex: ^A$}}}}",
+      finds: code.replacing("f(3)", with: "↓f(3)").replacing("f(4)", with: "↓f(4)").replacing("f(5)", with: "↓f(5)"))
+  }
+
   @Test("a scope may be the source; its span is the header")
   func scopeSource() throws {
     let library = try compiled(rule("scope: for-loop\ninside: for-loop"))
