@@ -59,8 +59,14 @@ package struct CallPaths: Sendable {
     var exhausted: Set<Int> = []
     var taken: Set<Reference> = []
     let tokens = matched.file.stream.tokens
+    var counts: [Int: Int] = [:]
     for (number, index) in begins[file] ?? [] {
       let query = plan.queries[number]
+      counts[number, default: 0] += 1
+      if counts[number]! > TracePlan.mostCalls {
+        exhausted.insert(query.rule)
+        continue
+      }
       let call = plan.graph.summaries[file].calls[Int(index)]
       // The first alternative that holds at a place wins.
       let place = Reference(file: Int32(truncatingIfNeeded: query.rule), number: index)
@@ -90,8 +96,8 @@ package struct CallPaths: Sendable {
     }
     for (number, query) in plan.queries.enumerated() where query.asksAgain {
       let calls = (begins[file] ?? []).filter { $0.query == number }.map(\.call)
-      found += repeated(calls, number, in: file, &reader)
-      if reader.hasRunOut { exhausted.insert(query.rule) }
+      found += repeated(Array(calls.prefix(TracePlan.mostCalls)), number, in: file, &reader)
+      if reader.hasRunOut || calls.count > TracePlan.mostCalls { exhausted.insert(query.rule) }
     }
     return (found.sorted { ($0.start, $0.end, $0.rule) < ($1.start, $1.end, $1.rule) }, exhausted)
   }

@@ -49,7 +49,7 @@ extension TracePlan {
       for later in own.indices {
         // What stands in a branch has not been done behind it.
         for earlier in 0..<later
-        where own[later].branches.isSuperset(of: own[earlier].branches)
+        where !(isPaired[later] && isPaired[earlier]) && own[later].branches.isSuperset(of: own[earlier].branches)
           && !own[earlier].ends.isDisjoint(with: own[later].ends)
         {
           isPaired[earlier] = true

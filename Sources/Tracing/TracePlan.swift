@@ -181,6 +181,10 @@ package struct TracePlan: Sendable {
     }
   }
 
+  /// How many calls of one function, or of one file, are looked at for a query: what stands around each is gone through,
+  /// and nobody writes as many.
+  static let mostCalls = 2_000
+
   /// The files to read for `facts`, in order.
   package var files: [Int] { work.keys.sorted() }
 
@@ -274,7 +278,9 @@ package struct TracePlan: Sendable {
         facts.operations = reader.operations(query, in: scope, parameters: function.parameters)
         if reader.hasRunOut { exhausted.insert(query.rule) }
       }
-      for step in TracePlan.steps(from: own, query, graph, distances[number]) {
+      let steps = TracePlan.steps(from: own, query, graph, distances[number])
+      if steps.count > TracePlan.mostCalls { exhausted.insert(query.rule) }
+      for step in steps.prefix(TracePlan.mostCalls) {
         let token = summary.calls[Int(step.call)].token
         let certainty = query.asksAgain ? reader.certainty(of: token, in: scope, parameters: function.parameters) : nil
         if certainty?.isCertain == false || shuts(step.call, number, in: file, reader) { continue }

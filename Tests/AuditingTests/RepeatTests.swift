@@ -59,4 +59,13 @@ struct RepeatTests {
     let report = try await audit(code, framework, follower("TEAM001", "sleep", "critical"), direct)
     #expect(report.findings.map(\.rule) == ["TEAM003"])
   }
+
+  @Test("of a function of thousands of calls as many as are looked at are told, and that there are more")
+  func countless() async throws {
+    let calls = 2_100
+    let more = String(repeating: "\n        helper.both(store)", count: calls - 1)
+    let report = try await audit(code + more + "\n", framework, follower("TEAM001", "query", "high"))
+    #expect(!report.findings.isEmpty && report.findings.count < calls)
+    #expect(report.problems.map(\.rule) == ["TEAM001"])
+  }
 }

@@ -46,8 +46,9 @@ extension PythonOutline {
   private func isOnlyCalled(_ lambda: Scope) -> Bool {
     let statement = outline.statements[Int(lambda.statement)]
     let function = outline.scopes[Int(owner(of: statement.scope))]
-    guard function.own.contains(.asyncFunction), statement.assign == statement.first + 1,
-      lambda.header.lowerBound == statement.assign + 1
+    // Each lambda takes a look at all of the function: in one of thousands of lines, that would take long.
+    guard function.own.contains(.asyncFunction), function.body.count <= 1 << 14,
+      statement.assign == statement.first + 1, lambda.header.lowerBound == statement.assign + 1
     else { return false }
     let name = stream.tokens[Int(statement.first)].payload
     var isCalled = false
