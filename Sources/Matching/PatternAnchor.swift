@@ -18,9 +18,10 @@ enum PatternAnchor {
       default: return .none
       }
     }
-    if elements.count > 1, case .token(let symbol) = elements[1], symbol == .assign || symbol.isAugmentedAssignment {
+    if elements.count > 1, case .token(let symbol) = elements[1], symbol.isAugmentedAssignment {
       return .assignment(symbol)
     }
+    if assignment(in: elements) != nil { return .assignment(.assign) }
     if case .chain(let chain) = first {
       switch chain.root {
       case .path(let path): return .path(path)
@@ -38,5 +39,10 @@ enum PatternAnchor {
       return .infix(symbol)
     }
     return .none
+  }
+
+  /// The sign of an assignment, to one target or to several: `$A, $B = $C`.
+  static func assignment(in elements: [Element]) -> Int? {
+    elements.firstIndex { if case .token(.assign) = $0 { true } else { false } }
   }
 }

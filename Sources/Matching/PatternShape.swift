@@ -74,18 +74,21 @@ struct PatternShape: Sendable {
   // MARK: Assignments
 
   private mutating func readAssignment(_ elements: [Element], _ framework: Int?) {
-    if case .chain(let target)? = elements.first, case .anyAttribute? = target.links.last { assignsAttribute = true }
+    let right = PatternShape.rightSide(elements)
+    /// `nil` for several.
+    let only = right.startIndex == 2 ? elements[0] : nil
+    if case .chain(let target)? = only, case .anyAttribute? = target.links.last { assignsAttribute = true }
     var operators: [Symbol] = []
-    for element in elements.dropFirst(2) { PatternShape.collectOperators(element, &operators) }
+    for element in right { PatternShape.collectOperators(element, &operators) }
     rightOperator = operators.first ?? .none
-    guard elements.count > 2 else { return }
+    guard let first = right.first else { return }
     let target: CaptureName? =
-      switch elements[0] {
+      switch only {
       case .expression(let name, _): name
       case .chain(let chain): if case .expression(let name) = chain.root { name } else { nil }
       default: nil
       }
-    switch elements[2] {
+    switch first {
     case .expression(let name?, _) where name == target: rightSide = .leftSide
     case .chain(let chain):
       switch chain.root {
@@ -105,6 +108,11 @@ struct PatternShape: Sendable {
     }
   }
 
+  /// What stands behind the sign of an assignment.
+  private static func rightSide(_ elements: [Element]) -> ArraySlice<Element> {
+    elements[min((PatternAnchor.assignment(in: elements) ?? 1) + 1, elements.count)...]
+  }
+
   private static func collectOperators(_ element: Element, _ operators: inout [Symbol]) {
     if case .token(let symbol) = element, symbol == .plus || symbol == .minus { operators.append(symbol) }
     guard case .chain(let chain) = element else { return }
@@ -119,7 +127,8 @@ struct PatternShape: Sendable {
       guard case .expression(let name?, .level)? = elements.last else { return nil }
       return name
     case .assignment:
-      guard elements.count == 3, case .expression(let name?, _) = elements[2] else { return nil }
+      let right = rightSide(elements)
+      guard right.count == 1, case .expression(let name?, _)? = right.first else { return nil }
       return name
     default: return nil
     }
