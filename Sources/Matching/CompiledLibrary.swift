@@ -130,6 +130,7 @@ struct CompiledRole: Sendable {
   let framework: Int
   /// Paths of names, a bare name as a path of one.
   let types: [[Symbol]]
+  let typesLike: TypeLikeness?
   let madeBy: [CompiledNode]
   /// Roles of that name in any framework of the language.
   let elementOf: [Int]
@@ -139,6 +140,13 @@ struct CompiledRole: Sendable {
   let rowsOf: CaptureName?
   /// Methods whose arguments name the relations that come along.
   let loadsWith: [Symbol]
+}
+
+/// The classes that prove a role in an annotation: numbers of regular expressions.
+struct TypeLikeness: Sendable {
+  let regex: Int?
+  let notRegex: Int?
+  let fromModule: Int
 }
 
 struct CompiledOperation: Sendable {

@@ -43,6 +43,23 @@ extension FileMatcher {
     (library.importPaths[path[0]] ?? []).contains { $0.framework == framework && path.starts(with: $0.path) }
   }
 
+  /// The roles that a class of the project proves by its name and its module.
+  private func rolesOfLikeType(_ range: Range<UInt32>) -> [Int] {
+    guard lastName(range) != nil else { return [] }
+    return roles(likeType: bytes(range)) { isImported(range, fromModule: $0) }
+  }
+
+  private func roles(likeType name: Range<Int>, isImported: (_ fromModule: Int) -> Bool) -> [Int] {
+    library.roleIndex.byLikeness.compactMap { entry in
+      guard names.frameworks[entry.framework],
+        entry.classes.regex.map({ matches($0, name) }) ?? true,
+        entry.classes.notRegex.map({ !matches($0, name) }) ?? true,
+        isImported(entry.classes.fromModule)
+      else { return nil }
+      return entry.role
+    }
+  }
+
   /// The roles an annotation says: the type itself, optional, in `Annotated` or `|`, as text or by a local alias.
   func rolesOfAnnotation(_ range: Range<UInt32>, depth: Int = 0) -> [Int] {
     guard !range.isEmpty, depth < 4 else { return [] }
@@ -52,6 +69,8 @@ extension FileMatcher {
     if first.kind == .string, range.count == 1 { return rolesOfText(StringContent.of(first, file.text.bytes)) }
     let plain = rolesOfType(range)
     if !plain.isEmpty { return plain }
+    let like = rolesOfLikeType(range)
+    if !like.isEmpty { return like }
     if let last = range.last, token(last).symbol == .rightBracket, token(last).payload != Token.noMate,
       token(last).payload > range.lowerBound
     {
@@ -59,6 +78,10 @@ extension FileMatcher {
       let generic = rolesOfType(head)
       if !generic.isEmpty { return generic }
       guard let name = lastName(head) else { return [] }
+      if isOne(of: library.words.collectionTypes, name) {
+        let elements = rolesOfAnnotation(token(last).payload + 1..<last, depth: depth + 1)
+        return Array(Set(elements.flatMap { library.roles[$0].elementOf })).sorted()
+      }
       guard isOne(of: library.words.typeWrappers, name) else { return [] }
       let arguments = file.stream.split(token(last).payload + 1..<last, at: .comma)
       if isOne(of: library.words.unions, name) {
@@ -79,21 +102,32 @@ extension FileMatcher {
     let word = (path.last ?? []).prefix { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: " ") }
     let text = String(decoding: word, as: UTF8.self)
     let symbol = library.symbols.symbol(of: text)
-    guard symbol != .none else { return [] }
+    guard symbol != .none else { return path.count == 1 ? rolesOfLikeText(text, word.startIndex..<word.endIndex) : [] }
     let roles = library.roleIndex.byType[symbol]
-    guard path.count == 1, !roles.isEmpty, let name = imported(text) else { return roles }
+    guard path.count == 1 else { return roles }
+    if roles.isEmpty { return rolesOfLikeText(text, word.startIndex..<word.endIndex) }
+    guard let name = imported(text) else { return roles }
     return roles.filter { names(library.roles[$0], name.path, from: name) }
   }
 
-  /// What a name stands for that a file imports, wherever it does: also only for those who check types.
-  private func imported(_ word: String) -> FileNames.ImportedName? {
-    var found: FileNames.ImportedName?
+  private func rolesOfLikeText(_ word: String, _ bytes: Range<Int>) -> [Int] {
+    roles(likeType: bytes) { regex in
+      bindings(importing: word).contains { isImport($0, ofName: true, fromModule: regex) }
+    }
+  }
+
+  /// The imports of a name, wherever the file has them: also only for those who check types.
+  private func bindings(importing word: String) -> [UInt32] {
+    var found: [UInt32] = []
     file.outline.bindings.each(hash: nameHash(word)) { index in
       let binding = file.outline.bindings[index]
-      guard binding.kind == .import, file.text.string(token(binding.name).range) == word else { return true }
-      found = names.imported[UInt32(index)]
-      return found == nil
+      if binding.kind == .import, file.text.string(token(binding.name).range) == word { found.append(UInt32(index)) }
+      return true
     }
     return found
+  }
+
+  private func imported(_ word: String) -> FileNames.ImportedName? {
+    bindings(importing: word).lazy.compactMap { self.names.imported[$0] }.first
   }
 }

@@ -54,6 +54,11 @@ extension LibraryCompiler {
             types: role.types.map {
               $0.value.split(separator: ".").compactMap { parts.words.symbols.intern(String($0)) }
             },
+            typesLike: role.typesLike.map { likeness in
+              TypeLikeness(
+                regex: likeness.regex.map { regex($0) }, notRegex: likeness.notRegex.map { regex($0) },
+                fromModule: regex(likeness.fromModule))
+            },
             madeBy: role.madeBy.map { node($0, Scope(framework: number, variables: variables, isHeld: true)) },
             elementOf: elementOf,
             names: role.names.map { NameGlob($0.value) }, blocking: role.blocking,

@@ -6,6 +6,7 @@ import Vocabulary
 final class MatchingWords: Sendable {
   let ownObject: WordSet
   let typeWrappers: WordSet
+  let collectionTypes: WordSet
   let unions: WordSet
   let bareQualifiers: WordSet
   let anyType: WordSet
@@ -18,6 +19,7 @@ final class MatchingWords: Sendable {
     let words = LanguageWords.of(language)
     ownObject = WordSet(words.ownObject)
     typeWrappers = WordSet(words.typeWrappers)
+    collectionTypes = WordSet(words.collectionTypes.union(words.elementKeepers))
     unions = WordSet(words.unions)
     bareQualifiers = WordSet(words.bareQualifiers)
     anyType = WordSet(words.anyType)

@@ -43,6 +43,15 @@ struct RoleEvidence: Sendable {
           rolesByWord[Int(word.rawValue)].insert(number)
         }
       }
+      if role.typesLike != nil {
+        wordless.append((number, role.framework))
+        add(number, words: [], framework: role.framework)
+        // A list of them is told by the same.
+        for list in role.elementOf {
+          wordless.append((list, role.framework))
+          add(list, words: [], framework: role.framework)
+        }
+      }
       if !role.elementOf.isEmpty { elements.append((number, RoleSet(role.elementOf))) }
       for type in role.types { if let last = type.last { add(number, words: [last]) } }
       for name in role.names {

@@ -40,6 +40,8 @@ final class RoleIndex: Sendable {
   let bare: [Maker]
   /// Roles with a type of this (last) name.
   let byType: SymbolMap<Int>
+  /// Roles that annotations prove by what their classes are like.
+  let byLikeness: [(role: Int, framework: Int, classes: TypeLikeness)]
   /// Roles people give exactly this name, and those with a `*` in theirs.
   let byName: SymbolMap<Int>
   let byGlob: NameGlobs
@@ -79,6 +81,9 @@ final class RoleIndex: Sendable {
     others = tables.others
     bare = tables.bare
     byType = SymbolMap(tables.byType)
+    byLikeness = roles.enumerated().compactMap { number, role in
+      role.typesLike.map { (number, role.framework, $0) }
+    }
     byName = SymbolMap(tables.byName)
     byGlob = NameGlobs(tables.byGlob)
     self.elements = elements

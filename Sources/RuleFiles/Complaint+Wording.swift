@@ -157,7 +157,7 @@ extension Complaint {
       "the rule's: " + languages.joined(separator: ", ")
 
     case .emptyFramework: nil
-    case .emptyRole: "give it `types`, `made-by`, `element-of` or `names`"
+    case .emptyRole: "give it `types`, `types-like`, `made-by`, `element-of` or `names`"
     case .emptyContext: "give it `paths`, `decorators`, `functions`, `bases`, `parameters` or `module-level`"
     case .emptyVersionRange: "`before` is the first version that it does not hold for"
     case .emptyTechnology: "give it `packages`, `imports`, `images`, `schemes`, `settings` or `words`"

@@ -57,6 +57,8 @@ package struct RoleSpec: Sendable {
   package var metavariable: Located<String>?
   /// Class names; an annotation or a construction `Type(...)` of one proves the role.
   package var types: [Located<String>]
+  /// Classes of the project that prove it in an annotation, by what they are called and where they come from.
+  package var typesLike: TypeLikeness?
   /// Patterns of expressions that are or yield one.
   package var madeBy: [MatchSpec]
   /// The role whose elements play this role: iterating or indexing a queryset gives instances.
@@ -73,7 +75,7 @@ package struct RoleSpec: Sendable {
   package init(
     name: Located<String>, metavariable: Located<String>?, types: [Located<String>], madeBy: [MatchSpec],
     elementOf: Located<String>?, names: [Located<String>], blocking: Bool?, rowsOf: Located<String>? = nil,
-    loadsWith: [String] = []
+    loadsWith: [String] = [], typesLike: TypeLikeness? = nil
   ) {
     self.name = name
     self.metavariable = metavariable
@@ -84,6 +86,14 @@ package struct RoleSpec: Sendable {
     self.blocking = blocking
     self.rowsOf = rowsOf
     self.loadsWith = loadsWith
+    self.typesLike = typesLike
+  }
+
+  /// `types-like:`: regular expressions for the name of a class and for the module that it is imported from.
+  package struct TypeLikeness: Sendable {
+    package var regex: Located<String>?
+    package var notRegex: Located<String>?
+    package var fromModule: Located<String>
   }
 }
 

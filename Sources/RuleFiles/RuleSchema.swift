@@ -200,6 +200,7 @@ package struct RuleSchema {
     switch key {
     case "as", "rows-of": shaped(.capture)
     case "types", "names", "loads-with": texts
+    case "types-like": closed(SpecDecoder.typeLikenessKeys, required: ["from-module"]) { _ in text }
     case "made-by": oneOrList(ref("entry"))
     case "element-of": shaped(.kebab(what: ""))
     case "blocking": flag

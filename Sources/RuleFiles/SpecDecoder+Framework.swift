@@ -57,10 +57,16 @@ extension SpecDecoder {
 
   private mutating func roles(_ node: YAMLNode?) -> [RoleSpec] {
     guard let node, let entries = mapping(node, key: "roles") else { return [] }
-    return entries.compactMap { role($0) }
+    let decoded = entries.compactMap { role($0) }
+    // An annotation of a list of them proves what its elements' likeness names as their list.
+    let lists = Set(decoded.filter { $0.role.typesLike != nil }.compactMap { $0.role.elementOf?.value })
+    for entry in decoded where entry.saysNothing && !lists.contains(entry.role.name.value) {
+      complain(.emptyRole(entry.role.name.value), at: entry.role.name.origin)
+    }
+    return decoded.map(\.role)
   }
 
-  private mutating func role(_ entry: YAMLEntry) -> RoleSpec? {
+  private mutating func role(_ entry: YAMLEntry) -> (role: RoleSpec, saysNothing: Bool)? {
     let shape = Shape.kebab(what: "role")
     let isNamed = shape.fits(entry.key)
     if !isNamed { complain(.badShape(entry.key, what: shape.what, rule: shape.rule), at: origin(entry)) }
@@ -77,11 +83,20 @@ extension SpecDecoder {
       names: texts(fields["names"], key: "names"),
       blocking: boolean(fields["blocking"], key: "blocking"),
       rowsOf: fields["rows-of"].flatMap { shaped($0, key: "rows-of", .capture) },
-      loadsWith: texts(fields["loads-with"], key: "loads-with").map(\.value))
-    if ["types", "made-by", "element-of", "names"].allSatisfy({ fields[$0] == nil }) {
-      complain(.emptyRole(entry.key), at: origin(entry))
-    }
-    return isNamed ? role : nil
+      loadsWith: texts(fields["loads-with"], key: "loads-with").map(\.value),
+      typesLike: typeLikeness(fields["types-like"]))
+    let saysNothing = ["types", "types-like", "made-by", "element-of", "names"].allSatisfy { fields[$0] == nil }
+    return isNamed ? (role, saysNothing) : nil
+  }
+
+  private mutating func typeLikeness(_ node: YAMLNode?) -> RoleSpec.TypeLikeness? {
+    guard let node,
+      let fields = fields(node, key: "types-like", owner: "`types-like`", known: SpecDecoder.typeLikenessKeys),
+      let module = required("from-module", in: fields).flatMap({ located($0, key: "from-module") })
+    else { return nil }
+    return RoleSpec.TypeLikeness(
+      regex: fields["regex"].flatMap { located($0, key: "regex") },
+      notRegex: fields["not-regex"].flatMap { located($0, key: "not-regex") }, fromModule: module)
   }
 
   private mutating func frameworkOperations(_ node: YAMLNode?) -> [OperationSpec] {

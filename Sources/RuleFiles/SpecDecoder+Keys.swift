@@ -4,7 +4,10 @@ import Vocabulary
 extension SpecDecoder {
   static let frameworkKeys = ["framework", "title", "language", "detect", "blocking", "roles", "operations", "scopes"]
   static let detectKeys = ["packages", "imports", "telling"]
-  static let roleKeys = ["as", "types", "made-by", "element-of", "names", "blocking", "rows-of", "loads-with"]
+  static let typeLikenessKeys = ["regex", "not-regex", "from-module"]
+  static let roleKeys = [
+    "as", "types", "types-like", "made-by", "element-of", "names", "blocking", "rows-of", "loads-with",
+  ]
   static let sourceKeys = ["title", "url", "holds-for"]
   static let pathKeys = ["include", "exclude"]
   static let exampleKeys = ["language", "framework", "path", "bad", "good", "missed"]

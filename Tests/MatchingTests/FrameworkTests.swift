@@ -26,6 +26,11 @@ private let store = """
     row:
       as: $R
       element-of: rows
+    held-record:
+      as: $R
+      element-of: held-records
+      types-like: {regex: '^[A-Z]', not-regex: 'Form$', from-module: '(?:^|\\.)records$'}
+    held-records: {as: $HELD}
   operations:
     fetch-by-id: ["$S.load($MODEL, $KEY)"]
     update: ["$S.put($ROW)", {pattern: "$S.run($SQL)", where: {$SQL: {regex: "(?i)^\\\\W*update"}}}]
@@ -56,6 +61,25 @@ struct FrameworkTests {
           "import acme.store\nfrom acme.store import Store\ndef f(s: \(type), t: Other):\n    ↓s.load(A, 1)\n    t.load(A, 1)\n"
       )
     }
+  }
+
+  @Test("an annotation gives a role by what its class is called and where it comes from, alone and in a list")
+  func likeness() throws {
+    try expectOperation(
+      "lazy-load", "proven: true",
+      finds: """
+        import acme.store
+        from shop.records import Order, OrderForm
+        from shop.tools import Record
+        def f(a: Order, b: OrderForm, c: Record, d: list[Order], e: "Order | None", g: dict[str, Order]):
+            ↓a.parent, b.parent, c.parent, ↓e.parent
+            for x in d:
+                ↓x.parent
+            for y in g:
+                y.parent
+            d.parent
+
+        """)
   }
 
   @Test(

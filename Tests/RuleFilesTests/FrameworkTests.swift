@@ -78,7 +78,12 @@ import Vocabulary
       ("roles: {Store: {types: A}}", "2:9: `Store` is no role (small letters and digits, with `-` between the words)"),
       (
         "roles: {store: {as: $S}}",
-        "2:9: nothing says what plays the role `store` (give it `types`, `made-by`, `element-of` or `names`)"
+        "2:9: nothing says what plays the role `store` (give it `types`, `types-like`, `made-by`, `element-of` or `names`)"
+      ),
+      ("roles: {store: {types-like: {regex: A}}}", "2:29: `types-like` needs the key `from-module`"),
+      (
+        "roles: {store: {types-like: {from: A}}}",
+        "2:30: `types-like` has no key `from` (did you mean `from-module`?)"
       ),
       (
         "roles: {store: {as: S, types: A}}",
