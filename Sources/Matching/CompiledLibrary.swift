@@ -138,6 +138,8 @@ struct CompiledRole: Sendable {
   let blocking: Bool?
   /// What its makers bind to this is the class whose rows it gives.
   let rowsOf: CaptureName?
+  /// The relation of `rowsOf` that leads to the rows, where that is a row.
+  let through: CaptureName?
   /// Methods whose arguments name the relations that come along.
   let loadsWith: [Symbol]
 }

@@ -19,14 +19,14 @@ extension FileMatcher {
   // MARK: Models
 
   private func holds(_ question: ModelQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
-    guard let model = modelRange(of: range)?.model else { return false }
+    guard let origin = modelRange(of: range) else { return false }
     var fields: [UInt32] = []
     if question.reads != nil || question.leavesLarge != nil {
       guard let read = fieldTokens(range), !read.isEmpty else { return false }
       fields = read
     }
     guard let facts = project?.facts else { return project == nil }
-    guard let model = self.model(model, facts) else { return false }
+    guard let model = self.model(origin, facts) else { return false }
     let names = Set(fields.map { file.text.string(token($0).range) })
     if !question.names.isEmpty, !question.names.contains(model.name) { return false }
     if let columns = question.columns, !columns.holds(model.columns.count) { return false }
@@ -81,11 +81,28 @@ extension FileMatcher {
     }
   }
 
+  /// The same of the class that rows are of.
+  private func model(_ origin: RowOrigin, _ facts: ProjectFacts) -> Model? { modelAndWay(origin, facts)?.model }
+
+  /// The class that rows are of, and the last relation that leads to them.
+  private func modelAndWay(_ origin: RowOrigin, _ facts: ProjectFacts) -> (model: Model, way: Relation?)? {
+    guard var model = model(origin.model, facts) else { return nil }
+    var way: Relation?
+    for step in origin.path {
+      guard let relation = model.relation(file.text.string(token(step).range)), let target = relation.target,
+        let next = facts.model(target, from: nil, level: 0, in: relation.path)
+      else { return nil }
+      (model, way) = (next, relation)
+    }
+    return (model, way)
+  }
+
   // MARK: Relations
 
   private func holds(_ question: CompiledRelationQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
     guard range.count == 1, let attribute = range.first, let written = attributeName(attribute),
-      let row = site.range(of: question.of), let origin = modelRange(of: row)
+      let row = site.range(of: question.of),
+      let origin = question.loaded == nil ? modelRange(of: row) ?? originOfRow(row) : modelRange(of: row)
     else { return false }
     if token(attribute).kind == .name {
       if question.read == .attribute, !isRead(attribute) { return false }
@@ -93,15 +110,20 @@ extension FileMatcher {
     }
     let name = file.text.string(written)
     guard let project else {
-      if let model = className(origin.model) { hints.insert(FactHint(model: model, attribute: name)) }
+      // Behind a relation nobody knows the class yet.
+      if let model = origin.path.isEmpty ? className(origin.model) : "" {
+        hints.insert(FactHint(model: model.isEmpty ? nil : model, attribute: name))
+      }
       return false
     }
-    guard let facts = project.facts, let model = self.model(origin.model, facts),
+    guard let facts = project.facts, let (model, way) = modelAndWay(origin, facts),
       question.loaded == nil || !model.loadsRelations
     else {
       return false
     }
-    guard let relation = (model.relations + model.waysBack).last(where: { $0.name == name }) else { return false }
+    guard let relation = model.relation(name) else { return false }
+    // The rows that hang on another have it at hand.
+    if question.loaded != nil, let way, (way.path, way.line) == (relation.path, relation.line) { return false }
     if let read = question.read, (read == .manager) != relation.isManager { return false }
     switch question.loaded {
     case .lazily: return relation.isLazy
@@ -152,7 +174,8 @@ extension FileMatcher {
 
   private func holds(_ question: TableQuestion, _ range: Range<UInt32>) -> Bool {
     let written = tableName(range)
-    let model = written == nil ? modelRange(of: range)?.model ?? writtenClass(range) : nil
+    let model =
+      written == nil ? modelRange(of: range) ?? writtenClass(range).map { RowOrigin(model: $0) } : nil
     var row = LoadedRow()
     if written == nil, model == nil { row = range.count == 1 ? loadedRow(of: range) : loadedRow(keptAs: range) }
     guard written != nil || model != nil || !row.isUnknown else { return false }

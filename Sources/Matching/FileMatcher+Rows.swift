@@ -4,6 +4,8 @@ import SourceScan
 struct RowOrigin: Sendable {
   /// The class, as it is written there.
   var model: Range<UInt32>
+  /// The relations that lead from its rows to these, as they are written.
+  var path: [UInt32] = []
   /// What stands in the calls that say which relations come along.
   var loads: [Range<UInt32>] = []
 }
@@ -65,10 +67,53 @@ extension FileMatcher {
         found = origin
         continue
       }
-      guard same(known.model, origin.model) else { return nil }
+      guard isSame(known, origin) else { return nil }
       found?.loads += origin.loads
     }
     return found
+  }
+
+  private func isSame(_ one: RowOrigin, _ other: RowOrigin) -> Bool {
+    same(one.model, other.model) && one.path.count == other.path.count
+      && zip(one.path, other.path).allSatisfy { file.stream.sameText($0, $1, file.text.bytes) }
+  }
+
+  /// The class of one row: by the query that gave it, by its annotation, as `self` in a method of the class, or by the
+  /// relations that lead to it, `position.order`.
+  func originOfRow(_ range: Range<UInt32>, depth: Int = 0) -> RowOrigin? {
+    let range = stripped(range)
+    guard let first = range.first, let last = range.last, depth < FileMatcher.originDepth else { return nil }
+    if let origin = origin(of: range, depth: depth + 1) { return origin }
+    guard token(last).kind == .name else { return nil }
+    if range.count == 1 {
+      if isOne(of: library.words.ownObject, first) { return ownClass(around: first).map { RowOrigin(model: $0) } }
+      let bindings = nearestBindings(first).filter { $0.name < first }
+      guard let annotation = bindings.first?.annotation, bindings.count == 1 else { return nil }
+      return onlyClass(in: annotation).map { RowOrigin(model: $0) }
+    }
+    guard range.count > 2, token(last - 1).symbol == .dot else { return nil }
+    let owner = range.lowerBound..<last - 1
+    if owner.count == 1, isOne(of: library.words.ownObject, first) {
+      let bindings = attributeBindings(last)
+      if bindings.count == 1, let binding = bindings.first {
+        if let type = onlyClass(in: binding.annotation) { return RowOrigin(model: type) }
+        let value = stripped(binding.value)
+        if value.count == 1, token(value.lowerBound).kind == .name { return originOfRow(value, depth: depth + 1) }
+      }
+    }
+    guard var origin = originOfRow(owner, depth: depth + 1) else { return nil }
+    origin.path.append(last)
+    origin.loads = []
+    return origin
+  }
+
+  /// The name of the class that a method stands in.
+  private func ownClass(around name: UInt32) -> Range<UInt32>? {
+    let scope = Int32(truncatingIfNeeded: file.outline.scope(at: name))
+    guard let owner = file.outline.classScope(around: scope),
+      let name = file.outline.scopes[Int(owner)].header.dropFirst().first(where: { token($0).kind == .name })
+    else { return nil }
+    return name..<name + 1
   }
 
   /// `None`, `[]`
@@ -84,7 +129,15 @@ extension FileMatcher {
     let pattern = library.patterns[maker.pattern]
     guard let site = madeSite(range, pattern, maker.node) else { return nil }
     let loads = loads(of: range, role)
-    if let name = role.rowsOf, let model = site.range(of: name) { return RowOrigin(model: model, loads: loads) }
+    if let name = role.rowsOf, let owner = site.range(of: name) {
+      guard let through = role.through else { return RowOrigin(model: owner, loads: loads) }
+      guard let relation = site.range(of: through), relation.count == 1,
+        var origin = originOfRow(owner, depth: depth + 1)
+      else { return nil }
+      origin.path.append(relation.lowerBound)
+      origin.loads = loads
+      return origin
+    }
     for constraint in pattern.roles where constraint.roles.contains(where: { library.roles[$0].rowsOf != nil }) {
       guard let inner = site.range(of: constraint.capture), inner != range,
         var origin = origin(of: inner, depth: depth + 1)

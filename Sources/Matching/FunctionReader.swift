@@ -131,14 +131,14 @@ package struct FunctionReader {
   /// The tokens of the class whose one row an expression gives.
   package mutating func rowClass(of range: Range<UInt32>) -> Range<UInt32>? {
     begin()
-    let model = matcher.originOfOne(range)?.model
+    let model = matcher.originOfOne(range).flatMap { $0.path.isEmpty ? $0.model : nil }
     return hasRunOut ? nil : model
   }
 
   /// The tokens of the class whose rows are gone through.
   package mutating func rowClass(ofElementsOf range: Range<UInt32>) -> Range<UInt32>? {
     begin()
-    let model = matcher.origin(of: matcher.iterated(range))?.model
+    let model = matcher.origin(of: matcher.iterated(range)).flatMap { $0.path.isEmpty ? $0.model : nil }
     return hasRunOut ? nil : model
   }
 

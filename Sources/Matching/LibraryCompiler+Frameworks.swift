@@ -63,6 +63,7 @@ extension LibraryCompiler {
             elementOf: elementOf,
             names: role.names.map { NameGlob($0.value) }, blocking: role.blocking,
             rowsOf: role.rowsOf.map { parts.words.names.number(of: $0.value) },
+            through: role.through.map { parts.words.names.number(of: $0.value) },
             loadsWith: role.loadsWith.compactMap { parts.words.symbols.intern($0) }))
         for name in role.names where !name.value.contains("*") { _ = parts.words.symbols.intern(name.value) }
       }

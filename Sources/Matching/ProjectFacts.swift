@@ -3,8 +3,8 @@ package import Vocabulary
 
 /// An attribute of the rows of a class that may be a relation: what makes a rule worth judging once that is known.
 package struct FactHint: Sendable, Hashable {
-  /// The class's own name, wherever it is imported from.
-  var model: String
+  /// The class's own name, wherever it is imported from; `nil` where it is known only once the models are.
+  var model: String?
   var attribute: String
 }
 
@@ -25,6 +25,8 @@ package struct ProjectFacts: Sendable {
   private let models: [String: [Model]]
   /// Their names by the hash that the lexer gives them.
   private let names: [UInt32: String]
+  /// The names of all relations, ways back included.
+  private let relations: Set<String>
   private let triggers: [Trigger]
   private let heard: Set<String>
   /// A channel is listened to whose name nobody can tell.
@@ -38,6 +40,7 @@ package struct ProjectFacts: Sendable {
     names = Dictionary(
       self.models.keys.map { (nameHash($0), $0) },
       uniquingKeysWith: { one, _ in one })
+    relations = Set(models.lazy.flatMap { $0.relations + $0.waysBack }.map(\.name))
     self.triggers = triggers
     heard = Set(subscribers.lazy.filter { $0.technology == "postgresql" }.map(\.channel))
     hearsAnything = heard.contains { $0.contains("*") }
@@ -48,9 +51,8 @@ package struct ProjectFacts: Sendable {
 
   /// Whether some class of that name has such a relation.
   package func mayBe(_ hint: FactHint) -> Bool {
-    (models[hint.model] ?? []).contains { model in
-      model.relations.contains { $0.name == hint.attribute } || model.waysBack.contains { $0.name == hint.attribute }
-    }
+    guard let name = hint.model else { return relations.contains(hint.attribute) }
+    return (models[name] ?? []).contains { $0.relation(hint.attribute) != nil }
   }
 
   /// The model that a class's name means in a file; `nil` when several may be meant.

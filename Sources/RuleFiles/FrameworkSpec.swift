@@ -69,13 +69,15 @@ package struct RoleSpec: Sendable {
   package var blocking: Bool?
   /// What its makers bind to this metavariable is the class whose rows it gives, or a query of such rows.
   package var rowsOf: Located<String>?
+  /// With it, `rowsOf` is a row, and this its relation that leads to the rows.
+  package var through: Located<String>?
   /// Methods whose arguments name the relations that come along with the rows.
   package var loadsWith: [String]
 
   package init(
     name: Located<String>, metavariable: Located<String>?, types: [Located<String>], madeBy: [MatchSpec],
     elementOf: Located<String>?, names: [Located<String>], blocking: Bool?, rowsOf: Located<String>? = nil,
-    loadsWith: [String] = [], typesLike: TypeLikeness? = nil
+    through: Located<String>? = nil, loadsWith: [String] = [], typesLike: TypeLikeness? = nil
   ) {
     self.name = name
     self.metavariable = metavariable
@@ -85,6 +87,7 @@ package struct RoleSpec: Sendable {
     self.names = names
     self.blocking = blocking
     self.rowsOf = rowsOf
+    self.through = through
     self.loadsWith = loadsWith
     self.typesLike = typesLike
   }

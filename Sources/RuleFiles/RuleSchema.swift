@@ -198,7 +198,7 @@ package struct RuleSchema {
 
   private func ofRole(_ key: String) -> SchemaValue? {
     switch key {
-    case "as", "rows-of": shaped(.capture)
+    case "as", "rows-of", "through": shaped(.capture)
     case "types", "names", "loads-with": texts
     case "types-like": closed(SpecDecoder.typeLikenessKeys, required: ["from-module"]) { _ in text }
     case "made-by": oneOrList(ref("entry"))

@@ -83,6 +83,7 @@ extension SpecDecoder {
       names: texts(fields["names"], key: "names"),
       blocking: boolean(fields["blocking"], key: "blocking"),
       rowsOf: fields["rows-of"].flatMap { shaped($0, key: "rows-of", .capture) },
+      through: fields["through"].flatMap { shaped($0, key: "through", .capture) },
       loadsWith: texts(fields["loads-with"], key: "loads-with").map(\.value),
       typesLike: typeLikeness(fields["types-like"]))
     let saysNothing = ["types", "types-like", "made-by", "element-of", "names"].allSatisfy { fields[$0] == nil }

@@ -6,7 +6,7 @@ extension SpecDecoder {
   static let detectKeys = ["packages", "imports", "telling"]
   static let typeLikenessKeys = ["regex", "not-regex", "from-module"]
   static let roleKeys = [
-    "as", "types", "types-like", "made-by", "element-of", "names", "blocking", "rows-of", "loads-with",
+    "as", "types", "types-like", "made-by", "element-of", "names", "blocking", "rows-of", "through", "loads-with",
   ]
   static let sourceKeys = ["title", "url", "holds-for"]
   static let pathKeys = ["include", "exclude"]

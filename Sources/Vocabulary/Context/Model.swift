@@ -39,6 +39,13 @@ package struct Model: Sendable, Hashable {
   }
 }
 
+extension Model {
+  /// The relation of that name, or the one that another model puts onto this one.
+  package func relation(_ name: String) -> Relation? {
+    waysBack.last { $0.name == name } ?? relations.last { $0.name == name }
+  }
+}
+
 /// An attribute of a model that leads to other models.
 package struct Relation: Sendable, Hashable {
   package var name: String
