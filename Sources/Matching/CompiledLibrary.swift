@@ -23,6 +23,8 @@ package final class CompiledLibrary: Sendable {
   let rowRoles: RoleSet
   /// Of those: one row, of which no further ones are made.
   let oneRowRoles: RoleSet
+  /// The frameworks that have such roles.
+  let rowFrameworks: [Int]
   let roleIndex: RoleIndex
   let roleEvidence: RoleEvidence
   let operations: [CompiledOperation]
@@ -61,6 +63,7 @@ package final class CompiledLibrary: Sendable {
     roles = parts.roles
     connectionRoles = CompiledLibrary.connectionRoles(parts)
     rowRoles = RoleSet(parts.roles.indices.filter { parts.roles[$0].rowsOf != nil })
+    rowFrameworks = Set(parts.roles.lazy.filter { $0.rowsOf != nil }.map(\.framework)).sorted()
     oneRowRoles = CompiledLibrary.oneRowRoles(parts)
     loaders = Array(Set(parts.roles.flatMap(\.loadsWith))).sorted { $0.rawValue < $1.rawValue }
     roleIndex = RoleIndex(parts.roles, parts.patterns, parts.words.symbols)

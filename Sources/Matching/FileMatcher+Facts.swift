@@ -86,15 +86,21 @@ extension FileMatcher {
 
   /// The class that rows are of, and the last relation that leads to them.
   private func modelAndWay(_ origin: RowOrigin, _ facts: ProjectFacts) -> (model: Model, way: Relation?)? {
-    guard var model = model(origin.model, facts) else { return nil }
+    var model = model(origin.model, facts)
     var way: Relation?
-    for step in origin.path {
-      guard let relation = model.relation(file.text.string(token(step).range)), let target = relation.target,
-        let next = facts.model(target, from: nil, level: 0, in: relation.path)
-      else { return nil }
-      (model, way) = (next, relation)
+    for (number, step) in origin.path.enumerated() {
+      let name = file.text.string(token(step).range)
+      if model == nil, number == 0, !origin.model.isEmpty { continue }
+      guard let relation = model?.relation(name) ?? (model == nil ? facts.onlyManager(name) : nil) else {
+        // An attribute of something that is no model may lead to one.
+        if model == nil { continue }
+        return nil
+      }
+      way = relation
+      model = relation.target.flatMap { facts.model($0, from: nil, level: 0, in: relation.path) }
+      if model == nil { return nil }
     }
-    return (model, way)
+    return model.map { ($0, way) }
   }
 
   // MARK: Relations
@@ -102,7 +108,7 @@ extension FileMatcher {
   private func holds(_ question: CompiledRelationQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
     guard range.count == 1, let attribute = range.first, let written = attributeName(attribute),
       let row = site.range(of: question.of),
-      let origin = question.loaded == nil ? modelRange(of: row) ?? originOfRow(row) : modelRange(of: row)
+      let origin = question.loaded == nil ? modelRange(of: row) ?? originOfAnyRow(row) : modelRange(of: row)
     else { return false }
     if token(attribute).kind == .name {
       if question.read == .attribute, !isRead(attribute) { return false }
@@ -111,19 +117,20 @@ extension FileMatcher {
     let name = file.text.string(written)
     guard let project else {
       // Behind a relation nobody knows the class yet.
-      if let model = origin.path.isEmpty ? className(origin.model) : "" {
-        hints.insert(FactHint(model: model.isEmpty ? nil : model, attribute: name))
-      }
+      let isToldLater = origin.model.isEmpty || !origin.path.isEmpty
+      let model = isToldLater ? nil : className(origin.model)
+      if isToldLater || model != nil { hints.insert(FactHint(model: model, attribute: name)) }
       return false
     }
-    guard let facts = project.facts, let (model, way) = modelAndWay(origin, facts),
-      question.loaded == nil || !model.loadsRelations
-    else {
-      return false
-    }
-    guard let relation = model.relation(name) else { return false }
+    guard let facts = project.facts else { return false }
+    let known = modelAndWay(origin, facts)
+    if question.loaded != nil, known?.model.loadsRelations != false { return false }
+    let isOpen = known == nil && (origin.model.isEmpty || !origin.path.isEmpty)
+    guard let relation = known?.model.relation(name) ?? (isOpen ? facts.onlyManager(name) : nil) else { return false }
     // The rows that hang on another have it at hand.
-    if question.loaded != nil, let way, (way.path, way.line) == (relation.path, relation.line) { return false }
+    if question.loaded != nil, let way = known?.way, (way.path, way.line) == (relation.path, relation.line) {
+      return false
+    }
     if let read = question.read, (read == .manager) != relation.isManager { return false }
     switch question.loaded {
     case .lazily: return relation.isLazy

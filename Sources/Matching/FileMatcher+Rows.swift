@@ -2,7 +2,7 @@ import SourceScan
 
 /// Where rows come from.
 struct RowOrigin: Sendable {
-  /// The class, as it is written there.
+  /// The class, as it is written there; empty where only the relations behind it can tell.
   var model: Range<UInt32>
   /// The relations that lead from its rows to these, as they are written.
   var path: [UInt32] = []
@@ -52,7 +52,9 @@ extension FileMatcher {
       guard name.kind == .name, name.symbol != .none else { return [] }
       makers = library.roleIndex.byTail[name.symbol]
     }
-    return makers.filter { library.roles[$0.role].rowsOf != nil }
+    return makers.filter {
+      library.roles[$0.role].rowsOf != nil && names.frameworks[library.roles[$0.role].framework]
+    }
   }
 
   /// By all that a name is given before its place: every one of them must lead to the same class.
@@ -107,6 +109,19 @@ extension FileMatcher {
     return origin
   }
 
+  /// The same, or that of something that may be a row for all that is known: what it is, its relations have to tell.
+  func originOfAnyRow(_ range: Range<UInt32>, depth: Int = 0) -> RowOrigin? {
+    guard library.rowFrameworks.contains(where: { names.frameworks[$0] }) else { return nil }
+    if let origin = originOfRow(range, depth: depth) { return origin }
+    let range = stripped(range)
+    guard let first = range.first, let last = range.last, token(last).kind == .name, token(first).kind == .name,
+      !range.dropFirst().contains(where: { token($0).kind != .name && token($0).symbol != .dot }),
+      range.count > 1 || !isOne(of: library.words.ownObject, first), !file.isClassName(last),
+      nearestBindings(first).allSatisfy({ $0.kind != .import && $0.kind != .class })
+    else { return nil }
+    return RowOrigin(model: 0..<0)
+  }
+
   /// The name of the class that a method stands in.
   private func ownClass(around name: UInt32) -> Range<UInt32>? {
     let scope = Int32(truncatingIfNeeded: file.outline.scope(at: name))
@@ -132,7 +147,7 @@ extension FileMatcher {
     if let name = role.rowsOf, let owner = site.range(of: name) {
       guard let through = role.through else { return RowOrigin(model: owner, loads: loads) }
       guard let relation = site.range(of: through), relation.count == 1,
-        var origin = originOfRow(owner, depth: depth + 1)
+        var origin = originOfAnyRow(owner, depth: depth + 1)
       else { return nil }
       origin.path.append(relation.lowerBound)
       origin.loads = loads

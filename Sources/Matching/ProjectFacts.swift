@@ -27,6 +27,8 @@ package struct ProjectFacts: Sendable {
   private let names: [UInt32: String]
   /// The names of all relations, ways back included.
   private let relations: Set<String>
+  /// By name, the ways to rows that lead to the same class whatever model has them.
+  private let onlyManagers: [String: Relation]
   private let triggers: [Trigger]
   private let heard: Set<String>
   /// A channel is listened to whose name nobody can tell.
@@ -41,6 +43,7 @@ package struct ProjectFacts: Sendable {
       self.models.keys.map { (nameHash($0), $0) },
       uniquingKeysWith: { one, _ in one })
     relations = Set(models.lazy.flatMap { $0.relations + $0.waysBack }.map(\.name))
+    onlyManagers = ProjectFacts.onlyManagers(models)
     self.triggers = triggers
     heard = Set(subscribers.lazy.filter { $0.technology == "postgresql" }.map(\.channel))
     hearsAnything = heard.contains { $0.contains("*") }
@@ -53,6 +56,26 @@ package struct ProjectFacts: Sendable {
   package func mayBe(_ hint: FactHint) -> Bool {
     guard let name = hint.model else { return relations.contains(hint.attribute) }
     return (models[name] ?? []).contains { $0.relation(hint.attribute) != nil }
+  }
+
+  /// The relation of that name to rows of a class, where no model has another attribute of the name.
+  func onlyManager(_ name: String) -> Relation? { onlyManagers[name] }
+
+  private static func onlyManagers(_ models: [Model]) -> [String: Relation] {
+    var found: [String: Relation] = [:]
+    var others: Set<String> = []
+    for model in models {
+      for relation in model.relations + model.waysBack {
+        let known = found[relation.name]
+        if !relation.isManager || relation.target == nil || known.map({ $0.target != relation.target }) == true {
+          others.insert(relation.name)
+        }
+        found[relation.name] = relation
+      }
+      let own = Set((model.relations + model.waysBack).map(\.name))
+      others.formUnion(model.columns.filter { !own.contains($0) })
+    }
+    return found.filter { !others.contains($0.key) }
   }
 
   /// The model that a class's name means in a file; `nil` when several may be meant.
