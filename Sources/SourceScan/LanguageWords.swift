@@ -41,6 +41,8 @@ package struct LanguageWords: Sendable {
   package var accessorDecorators: Set<String> = []
   package var staticDecorators: Set<String> = []
   package var contextDecorators: Set<String> = []
+  /// What leaves a method for the classes made of this one to say.
+  package var abstractDecorators: Set<String> = []
   /// Functions that run the coroutines they are handed.
   package var runners: Set<String> = []
   /// Those that leave what a call gives as it is.

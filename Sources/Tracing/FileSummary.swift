@@ -93,6 +93,8 @@ struct FunctionSummary: Sendable {
     static let isKept = Flags(rawValue: 256)
     /// What it returns is of the class that a type parameter of its own class stands for; `returnsClass` is its name.
     static let returnsParameter = Flags(rawValue: 512)
+    /// A decorator says that the classes made of its own have one each.
+    static let isAbstract = Flags(rawValue: 1024)
   }
 
   var name: UInt32

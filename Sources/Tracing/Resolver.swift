@@ -68,7 +68,7 @@ struct Resolver {
     // What is called by an imported name may have another one at home.
     if call.callee.first != 0, !filter.mayContain(call.name) { return nil }
     switch meaning(of: call.callee, in: file, 0) {
-    case .function(let function)?: return (function, false)
+    case .function(let function)?: return (implementation(of: function) ?? function, false)
     case .class(let type)?:
       // More happens when an object is entered than when it is made.
       for name in call.manner.contains(.isEntered) ? (call.isAwaited ? Resolver.asyncEntry : Resolver.entry) : [] {
@@ -77,6 +77,7 @@ struct Resolver {
       return member(Resolver.constructor, of: type, 0).flatMap(asFunction)
     case .object, .module, nil:
       if let shared = sharedFunction(call.callee, in: file) { return (shared, false) }
+      if let missing = missingFunction(call.callee, in: file) { return (missing, false) }
       // `row.total(…)` of a property calls what reading it gives.
       guard call.callee.first != 0, !call.isAwaited, properties.mayContain(call.name) else { return nil }
       return getter(of: call, in: file).map { ($0, false) }

@@ -19,6 +19,7 @@ struct TracingWords: Sendable {
   let accessorDecorators: Set<UInt32>
   let staticDecorators: Set<UInt32>
   let contextDecorators: Set<UInt32>
+  let abstractDecorators: Set<UInt32>
   let plainDecorators: Set<UInt32>
   let runners: Set<UInt32>
   /// In small letters.
@@ -46,6 +47,7 @@ struct TracingWords: Sendable {
     accessorDecorators = hashes(words.accessorDecorators)
     staticDecorators = hashes(words.staticDecorators)
     contextDecorators = hashes(words.contextDecorators)
+    abstractDecorators = hashes(words.abstractDecorators)
     plainDecorators = hashes(words.plainDecorators)
     runners = hashes(words.runners)
     remembering = words.rememberingDecorators.map { Array($0.utf8) }
@@ -274,6 +276,7 @@ struct Summarizer {
       effect.added.formUnion([.isKept, .isWrapped])
       return effect
     }
+    if words.abstractDecorators.contains(hash) { effect.added.insert(.isAbstract) }
     if words.staticDecorators.contains(hash) { effect.removed.insert(.isMethod) }
     if words.contextDecorators.contains(hash) {
       effect.removed.insert(.isGenerator)

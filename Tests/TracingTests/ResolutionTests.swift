@@ -163,6 +163,69 @@ struct ResolutionTests {
     #expect(try project.found == [])
   }
 
+  @Test("a call of an abstract method runs the only one that a class made of its own has", arguments: [false, true])
+  func abstract(hasTwo: Bool) throws {
+    let project = try Project(
+      oncePerTurn,
+      [
+        "stores.py": """
+        from abc import ABC, abstractmethod
+
+        class Store(ABC):
+            @abstractmethod
+            def load(self, key):
+                pass
+
+        class Cached(Store):
+            @abstractmethod
+            def load(self, key):
+                pass
+
+        class SqlStore(Cached):
+            def load(self, key):
+                return ask(key)
+
+        class Narrow(SqlStore):
+            def narrow(self):
+                pass
+
+        class Other(\(hasTwo ? "Store" : "object")):
+            def load(self, key):
+                return key
+        """,
+        "app.py": """
+        from stores import Store
+
+        class Loop:
+            def __init__(self, store: Store):
+                self._store = store
+
+            def all(self, rows):
+                for row in rows:
+                    self._store.load(row)
+        """,
+      ])
+    #expect(try project.found == (hasTwo ? [] : ["app.py: self._store.load(row)"]))
+  }
+
+  @Test("what a mixin calls on `self` is the only method of the name in the classes that it is a part of")
+  func missing() throws {
+    let code = """
+      class Mixin:
+          def all(self, rows):
+              for row in rows:
+                  self.load(row)
+              for row in rows:
+                  self.nowhere(row)
+
+      class Users(Mixin):
+          def load(self, key):
+              return ask(key)
+      """
+    let project = try Project(oncePerTurn, ["app.py": code])
+    #expect(try project.found == ["app.py: self.load(row)"])
+  }
+
   @Test("a method's name that no other function has is a guess, and says so")
   func guessed() throws {
     let project = try Project(

@@ -19,6 +19,7 @@ extension LanguageWords {
     keptAttributeDecorators: ["cached_property"],
     accessorDecorators: ["setter", "getter", "deleter", "expression", "comparator", "update_expression"],
     staticDecorators: ["staticmethod"], contextDecorators: ["contextmanager", "asynccontextmanager"],
+    abstractDecorators: ["abstractmethod", "abstractproperty"],
     runners: ["gather", "create_task", "ensure_future", "wait_for", "shield", "as_completed", "run_until_complete"],
     plainDecorators: ["staticmethod", "classmethod", "abstractmethod", "override", "final"],
     rememberingDecorators: ["cache", "memo", "once", "singleton"],
