@@ -65,6 +65,8 @@ package struct CallSite: Sendable {
 package struct FunctionReader {
   private let library: CompiledLibrary
   private let matcher: FileMatcher
+  /// Of the function that was asked about last: whether what begins at a token depends on its parameters.
+  private var dependent: (function: Int, sites: [UInt32: Bool]) = (-1, [:])
 
   /// - Parameter project: what is known of the file beyond itself; conditions that ask for it are taken to hold when
   ///   nothing is.
@@ -115,14 +117,26 @@ package struct FunctionReader {
     }
   }
 
-  /// Whether there are any.
-  package mutating func performs(_ query: ReachQuery, in function: Int, parameters: [UInt32]) -> Bool {
+  /// Whether there are any, and the parameters of which each decides whether all of them are done; `nil` when there are
+  /// none.
+  package mutating func performance(
+    of query: ReachQuery, in function: Int, parameters: [UInt32]
+  ) -> [ParameterSwitch]? {
     begin()
-    if query.asksParameter, parameters.isEmpty { return false }
-    return sites(query, in: function).contains { site in
-      !query.asksParameter
-        || dependence(of: matcher.dependentRange(site), before: site.first, in: function, on: parameters) != 0
+    if query.asksParameter, parameters.isEmpty { return nil }
+    // What a site depends on does not change from query to query, and costs less than a query's conditions.
+    let found = sites(query, in: function) { reader, site in
+      !query.asksParameter || reader.depends(site, in: function, on: parameters)
     }
+    return found.isEmpty ? nil : switches(around: found.map(\.first), in: function, parameters: parameters)
+  }
+
+  private mutating func depends(_ site: Site, in function: Int, on parameters: [UInt32]) -> Bool {
+    if dependent.function != function { dependent = (function, [:]) }
+    if let known = dependent.sites[site.first] { return known }
+    let depends = dependence(of: matcher.dependentRange(site), before: site.first, in: function, on: parameters) != 0
+    dependent.sites[site.first] = depends
+    return depends
   }
 
   /// Whether the file may have rows of classes that can be told.
@@ -172,14 +186,17 @@ package struct FunctionReader {
     matcher.remainingBudget = RegexProgram.budget
   }
 
-  mutating func sites(_ query: ReachQuery, in function: Int) -> [Site] {
+  mutating func sites(
+    _ query: ReachQuery, in function: Int, where isMeant: (inout FunctionReader, Site) -> Bool = { _, _ in true }
+  ) -> [Site] {
     guard let reach = query.reach else { return [] }
     let body = matcher.file.outline.scopes[function].body
     var found: [Site] = []
     let candidates = matcher.operations(query.kinds, in: body)
     for index in candidates.indices where candidates[index].operations.overlaps(query.kinds) {
       let scope = matcher.file.outline.scope(at: candidates[index].first)
-      guard matcher.file.outline.function(around: scope) == function, stands(candidates[index], query, in: function)
+      guard matcher.file.outline.function(around: scope) == function, isMeant(&self, candidates[index]),
+        stands(candidates[index], query, in: function)
       else { continue }
       var site = candidates[index]
       if matcher.holds(reach.operation, &site) { found.append(site) }

@@ -29,14 +29,12 @@ package struct PlainArgument: Sendable {
 }
 
 extension FunctionReader {
-  /// The parameters of which each decides, wherever a function does what a query asks for, whether it does.
-  package mutating func parameterSwitches(
-    _ query: ReachQuery, in function: Int, parameters: [UInt32]
-  ) -> [ParameterSwitch] {
-    begin()
+  /// The parameters of which each decides whether all of some tokens of a function are reached.
+  func switches(around tokens: [UInt32], in function: Int, parameters: [UInt32]) -> [ParameterSwitch] {
+    if parameters.isEmpty { return [] }
     var common: [UInt32: Bool]?
-    for site in sites(query, in: function) {
-      let conditions = conditions(around: site.first, in: function)
+    for token in tokens {
+      let conditions = conditions(around: token, in: function)
       common = common.map { known in known.filter { conditions[$0.key] == $0.value } } ?? conditions
       if common?.isEmpty == true { return [] }
     }

@@ -206,12 +206,8 @@ struct Summarizer {
   }
 
   private mutating func answer(to query: ReachQuery, of function: FunctionSummary, in scope: Int) -> Answer {
-    var answer = Answer(
-      performs: reader.performs(query, in: scope, parameters: function.parameters), hasRunOut: reader.hasRunOut)
-    if answer.performs {
-      answer.switches = reader.parameterSwitches(query, in: scope, parameters: function.parameters)
-    }
-    return answer
+    let switches = reader.performance(of: query, in: scope, parameters: function.parameters)
+    return Answer(performs: switches != nil, hasRunOut: reader.hasRunOut, switches: switches ?? [])
   }
 
   /// What headers and decorators say.
