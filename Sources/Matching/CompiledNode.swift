@@ -272,8 +272,10 @@ final class CompiledCapture: Sendable {
 
   var asksAnyRole: Bool { asksRole || asksNotRole }
 
+  var mentionsLoop: Bool { if case .loopVariable? = mentions { true } else { false } }
+
   var canBeJudgedEarly: Bool {
-    regex != nil || notRegex != nil || asksAnyRole || !kind.isEmpty || !notKind.isEmpty
+    regex != nil || notRegex != nil || asksAnyRole || !kind.isEmpty || !notKind.isEmpty || mentionsLoop
   }
 }
 

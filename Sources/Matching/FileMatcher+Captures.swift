@@ -380,16 +380,19 @@ extension FileMatcher {
 
   /// Whether some tokens mention the variable of a loop around the site, or a name assigned from one in the body before
   /// it.
-  func dependsOnLoop(_ site: Site, tokens: Range<UInt32>) -> Bool {
-    let loops = loops(around: site.first)
-    return depends(tokens, on: loops.reduce(into: []) { $0.formUnion(variables(of: $1)) }, loops.last, site)
+  func dependsOnLoop(_ site: Site, tokens: Range<UInt32>) -> Bool { dependsOnLoop(at: site.first, tokens: tokens) }
+
+  /// The same of tokens at some place.
+  func dependsOnLoop(at place: UInt32, tokens: Range<UInt32>) -> Bool {
+    let loops = loops(around: place)
+    return depends(tokens, on: loops.reduce(into: []) { $0.formUnion(variables(of: $1)) }, loops.last, place)
   }
 
   /// The innermost loop whose variable decides what a site does; the innermost one where none does.
   func decidingLoop(_ site: Site) -> Int? {
     let loops = loops(around: site.first)
     let tokens = dependentRange(site)
-    return loops.first { depends(tokens, on: variables(of: $0), $0, site) } ?? loops.first
+    return loops.first { depends(tokens, on: variables(of: $0), $0, site.first) } ?? loops.first
   }
 
   /// The loops that a token stands in, in its own function, innermost first.
@@ -427,12 +430,12 @@ extension FileMatcher {
   }
 
   /// Whether some tokens mention one of some names, or what was assigned from them since a loop began.
-  private func depends(_ tokens: Range<UInt32>, on names: Set<UInt32>, _ loop: Int?, _ site: Site) -> Bool {
+  private func depends(_ tokens: Range<UInt32>, on names: Set<UInt32>, _ loop: Int?, _ place: UInt32) -> Bool {
     guard let loop else { return false }
     var names = names
     let outer = file.outline.scopes[loop]
-    let start = min(outer.header.lowerBound, outer.body.lowerBound, site.first)
-    for binding in assignments(in: start..<site.first) {
+    let start = min(outer.header.lowerBound, outer.body.lowerBound, place)
+    for binding in assignments(in: start..<place) {
       if mentionsAny(names, binding.value) { names.insert(token(binding.name).payload) }
     }
     return mentionsAny(names, tokens)

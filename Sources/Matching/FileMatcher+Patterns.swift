@@ -115,6 +115,8 @@ extension FileMatcher {
     if let binding {
       for index in binding.conditions.indices where binding.conditions[index].capture == name {
         if !suits(binding.conditions[index], range) { return false }
+        // No less than what is known once the whole site is: there are no fewer loops around a part of it.
+        if binding.conditions[index].mentionsLoop, !dependsOnLoop(at: range.lowerBound, tokens: range) { return false }
       }
     }
     captures.append(Capture(name: name, range: range))

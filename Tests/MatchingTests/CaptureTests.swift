@@ -142,6 +142,24 @@ struct LoopVariableTests {
       match: "pattern: $X.get(...)\ninside: loop\nuses: $LOOP_VARIABLE", finds: code, sourceLocation: sourceLocation)
   }
 
+  @Test("the argument that mentions the loop's target is sought among all")
+  func argumentOfLoop() throws {
+    try expect(
+      match: """
+        pattern: "f(..., $_=$KEY, ...)"
+        where: {$KEY: {mentions: $LOOP_VARIABLE, regex: key}}
+        inside: loop
+        """,
+      finds: """
+        for x in y:
+            ↓f(a=key, b=x, c=x.key)
+            f(a=key, b=x)
+            z = x.key
+            ↓f(a=key, b=z, c=[z, key])
+
+        """)
+  }
+
   @Test("an argument or the receiver that mentions the loop's target depends on it")
   func targets() throws {
     try expectUse(
