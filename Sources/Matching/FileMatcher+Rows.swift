@@ -13,13 +13,21 @@ struct RowOrigin: Sendable {
 /// Follows rows to the query that gives them, by the roles that say whose rows they are.
 extension FileMatcher {
   private static let originDepth = 12
+  /// Rows that are made of rows in several ways at every step would take time without end.
+  private static let originSteps = 40
+
+  /// Counts the steps of one question, which begins at depth 0.
+  private func mayGoOn(_ depth: Int) -> Bool {
+    originSteps = depth == 0 ? 0 : originSteps + 1
+    return depth < FileMatcher.originDepth && originSteps < FileMatcher.originSteps
+  }
 
   /// The class whose rows, or whose one row, an expression gives, where that is certain.
   func origin(of range: Range<UInt32>, depth: Int = 0) -> RowOrigin? {
     // Most files have no rows at all.
     guard names.possibleRoles.overlaps(library.rowRoles) else { return nil }
     let range = stripped(range)
-    guard let first = range.first, depth < FileMatcher.originDepth else { return nil }
+    guard let first = range.first, mayGoOn(depth) else { return nil }
     if range.count == 1, token(first).kind == .name { return originOfName(first, depth: depth) }
     // Not by the roles of the whole, which a name that is defined by itself does not have: `rows = rows.filter(a=1)`.
     for maker in rowMakers(of: range) {
@@ -31,9 +39,9 @@ extension FileMatcher {
   /// The same of an expression that gives one row.
   func originOfOne(_ range: Range<UInt32>) -> RowOrigin? {
     let range = stripped(range)
-    guard !range.isEmpty else { return nil }
+    guard !range.isEmpty, mayGoOn(0) else { return nil }
     for maker in rowMakers(of: range) where library.oneRowRoles.contains(maker.role) {
-      if let origin = originMade(range, by: maker, depth: 0) { return origin }
+      if let origin = originMade(range, by: maker, depth: 1) { return origin }
     }
     return nil
   }
@@ -84,7 +92,7 @@ extension FileMatcher {
   /// relations that lead to it, `position.order`.
   func originOfRow(_ range: Range<UInt32>, depth: Int = 0) -> RowOrigin? {
     let range = stripped(range)
-    guard let first = range.first, let last = range.last, depth < FileMatcher.originDepth else { return nil }
+    guard let first = range.first, let last = range.last, mayGoOn(depth) else { return nil }
     if let origin = origin(of: range, depth: depth + 1) { return origin }
     guard token(last).kind == .name else { return nil }
     if range.count == 1 {

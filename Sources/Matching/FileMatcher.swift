@@ -44,6 +44,8 @@ final class FileMatcher {
   /// Places that the rule at hand may still look at when one of its conditions asks for others: nested conditions over a
   /// long block grow with its square, and hostile code has long blocks.
   var remainingSteps = FileMatcher.stepBudget
+  /// Taken to find out whose rows an expression gives.
+  var originSteps = 0
   static let stepBudget = 1_000_000
   /// Regular expressions that ran out of time in this file.
   var exhausted: Set<Int> = []
