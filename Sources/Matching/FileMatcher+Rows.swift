@@ -13,12 +13,17 @@ struct RowOrigin: Sendable {
 /// Follows rows to the query that gives them, by the roles that say whose rows they are.
 extension FileMatcher {
   private static let originDepth = 12
-  /// Rows that are made of rows in several ways at every step would take time without end.
-  private static let originSteps = 40
+  /// Rows that are given in many places would be looked for in all of them.
+  private static let originSteps = 100
 
   /// Counts the steps of one question, which begins at depth 0.
   private func mayGoOn(_ depth: Int) -> Bool {
-    originSteps = depth == 0 ? 0 : originSteps + 1
+    if depth == 0 {
+      originSteps = 0
+      rowOrigins.removeAll(keepingCapacity: true)
+    } else {
+      originSteps += 1
+    }
     return depth < FileMatcher.originDepth && originSteps < FileMatcher.originSteps
   }
 
@@ -92,7 +97,16 @@ extension FileMatcher {
   /// relations that lead to it, `position.order`.
   func originOfRow(_ range: Range<UInt32>, depth: Int = 0) -> RowOrigin? {
     let range = stripped(range)
-    guard let first = range.first, let last = range.last, mayGoOn(depth) else { return nil }
+    guard mayGoOn(depth) else { return nil }
+    // Every maker that fits a chain asks for the same row again.
+    if let known = rowOrigins[range] { return known }
+    let origin = soughtOriginOfRow(range, depth: depth)
+    rowOrigins[range] = .some(origin)
+    return origin
+  }
+
+  private func soughtOriginOfRow(_ range: Range<UInt32>, depth: Int) -> RowOrigin? {
+    guard let first = range.first, let last = range.last else { return nil }
     if let origin = origin(of: range, depth: depth + 1) { return origin }
     guard token(last).kind == .name else { return nil }
     if range.count == 1 {

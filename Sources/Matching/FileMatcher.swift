@@ -44,8 +44,9 @@ final class FileMatcher {
   /// Places that the rule at hand may still look at when one of its conditions asks for others: nested conditions over a
   /// long block grow with its square, and hostile code has long blocks.
   var remainingSteps = FileMatcher.stepBudget
-  /// Taken to find out whose rows an expression gives.
+  /// Taken to find out whose rows an expression gives, and what has been found on the way.
   var originSteps = 0
+  var rowOrigins: [Range<UInt32>: RowOrigin?] = [:]
   static let stepBudget = 1_000_000
   /// Regular expressions that ran out of time in this file.
   var exhausted: Set<Int> = []

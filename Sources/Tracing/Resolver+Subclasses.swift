@@ -6,14 +6,8 @@ extension Resolver {
   mutating func sharedFunction(_ path: NamePath, in file: Int32) -> Reference? {
     guard case .own(let number) = path.root, number >= 0, path.first != 0, path.second != 0 else { return nil }
     let base = Reference(file: file, number: number)
-    let subclasses = subclasses ?? directSubclasses()
-    self.subclasses = subclasses
     var found: Reference?
-    var waiting = subclasses[base] ?? []
-    var seen: Set<Reference> = [base]
-    while let type = waiting.popLast() {
-      guard seen.insert(type).inserted else { continue }
-      waiting += subclasses[type] ?? []
+    for type in classes(below: base) {
       guard definitions(of: path.first, in: type).contains(where: { $0.definition != .variable(-1) }) else { continue }
       guard let value = member(path.first, of: .object(type), 0),
         case .function(let function)? = member(path.second, of: value, 0), found ?? function == function
@@ -40,14 +34,8 @@ extension Resolver {
 
   /// The only method of a name that the classes made of one have; `nil` where there are several, or none.
   private mutating func onlyOverride(of name: UInt32, below base: Reference) -> Reference? {
-    let subclasses = subclasses ?? directSubclasses()
-    self.subclasses = subclasses
     var found: Reference?
-    var waiting = subclasses[base] ?? []
-    var seen: Set<Reference> = [base]
-    while let type = waiting.popLast() {
-      guard seen.insert(type).inserted else { continue }
-      waiting += subclasses[type] ?? []
+    for type in classes(below: base) {
       for member in definitions(of: name, in: type) {
         guard case .function(let number) = member.definition else { return nil }
         let function = Reference(file: type.file, number: number)
@@ -55,6 +43,21 @@ extension Resolver {
         guard found ?? function == function else { return nil }
         found = function
       }
+    }
+    return found
+  }
+
+  /// The classes that are made of one, directly or by way of others, each once.
+  private mutating func classes(below base: Reference) -> [Reference] {
+    let subclasses = subclasses ?? directSubclasses()
+    self.subclasses = subclasses
+    var found: [Reference] = []
+    var waiting = subclasses[base] ?? []
+    var seen: Set<Reference> = [base]
+    while let type = waiting.popLast() {
+      guard seen.insert(type).inserted else { continue }
+      waiting += subclasses[type] ?? []
+      found.append(type)
     }
     return found
   }
