@@ -16,6 +16,10 @@ struct CodeContexts: Sendable {
     var moduleLevel: Bool
     var skipped: ContextSpec.Skip?
     var flow: ContextSpec.Flow?
+    /// Names of contexts: whose functions reach what they call for this one, whose do not, and whose may call it, too.
+    var from: [String]
+    var notFrom: [String]
+    var beside: [String]
     var effects: [Category: ContextAdjustment.Effect]
   }
 
@@ -45,7 +49,8 @@ struct CodeContexts: Sendable {
           name: spec.name.value, paths: paths, decorators: spec.decorators.map { NameGlob($0.value) },
           functions: spec.functions.map { NameGlob($0.value) }, bases: spec.bases.map { NameGlob($0.value) },
           parameters: spec.parameters.map { NameGlob($0.value) }, moduleLevel: spec.moduleLevel, skipped: spec.skipped,
-          flow: spec.flow, effects: spec.effects))
+          flow: spec.flow, from: spec.from.map(\.value),
+          notFrom: spec.notFrom.map(\.value), beside: spec.beside.map(\.value), effects: spec.effects))
     }
     self.contexts = contexts
     reader = ContextReader(contexts, place: "")

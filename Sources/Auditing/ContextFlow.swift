@@ -27,34 +27,19 @@ struct ContextFlow: Sendable {
       statements[path] = plan.functionStatements(of: file)
       for (number, set) in own[file].enumerated() { all[plan.firstFunction(of: file) + number] = set }
     }
-    for (index, context) in contexts.contexts.enumerated() {
-      switch context.flow {
-      case .anyCallee: flow(index, all, in: plan) { _, _ in true }
-      case .onlyCallee:
-        flow(index, all, in: plan) { callee, isIn in
-          plan.callers(of: callee).allSatisfy { $0 == callee || isIn[$0] }
-        }
-      case nil: break
-      }
-    }
-  }
-
-  /// - Parameter admits: whether a callee may join those that are in the context already.
-  private mutating func flow(
-    _ context: Int, _ own: [ContextSet], in plan: TracePlan, _ admits: (_ callee: Int, _ isIn: [Bool]) -> Bool
-  ) {
-    var isIn = own.map { $0.contains(context) }
-    var level = isIn.indices.filter { isIn[$0] }
-    while !level.isEmpty {
-      var next: [Int] = []
-      for caller in level {
-        for callee in plan.callees(of: caller) where !isIn[callee] && admits(callee, isIn) {
-          isIn[callee] = true
-          inherited[callee].insert(context)
-          next.append(callee)
+    let flows = contexts.contexts.indices.compactMap { Flow($0, in: contexts.contexts) }
+    // What one context reaches may let another one reach more.
+    var isOpen = true
+    while isOpen {
+      isOpen = false
+      for flow in flows {
+        let reached = flow.reached(all, in: plan)
+        isOpen = isOpen || !reached.isEmpty
+        for function in reached {
+          all[function].insert(flow.context)
+          inherited[function].insert(flow.context)
         }
       }
-      level = next
     }
   }
 
@@ -64,5 +49,56 @@ struct ContextFlow: Sendable {
       return ContextSet()
     }
     return inherited[first + number]
+  }
+}
+
+/// How one context reaches functions by calls.
+private struct Flow {
+  let context: Int
+  /// Every other caller of what it reaches must be in it, too, or in one of `callers`.
+  private let isOnly: Bool
+  /// Contexts whose functions reach what they call, and those whose functions do not for all that.
+  private var sources = ContextSet()
+  private var excluded = ContextSet()
+  private var callers = ContextSet()
+
+  /// `nil` for a context that reaches nobody.
+  init?(_ context: Int, in contexts: [CodeContexts.Context]) {
+    guard let flow = contexts[context].flow else { return nil }
+    self.context = context
+    isOnly = flow == .onlyCallee
+    sources.insert(context)
+    for (index, other) in contexts.enumerated() {
+      if contexts[context].from.contains(other.name) { sources.insert(index) }
+      if contexts[context].notFrom.contains(other.name) { excluded.insert(index) }
+      if contexts[context].beside.contains(other.name) { callers.insert(index) }
+    }
+    callers.formUnion(sources)
+  }
+
+  /// Functions that are not in the context yet and come into it.
+  ///
+  /// - Parameter all: by function, what it is in, by itself and by its callers.
+  func reached(_ all: [ContextSet], in plan: TracePlan) -> [Int] {
+    var isIn = all.map { $0.contains(context) }
+    var found: [Int] = []
+    var level = all.indices.filter { all[$0].overlaps(sources) && !all[$0].overlaps(excluded) }
+    while !level.isEmpty {
+      var next: [Int] = []
+      for caller in level {
+        for callee in plan.callees(of: caller)
+        where !isIn[callee] && !all[callee].overlaps(sources) && admits(callee, isIn, all, in: plan) {
+          isIn[callee] = true
+          next.append(callee)
+        }
+      }
+      found += next
+      level = next
+    }
+    return found
+  }
+
+  private func admits(_ callee: Int, _ isIn: [Bool], _ all: [ContextSet], in plan: TracePlan) -> Bool {
+    !isOnly || plan.callers(of: callee).allSatisfy { $0 == callee || isIn[$0] || all[$0].overlaps(callers) }
   }
 }

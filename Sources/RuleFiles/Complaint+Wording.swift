@@ -69,6 +69,8 @@ extension Complaint {
 
     case .emptyFramework: "the framework has no roles, operations or scopes"
     case .emptyRole(let name): "nothing says what plays the role `\(shown(name))`"
+    case .callersWithoutReach(let key): "`\(key)` says from where functions are reached, and none are"
+    case .besideWithoutOnly: "`beside` says who else may call what only these functions call"
     case .emptyContext(let name): "nothing says which code is in the context `\(shown(name))`"
     case .emptyTechnology(let name): "nothing says how the technology `\(shown(name))` is recognised"
 
@@ -158,7 +160,9 @@ extension Complaint {
 
     case .emptyFramework: nil
     case .emptyRole: "give it `types`, `types-like`, `made-by`, `element-of` or `names`"
-    case .emptyContext: "give it `paths`, `decorators`, `functions`, `bases`, `parameters` or `module-level`"
+    case .callersWithoutReach: "it goes with `reaches`"
+    case .besideWithoutOnly: "it goes with `reaches: only-callee`"
+    case .emptyContext: "give it `paths`, `decorators`, `functions`, `bases`, `parameters`, `module-level` or `from`"
     case .emptyVersionRange: "`before` is the first version that it does not hold for"
     case .emptyTechnology: "give it `packages`, `imports`, `images`, `schemes`, `settings` or `words`"
     case .emptyCondition: "say what a project must have beside `proven`, such as `orm: sqlalchemy`"

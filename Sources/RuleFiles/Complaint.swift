@@ -76,6 +76,8 @@ enum Complaint {
   case emptyFramework
   case emptyRole(String)
   case emptyContext(String)
+  case callersWithoutReach(String)
+  case besideWithoutOnly
   case emptyTechnology(String)
 
   // Knowledge

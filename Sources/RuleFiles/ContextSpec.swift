@@ -20,6 +20,12 @@ package struct ContextSpec: Sendable {
   package var skipped: Skip?
   /// Whether what such functions call is in the context, too.
   package var flow: Flow?
+  /// `from:` contexts whose functions reach what they call for this one, too.
+  package var from: [Located<String>]
+  /// `not-from:` contexts whose functions reach nobody, although they are in this one or in one of `from`.
+  package var notFrom: [Located<String>]
+  /// `beside:` contexts whose functions may call what this one reaches by `only-callee`.
+  package var beside: [Located<String>]
   /// What it does to findings of a pack unless the rule says otherwise.
   package var effects: [Category: ContextAdjustment.Effect]
   package var origin: Origin
@@ -36,14 +42,15 @@ package struct ContextSpec: Sendable {
   package enum Flow: String, Sendable, CaseIterable {
     /// Functions that are called from it.
     case anyCallee = "any-callee"
-    /// Functions that are called from nowhere else.
+    /// Functions that are called from nowhere else, but for contexts that `from` and `beside` name.
     case onlyCallee = "only-callee"
   }
 
   package init(
     name: Located<String>, paths: [Located<String>], decorators: [Located<String>], functions: [Located<String>],
     bases: [Located<String>], parameters: [Located<String>], moduleLevel: Bool, skipped: Skip?,
-    flow: Flow?, effects: [Category: ContextAdjustment.Effect], origin: Origin
+    flow: Flow?, from: [Located<String>], notFrom: [Located<String>],
+    beside: [Located<String>], effects: [Category: ContextAdjustment.Effect], origin: Origin
   ) {
     self.name = name
     self.paths = paths
@@ -54,6 +61,9 @@ package struct ContextSpec: Sendable {
     self.moduleLevel = moduleLevel
     self.skipped = skipped
     self.flow = flow
+    self.from = from
+    self.notFrom = notFrom
+    self.beside = beside
     self.effects = effects
     self.origin = origin
   }

@@ -57,10 +57,10 @@ private struct LibraryLoading {
   /// Tells what is known only now that everything is named, and puts the faults in order.
   consuming func finished() -> RuleLibrary {
     let contexts = Set(names[.context, default: [:]].keys).union(other.contexts.map(\.name.value))
-    for rule in library.rules {
-      for context in rule.adjustments.map(\.context) + rule.onlyIn where !contexts.contains(context.value) {
-        complain(.unknownWord(context.value, what: "context", known: contexts.sorted()), at: context.origin)
-      }
+    var named = library.rules.flatMap { $0.adjustments.map(\.context) + $0.onlyIn }
+    for context in library.contexts { named += context.from + context.notFrom + context.beside }
+    for context in named where !contexts.contains(context.value) {
+      complain(.unknownWord(context.value, what: "context", known: contexts.sorted()), at: context.origin)
     }
     let technologies = Set(names[.technology, default: [:]].keys).union(other.technologies.map(\.name.value))
     for technology in library.technologies {

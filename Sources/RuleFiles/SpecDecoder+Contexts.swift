@@ -13,8 +13,8 @@ extension SpecDecoder {
     let shape = Shape.kebab(what: "context name")
     let isNamed = shape.fits(entry.key)
     if !isNamed { complain(.badShape(entry.key, what: shape.what, rule: shape.rule), at: origin(entry)) }
-    let criteria = ["paths", "decorators", "functions", "bases", "parameters", "module-level"]
-    let known = criteria + ["skipped", "reaches", "effect"]
+    let criteria = ["paths", "decorators", "functions", "bases", "parameters", "module-level", "from"]
+    let known = criteria + ["skipped", "reaches", "not-from", "beside", "effect"]
     guard let fields = fields(entry.value, key: entry.key, owner: "a context", known: known) else { return nil }
 
     let context = ContextSpec(
@@ -27,8 +27,15 @@ extension SpecDecoder {
       moduleLevel: boolean(fields["module-level"], key: "module-level") ?? false,
       skipped: fields["skipped"].flatMap { word($0, key: "skipped", what: "way to leave files out") },
       flow: fields["reaches"].flatMap { word($0, key: "reaches", what: "way to reach functions") },
+      from: texts(fields["from"], key: "from"),
+      notFrom: texts(fields["not-from"], key: "not-from"),
+      beside: texts(fields["beside"], key: "beside"),
       effects: effects(fields["effect"]),
       origin: origin(entry))
+    for key in ["from", "not-from"] {
+      if let node = fields[key], context.flow == nil { complain(.callersWithoutReach(key), at: node) }
+    }
+    if let beside = fields["beside"], context.flow != .onlyCallee { complain(.besideWithoutOnly, at: beside) }
     if criteria.allSatisfy({ fields[$0] == nil }) { complain(.emptyContext(entry.key), at: origin(entry)) }
     return isNamed ? context : nil
   }

@@ -14,6 +14,15 @@ private let contexts = """
       functions: [main]
     job:
       functions: ["*_job"]
+    command:
+      reaches: only-callee
+      from: [tool]
+      not-from: [example]
+      beside: [job]
+    tool:
+      functions: ["run_*"]
+    example:
+      functions: [run_example]
   """
 
 /// A rule that follows calls.
@@ -84,6 +93,45 @@ struct ContextFlowTests {
   @Test("a context that does not say so reaches nobody")
   func none() async throws {
     #expect(try await findings("downgrade: {job: off}") == ["11 high", "2 high", "5 high", "8 high"])
+  }
+
+  @Test("functions of other contexts reach for it, but for those that reach nobody, and some may call the same")
+  func otherCallers() async throws {
+    let project = try SmallProject([
+      "shop/tools.py": """
+      def run_import():
+          load()
+          shared()
+          f(4)
+
+      def run_example():
+          shown()
+
+      def nightly_job():
+          load()
+
+      def show():
+          shared()
+
+      def load():
+          deeper()
+          f(16)
+
+      def deeper():
+          f(19)
+
+      def shared():
+          f(22)
+
+      def shown():
+          f(25)
+      """
+    ])
+    let found = try await project.audit(rule("TEAM001", "downgrade: {command: low}"), contexts).findings
+    #expect(
+      found.map { "\($0.start.line) \($0.severity.word)" }.sorted() == [
+        "17 low", "20 low", "23 high", "26 high", "4 high",
+      ])
   }
 
   @Test("a rule may be for some contexts only")

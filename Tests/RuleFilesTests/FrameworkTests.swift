@@ -152,11 +152,19 @@ import Vocabulary
       ),
       (
         "contexts: {a: {skipped: always}}",
-        "1:12: nothing says which code is in the context `a` (give it `paths`, `decorators`, `functions`, `bases`, `parameters` or `module-level`)"
+        "1:12: nothing says which code is in the context `a` (give it `paths`, `decorators`, `functions`, `bases`, `parameters`, `module-level` or `from`)"
       ),
       (
         "contexts: {A: {paths: b}}",
         "1:12: `A` is no context name (small letters and digits, with `-` between the words)"
+      ),
+      (
+        "contexts: {a: {paths: b, not-from: [a]}}",
+        "1:36: `not-from` says from where functions are reached, and none are (it goes with `reaches`)"
+      ),
+      (
+        "contexts: {a: {paths: b, reaches: any-callee, beside: [a]}}",
+        "1:55: `beside` says who else may call what only these functions call (it goes with `reaches: only-callee`)"
       ),
       ("contexts: {a: {pahts: b, bases: c}}", "1:16: a context has no key `pahts` (did you mean `paths`?)"),
       (
