@@ -49,10 +49,8 @@ package func audit(
   var slices = await run(
     tools, over: files, jobs: plan.jobs, order: order?(sliceCount(files.count, size: sliceSize)), progress: progress)
   clock.finish("scan and match")
-  let classes = slices.flatMap(\.classes)
-  for index in slices.indices { slices[index].classes = [] }
   let joint = try await JointAudit(plan: plan, tools: tools, inventory: inventory, known: project.context)
-    .run(slices, classes)
+    .run(&slices)
   // What following calls took is the larger part of the memory.
   for index in slices.indices { slices[index].letGoOfFiles() }
   slices += joint.found

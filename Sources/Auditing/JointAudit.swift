@@ -14,21 +14,23 @@ struct JointAudit {
   let known: AuditContext?
 
   /// - Parameters:
-  ///   - slices: what the files said by themselves.
-  ///   - classes: those that may be models, in the order of the files.
+  ///   - slices: what the files said by themselves; what they said of functions, calls and classes is taken out, because
+  ///     it is the larger part of the memory and not needed once it is known who calls whom.
   /// - Returns: what was found besides, and what kind of code functions are by those that call them.
   func run(
-    _ slices: [SliceResult], _ classes: consuming [ModelGathering.Classes]
+    _ slices: inout [SliceResult]
   ) async throws(AuditError) -> (found: [SliceResult], flows: [Language: ContextFlow]) {
     let audit = SliceAudit(tools: tools)
     // Which are models takes all classes, and some rule mostly asks: a second thread finds out meanwhile, if there is one.
-    let models = Task { [classes] in tools.models?.models(of: classes) ?? [] }
-    classes = []
+    let classes = slices.takeClasses()
+    let models = Task { tools.models?.models(of: classes) ?? [] }
     if plan.jobs == 1 { _ = await models.value }
     // Who calls whom says which rules are left that ask about models and tables.
     let traces = tools.tracers.sorted { $0.key.rawValue < $1.key.rawValue }.map { language, tracer in
-      let files = slices.flatMap { $0.summaries[language] ?? [] }
-      return (language: language, trace: TraceAudit(audit, tracer, language, jobs: plan.jobs, files))
+      (
+        language: language,
+        trace: TraceAudit(audit, tracer, language, jobs: plan.jobs, slices.takeFiles(language))
+      )
     }
     let lateFacts = LateFacts(tools: tools)
     let needs = lateFacts.needs(of: slices, traces.map(\.trace.needs))

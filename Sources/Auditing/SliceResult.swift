@@ -48,8 +48,6 @@ struct SliceResult: Sendable {
 
   /// Forgets what was kept of files for what takes all of them to tell.
   mutating func letGoOfFiles() {
-    summaries = [:]
-    classes = []
     late = [:]
     hints = [:]
   }
@@ -72,5 +70,24 @@ extension SliceResult {
     matching.merge(slice.matching, uniquingKeysWith: +)
     ruleTimes.merge(slice.ruleTimes, uniquingKeysWith: +)
     ruleMatches.merge(slice.ruleMatches, uniquingKeysWith: +)
+  }
+}
+
+extension [SliceResult] {
+  /// What files said about classes, in their order; the slices forget it.
+  mutating func takeClasses() -> [ModelGathering.Classes] {
+    var classes: [ModelGathering.Classes] = []
+    for index in indices {
+      classes += self[index].classes
+      self[index].classes = []
+    }
+    return classes
+  }
+
+  /// What the files of a language said about functions and calls, in their order; the slices forget it.
+  mutating func takeFiles(_ language: Language) -> [FileInProject] {
+    var files: [FileInProject] = []
+    for index in indices { files += self[index].summaries.removeValue(forKey: language) ?? [] }
+    return files
   }
 }

@@ -11,15 +11,24 @@ struct TraceAudit: Sendable {
   private let slices: SliceAudit
   private let language: Language
   private let jobs: Int
-  private let files: [FileInProject]
+  private let files: [SourceFile]
+  /// By file and function, the contexts it is in by itself.
+  private let contexts: [[ContextSet]]
+  /// By file, the rules that ran out of time while it was summarized.
+  private let exhausted: [Set<Int>]
   private var plan: TracePlan
 
-  init(_ slices: SliceAudit, _ tracer: Tracer, _ language: Language, jobs: Int, _ files: [FileInProject]) {
+  init(_ slices: SliceAudit, _ tracer: Tracer, _ language: Language, jobs: Int, _ files: consuming [FileInProject]) {
     self.slices = slices
     self.language = language
     self.jobs = jobs
-    self.files = files
-    plan = tracer.plan(files.map(\.summary), paths: files.map(\.file.path), jobs: jobs)
+    let paths = files.map(\.file.path)
+    self.files = files.map(\.file)
+    contexts = files.map(\.contexts)
+    exhausted = files.map(\.summary.exhausted)
+    let summaries = files.map(\.summary)
+    files = []
+    plan = tracer.plan(summaries, paths: paths, jobs: jobs)
   }
 
   /// Without rules that cannot hold anywhere.
@@ -34,15 +43,13 @@ struct TraceAudit: Sendable {
 
   /// What kind of code functions are by those that call them.
   func flow() -> ContextFlow {
-    ContextFlow(plan, own: files.map(\.contexts), paths: files.map(\.file.path), slices.tools.contexts)
+    ContextFlow(plan, own: contexts, paths: files.map(\.path), slices.tools.contexts)
   }
 
   /// - Parameters:
   ///   - late: the files in which rules may hold that take the whole project to tell.
   ///   - known: of models and tables, where a rule that may hold somewhere asks for it.
   func run(late: [(file: SourceFile, rules: Set<Int>)], _ known: ProjectFacts?) async -> SliceResult {
-    let summaries = files
-    let files = files.map(\.file)
     let facts = await inParallel(plan.files, jobs: jobs) { number -> (found: [FunctionFacts], exhausted: Set<Int>) in
       guard let matched = read(files[number]) else { return ([], []) }
       return plan.facts(in: number, matched, known)
@@ -71,7 +78,7 @@ struct TraceAudit: Sendable {
       return (result, found.exhausted)
     }
     // A rule may run out of time in a file at any of the steps; it is told once.
-    var exhausted = summaries.map(\.summary.exhausted)
+    var exhausted = exhausted
     for (number, entry) in zip(plan.files, facts) { exhausted[number].formUnion(entry.exhausted) }
     for (number, entry) in zip(paths.files, results) { exhausted[number].formUnion(entry.exhausted) }
     for (entry, result) in zip(late, judged) {

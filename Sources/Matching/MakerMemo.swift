@@ -10,7 +10,13 @@ final class MakerMemo: Sendable {
 
   /// One lock with its answers. A class, because an array cannot hold what cannot be copied.
   private final class Part: Sendable {
-    let answers = Mutex<[UInt64: [Int]]>([:])
+    let known = Mutex(Known())
+  }
+
+  private struct Known {
+    var answers: [UInt64: [Int]] = [:]
+    /// Few lists answer for many texts; each is kept once.
+    var lists: Set<[Int]> = []
   }
 
   private let parts: [Part] = (0..<16).map { _ in Part() }
@@ -19,9 +25,11 @@ final class MakerMemo: Sendable {
     RegexMemo.key(-Int(kind.rawValue), text, bytes)
   }
 
-  func answer(_ key: UInt64) -> [Int]? { parts[Int(key & 15)].answers.withLock { $0[key] } }
+  func answer(_ key: UInt64) -> [Int]? { parts[Int(key & 15)].known.withLock { $0.answers[key] } }
 
   func remember(_ key: UInt64, _ numbers: [Int]) {
-    parts[Int(key & 15)].answers.withLock { if $0.count < MakerMemo.capacity { $0[key] = numbers } }
+    parts[Int(key & 15)].known.withLock {
+      if $0.answers.count < MakerMemo.capacity { $0.answers[key] = $0.lists.insert(numbers).memberAfterInsert }
+    }
   }
 }

@@ -26,16 +26,16 @@ package struct CallPaths: Sendable {
       }
       var reaching: [Int: Bool] = [:]
       for origin in plan.origins[number] {
-        guard let target = plan.graph.target(origin.number, in: origin.file) else { continue }
+        let function = plan.graph.call(origin).function
         let leads: Bool
         if query.callee != nil {
           leads = true
-        } else if let answer = reaching[target.function] {
+        } else if let answer = reaching[function] {
           leads = answer
         } else {
           // Whatever is handed over: what it is will be known when the call's file is read.
-          leads = CallPaths.way(from: target.function, .max, KnownParameters(), query, known[number]) != nil
-          reaching[target.function] = leads
+          leads = CallPaths.way(from: function, .max, KnownParameters(), query, known[number]) != nil
+          reaching[function] = leads
         }
         if leads { begins[Int(origin.file), default: []].append((number, origin.number)) }
       }
@@ -67,12 +67,11 @@ package struct CallPaths: Sendable {
         exhausted.insert(query.rule)
         continue
       }
-      let call = plan.graph.summaries[file].calls[Int(index)]
+      let call = plan.graph.files[file].calls[Int(index)]
       // The first alternative that holds at a place wins.
       let place = Reference(file: Int32(truncatingIfNeeded: query.rule), number: index)
       if query.asksAgain { continue }
-      guard !taken.contains(place), let target = plan.graph.target(index, in: Int32(truncatingIfNeeded: file)),
-        Int(call.token) < tokens.count, tokens[Int(call.token)].payload == call.name
+      guard !taken.contains(place), Int(call.token) < tokens.count, tokens[Int(call.token)].payload == call.name
       else { continue }
       if plan.shuts(index, number, in: file, reader) { continue }
       let site = reader.callSite(query, at: call.token)
@@ -83,7 +82,7 @@ package struct CallPaths: Sendable {
         found.append(reader.match(query, site, reached: nil, trace: []))
         continue
       }
-      guard let way = way(number, from: target.function, site, calledAt: call.token, reader, file) else {
+      guard let way = way(number, from: call.function, site, calledAt: call.token, reader, file) else {
         continue
       }
       taken.insert(place)
@@ -91,7 +90,7 @@ package struct CallPaths: Sendable {
       let last = CallStep(
         path: plan.paths[Int(end.file)], line: way.operation.line, function: way.operation.name)
       var match = reader.match(query, site, reached: way.operation, trace: way.steps + [last])
-      match.confidence = min(match.confidence ?? .high, CallPaths.limit(way, isGuess: target.isGuess))
+      match.confidence = min(match.confidence ?? .high, CallPaths.limit(way, isGuess: call.isGuess))
       found.append(match)
     }
     for (number, query) in plan.queries.enumerated() where query.asksAgain {
@@ -133,21 +132,20 @@ package struct CallPaths: Sendable {
     guard row.names(way.operation.model) else { return false }
     if let model = row.model, model == way.operation.model { return true }
     let home = Int32(truncatingIfNeeded: file)
-    let summary = plan.graph.summaries[file]
+    let calls = plan.graph.files[file].calls
     for token in row.calls {
-      guard let index = summary.calls.firstIndex(where: { $0.token == token }),
-        let target = plan.graph.target(Int32(truncatingIfNeeded: index), in: home)
-      else { continue }
+      guard let index = calls.firstIndex(where: { $0.token == token }) else { continue }
+      let function = calls[index].function
       // By the key itself, the class alone proves nothing: the first one must have looked the key up, too.
       if let model = way.operation.model, row.slot == nil {
         let returned = plan.graph.returnedClass(Int32(truncatingIfNeeded: index), in: home)
         if returned == nameHash(model) { return true }
       }
-      let handed = row.slot.map { plan.graph.parameters($0, of: target.function) } ?? .max
+      let handed = row.slot.map { plan.graph.parameters($0, of: function) } ?? .max
       // The first one may have been found by another alternative of the rule.
       for other in plan.queries.indices where plan.queries[other].rule == plan.queries[number].rule {
         guard plan.queries[other].asksRow,
-          let first = CallPaths.way(from: target.function, handed, KnownParameters(), plan.queries[other], facts[other])
+          let first = CallPaths.way(from: function, handed, KnownParameters(), plan.queries[other], facts[other])
         else { continue }
         if let model = way.operation.model {
           if first.operation.model == model { return true }

@@ -6,8 +6,16 @@ import SourceScan
 package final class FileSummary: Sendable {
   let classes: [ClassSummary]
   let functions: [FunctionSummary]
-  /// Those inside of functions, in text order.
+  /// Hashes of the names of the functions' parameters.
+  let parameterNames: [UInt32]
+  /// What the functions do themselves that queries ask for, by function.
+  let answers: [AnswerSummary]
+  /// What decides whether they do it, by function.
+  let switches: [SwitchSummary]
+  /// Those inside of functions: of one function behind each other, in text order.
   let calls: [CallSummary]
+  /// By function, its first call; one more for the end.
+  let firstCalls: [Int32]
   let types: [TypeSummary]
   let imports: [ImportSummary]
   /// What the paths of `imports` are made of.
@@ -19,26 +27,42 @@ package final class FileSummary: Sendable {
   /// What the classes' names stand for, by class and hash in ascending order.
   let members: [MemberSummary]
   /// The type parameters of classes in their order, and what bases are given for theirs; those of one class together.
-  let parameters: [TypeParameter]
-  let arguments: [TypeArgument]
+  let typeParameters: [TypeParameter]
+  let typeArguments: [TypeArgument]
   /// Rules that ran out of time or of steps while the file was summarized: a way may have been missed.
   package let exhausted: Set<Int>
 
   /// The statements of the functions' headers, in the order of their text.
   package var functionStatements: [Int32] { functions.map(\.statement) }
 
+  func calls(of function: Int) -> ArraySlice<CallSummary> {
+    calls[Int(firstCalls[function])..<Int(firstCalls[function + 1])]
+  }
+
   init(_ parts: SummaryParts) {
     classes = parts.classes.fitted
-    functions = parts.functions.fitted
+    var functions = parts.functions
+    var parameterNames: [UInt32] = []
+    parameterNames.reserveCapacity(parts.parameters.reduce(0) { $0 + $1.count })
+    for (number, names) in parts.parameters.enumerated() {
+      let start = Int32(truncatingIfNeeded: parameterNames.count)
+      parameterNames += names
+      functions[number].parameters = start..<Int32(truncatingIfNeeded: parameterNames.count)
+    }
+    self.functions = functions.fitted
+    self.parameterNames = parameterNames
+    answers = parts.answers.fitted
+    switches = parts.switches.fitted
     calls = parts.calls.fitted
+    firstCalls = parts.firstCalls.fitted
     types = parts.types.fitted
     imports = parts.imports.fitted
     segments = parts.segments.fitted
     stars = parts.stars.fitted
     names = parts.names.fitted
     members = parts.members.fitted
-    parameters = parts.parameters.fitted
-    arguments = parts.arguments.fitted
+    typeParameters = parts.typeParameters.fitted
+    typeArguments = parts.typeArguments.fitted
     exhausted = parts.exhausted
   }
 
@@ -49,21 +73,26 @@ package final class FileSummary: Sendable {
 struct SummaryParts {
   var classes: [ClassSummary] = []
   var functions: [FunctionSummary] = []
+  /// By function, hashes of its parameters' names.
+  var parameters: [[UInt32]] = []
+  var answers: [AnswerSummary] = []
+  var switches: [SwitchSummary] = []
   var calls: [CallSummary] = []
+  var firstCalls: [Int32] = [0]
   var types: [TypeSummary] = []
   var imports: [ImportSummary] = []
   var segments: [UInt32] = []
   var stars: [Int32] = []
   var names: [NameSummary] = []
   var members: [MemberSummary] = []
-  var parameters: [TypeParameter] = []
-  var arguments: [TypeArgument] = []
+  var typeParameters: [TypeParameter] = []
+  var typeArguments: [TypeArgument] = []
   var exhausted: Set<Int> = []
 }
 
 extension Array {
   /// The same elements in no more memory than they need.
-  fileprivate var fitted: [Element] { capacity > count ? unsafe withUnsafeBufferPointer { unsafe Array($0) } : self }
+  var fitted: [Element] { capacity > count ? unsafe withUnsafeBufferPointer { unsafe Array($0) } : self }
 }
 
 struct ClassSummary: Sendable {
@@ -105,30 +134,29 @@ struct FunctionSummary: Sendable {
   var flags: Flags
   /// The statements in its body; no more than fit are counted.
   var size: UInt16
-  /// The queries that find what they ask for in it, one bit each; the last bit stands for all further ones.
-  var answers: UInt64 = 0
-  /// By query: parameters that decide whether it does what the query asks for.
-  var switches: [(query: Int, decider: ParameterSwitch)] = []
   /// What it returns by its annotation, in `types`; −1 unknown.
   var returns: Int32
   /// Hash of the only class that this annotation names, whatever wraps it, or else of the one that the queries name
   /// whose rows it returns; 0 for none.
   var returnsClass: UInt32 = 0
-  /// Hashes of the parameters' names.
-  var parameters: [UInt32]
+  /// In `parameterNames`.
+  var parameters: Range<Int32> = 0..<0
   /// Those that take what no other does: `*rest` further positions, `**options` further keywords; −1 for none.
   var rest: Int16 = -1
   var options: Int16 = -1
-  /// In `calls`.
-  var calls: Range<Int32> = 0..<0
+}
 
-  /// - Parameter sign: the token before its name.
-  mutating func add(parameter: UInt32, behind sign: Token) {
-    let number = Int16(clamping: parameters.count)
-    if sign.symbol == .star { rest = number }
-    if sign.symbol == .doubleStar { options = number }
-    parameters.append(parameter)
-  }
+/// What a function does itself, and some query asks for.
+struct AnswerSummary: Sendable {
+  var function: Int32
+  var query: Int32
+}
+
+/// A parameter of a function that decides whether it does what a query asks for.
+struct SwitchSummary: Sendable {
+  var function: Int32
+  var query: Int32
+  var decider: ParameterSwitch
 }
 
 /// What a name at the beginning of a path is.
@@ -163,48 +191,13 @@ struct NamePath: Sendable, Equatable {
 
 /// A call, or an attribute that is read: there a property may run.
 struct CallSummary: Sendable {
-  struct Manner: OptionSet, Sendable {
-    let rawValue: UInt8
-    static let isAwaited = Manner(rawValue: 1)
-    /// It is a whole statement: its value is thrown away.
-    static let isStatement = Manner(rawValue: 2)
-    /// A `with` enters what it gives.
-    static let isEntered = Manner(rawValue: 4)
-    /// The callee's name is long enough to be nobody else's.
-    static let isTelling = Manner(rawValue: 8)
-    /// An attribute that is read and not called.
-    static let isRead = Manner(rawValue: 16)
-    /// It is handed to something that runs it elsewhere, while this function waits.
-    static let isHandedOver = Manner(rawValue: 32)
-  }
-
   /// What is called; the last name is the callee's, unless there is only the root.
   var callee: NamePath
   /// Hash of the callee's own name.
   var name: UInt32
   /// Its token.
   var token: UInt32
-  /// The scopes, and above them the manner: there are many calls.
-  private var bits: UInt32
-
-  init(callee: NamePath, name: UInt32, token: UInt32, scopes: ScopeSet, manner: Manner) {
-    self.callee = callee
-    self.name = name
-    self.token = token
-    bits = scopes.rawValue & CallSummary.scopeBits | UInt32(manner.rawValue) << CallSummary.scopeCount
-  }
-
-  /// Room for so many kinds of scopes.
-  private static let scopeCount: UInt32 = 26
-  private static let scopeBits: UInt32 = (1 << scopeCount) - 1
-
-  /// What it stands in.
-  var scopes: ScopeSet { ScopeSet(rawValue: bits & CallSummary.scopeBits) }
-  var manner: Manner { Manner(rawValue: UInt8(bits >> CallSummary.scopeCount)) }
-
-  var isAwaited: Bool { manner.contains(.isAwaited) }
-  var isRead: Bool { manner.contains(.isRead) }
-  var isHandedOver: Bool { manner.contains(.isHandedOver) }
+  var place: CallPlace
 }
 
 /// What is known of a value's type.

@@ -31,17 +31,18 @@ extension TracePlan {
     var found: [Reference] = []
     var first = origins.startIndex
     while first < origins.endIndex {
-      let calls = graph.summaries[Int(origins[first].file)].functions.first { $0.calls.contains(origins[first].number) }
+      let home = graph.files[Int(origins[first].file)]
+      let calls = home.calls(of: home.function(around: origins[first].number))
       var own: [(call: Reference, branches: ScopeSet, ends: Set<End>)] = []
       var next = first
       while next < origins.endIndex, origins[next].file == origins[first].file,
-        calls?.calls.contains(origins[next].number) == true
+        calls.contains(origins[next].number)
       {
-        if let target = graph.target(origins[next].number, in: origins[next].file), !target.isGuess {
-          let ends = known[target.function] ?? ends(target.function)
-          known[target.function] = ends
-          let call = graph.summaries[Int(origins[next].file)].calls[Int(origins[next].number)]
-          own.append((origins[next], call.scopes.intersection(ReachQuery.branches), ends))
+        let call = graph.call(origins[next])
+        if !call.isGuess {
+          let ends = known[call.function] ?? ends(call.function)
+          known[call.function] = ends
+          own.append((origins[next], call.place.scopes.intersection(ReachQuery.branches), ends))
         }
         next += 1
       }
@@ -78,7 +79,7 @@ extension TracePlan {
       }
       level = next
     }
-    return seen.filter { graph.function(graph.reference($0)).answers & FunctionSummary.bit(of: number) != 0 }
+    return seen.filter { graph.performs($0, number) }
   }
 }
 
@@ -110,14 +111,15 @@ extension CallPaths {
   /// The calls of a file that lead to a query which an earlier call of the same function has led to already, with the
   /// same on all that it depends on.
   func repeated(_ calls: [Int32], _ number: Int, in file: Int, _ reader: inout FunctionReader) -> [RuleMatch] {
-    let summary = plan.graph.summaries[file]
+    let home = plan.graph.files[file]
     var found: [RuleMatch] = []
-    for function in summary.functions {
-      let own = calls.filter { function.calls.contains($0) }.sorted()
+    for function in home.functions.indices {
+      let range = home.calls(of: Int32(truncatingIfNeeded: function))
+      let own = calls.filter { range.contains($0) }.sorted()
       guard own.count > 1 else { continue }
       var before: [(call: UInt32, asked: [AskedQuery])] = []
       for index in own {
-        let call = summary.calls[Int(index)]
+        let call = home.calls[Int(index)]
         let scope = reader.file.outline.function(around: reader.file.outline.scope(at: call.token))
         let asked = asked(by: index, number, in: file, scope, reader)
         defer { before.append((call.token, asked)) }
@@ -146,13 +148,12 @@ extension CallPaths {
   private func asked(
     by call: Int32, _ number: Int, in file: Int, _ scope: Int, _ reader: FunctionReader
   ) -> [AskedQuery] {
-    guard let target = plan.graph.target(call, in: Int32(truncatingIfNeeded: file)) else { return [] }
-    let token = plan.graph.summaries[file].calls[Int(call)].token
-    let forms = reader.forms(ofCallAt: token, in: scope, parameters: nil)
+    let call = plan.graph.files[file].calls[Int(call)]
+    let forms = reader.forms(ofCallAt: call.token, in: scope, parameters: nil)
     guard !forms.isOpen else { return [] }
     var answer = Answer()
     ask(
-      target.function, got(forms.forms, by: target.function, [:]), number, depth: 1, [], isGuess: target.isGuess,
+      call.function, got(forms.forms, by: call.function, [:]), number, depth: 1, [], isGuess: call.isGuess,
       &answer)
     return answer.found
   }
@@ -173,7 +174,7 @@ extension CallPaths {
   ) {
     guard let facts = facts[number][function], answer.found.count < Answer.limit, answer.patience > 0 else { return }
     answer.patience -= 1
-    let parameters = plan.graph.function(plan.graph.reference(function)).parameters
+    let parameters = Array(plan.graph.parameterNames(of: function))
     func isLeftOut(_ mask: UInt64) -> Bool {
       parameters.indices.prefix(64).allSatisfy { mask & (1 << UInt64($0)) == 0 || got[$0] == nil || got[$0] == "None" }
     }
@@ -200,7 +201,7 @@ extension CallPaths {
 
   /// What the parameters of a function get from a call, by number; those that get nothing are not among them.
   private func got(_ forms: [ArgumentForm], by function: Int, _ outer: [Int: String]) -> [Int: String] {
-    let parameters = plan.graph.function(plan.graph.reference(function)).parameters
+    let parameters = Array(plan.graph.parameterNames(of: function))
     var got: [Int: String] = [:]
     for form in forms {
       let bit = plan.graph.parameters(form.slot, of: function)

@@ -47,15 +47,15 @@ extension Resolver {
         let standing = standing(parameter, of: owner, in: base, depth + 1)
       else { continue }
       guard case .parameter(let name) = standing else { return standing }
-      let position = summaries[Int(base.file)].parameters.filter { $0.owner == base.number }.firstIndex {
+      let position = summaries[Int(base.file)].typeParameters.filter { $0.owner == base.number }.firstIndex {
         $0.name == name
       }
       guard let position,
-        let argument = summary.arguments.first(where: {
+        let argument = summary.typeArguments.first(where: {
           $0.owner == type.number && $0.base == number && Int($0.position) == position
         })
       else { return nil }
-      if summary.parameters.contains(where: { $0.owner == type.number && $0.name == argument.name }) {
+      if summary.typeParameters.contains(where: { $0.owner == type.number && $0.name == argument.name }) {
         return .parameter(argument.name)
       }
       guard argument.type >= 0,

@@ -57,11 +57,11 @@ struct Resolver {
 
   /// The function that a call runs; `isGuess` when only its name says so.
   mutating func target(of call: CallSummary, in file: Int32) -> (function: Reference, isGuess: Bool)? {
-    if call.manner.contains(.isTelling), isOpen(call.callee, in: file) {
+    if call.place.manner.contains(.isTelling), isOpen(call.callee, in: file) {
       guard filter.mayContain(call.name) else { return nil }
       return unique[call.name].map { ($0, true) }
     }
-    if call.isRead {
+    if call.place.isRead {
       guard properties.mayContain(call.name) else { return nil }
       return getter(of: call, in: file).map { ($0, false) }
     }
@@ -71,7 +71,9 @@ struct Resolver {
     case .function(let function)?: return (implementation(of: function) ?? function, false)
     case .class(let type)?:
       // More happens when an object is entered than when it is made.
-      for name in call.manner.contains(.isEntered) ? (call.isAwaited ? Resolver.asyncEntry : Resolver.entry) : [] {
+      for name in call.place.manner.contains(.isEntered)
+        ? (call.place.isAwaited ? Resolver.asyncEntry : Resolver.entry) : []
+      {
         if let entry = member(name, of: type, 0).flatMap(asFunction) { return entry }
       }
       return member(Resolver.constructor, of: type, 0).flatMap(asFunction)
@@ -79,7 +81,7 @@ struct Resolver {
       if let shared = sharedFunction(call.callee, in: file) { return (shared, false) }
       if let missing = missingFunction(call.callee, in: file) { return (missing, false) }
       // `row.total(…)` of a property calls what reading it gives.
-      guard call.callee.first != 0, !call.isAwaited, properties.mayContain(call.name) else { return nil }
+      guard call.callee.first != 0, !call.place.isAwaited, properties.mayContain(call.name) else { return nil }
       return getter(of: call, in: file).map { ($0, false) }
     }
   }

@@ -26,9 +26,7 @@ extension Summarizer {
     var next = [Int32](repeating: 0, count: summary.functions.count + 1)
     for entry in order { next[Int(entry.function) + 1] += 1 }
     for index in next.indices.dropFirst() { next[index] += next[index - 1] }
-    for function in summary.functions.indices {
-      summary.functions[function].calls = next[function]..<next[function + 1]
-    }
+    summary.firstCalls = next
     guard let first = order.first else { return }
     summary.calls = Array(repeating: first.call, count: order.count)
     for entry in order {
@@ -71,7 +69,7 @@ extension Summarizer {
     let isEntered = isEntered(start, name, file.outline.statements[statement])
     let isTelling = (callee.root == .unknown || isElement(callee.root)) && isTelling(name)
     if callee.root == .unknown, !isTelling { return nil }
-    var manner: CallSummary.Manner = []
+    var manner: CallPlace.Manner = []
     // Of `await Step().send()` only the last call is awaited.
     let close = token(name + 1).payload
     let isLast =
@@ -89,7 +87,7 @@ extension Summarizer {
     if isEntered { manner.insert(.isEntered) }
     if isTelling { manner.insert(.isTelling) }
     return CallSummary(
-      callee: callee, name: token(name).payload, token: name, scopes: here.within, manner: manner)
+      callee: callee, name: token(name).payload, token: name, place: CallPlace(here.within, manner))
   }
 
   /// `await asyncio.to_thread(self.jobs.load, key)` runs `load`.
@@ -102,8 +100,8 @@ extension Summarizer {
       return nil
     }
     return CallSummary(
-      callee: callee, name: token(name).payload, token: name, scopes: file.outline.scopes[scope].within,
-      manner: .isHandedOver)
+      callee: callee, name: token(name).payload, token: name,
+      place: CallPlace(file.outline.scopes[scope].within, .isHandedOver))
   }
 
   /// Whether what a path begins with is certainly not the project's.

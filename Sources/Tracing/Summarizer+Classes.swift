@@ -35,7 +35,7 @@ extension Summarizer {
       let parts = file.stream.split(range, at: .comma)
       for (position, part) in parts.enumerated() where !part.isEmpty {
         let type = annotation(part, from: scope)
-        summary.arguments.append(
+        summary.typeArguments.append(
           TypeArgument(
             owner: owner, base: base, position: Int32(truncatingIfNeeded: position),
             name: part.count == 1 ? token(part.lowerBound).payload : 0, type: type))
@@ -61,7 +61,7 @@ extension Summarizer {
         names.append(token(name).payload)
       }
     }
-    for name in names { summary.parameters.append(TypeParameter(owner: owner, name: name)) }
+    for name in names { summary.typeParameters.append(TypeParameter(owner: owner, name: name)) }
   }
 
   /// `Row = TypeVar("Row")`, or an imported name that is not written like a class.
@@ -81,7 +81,7 @@ extension Summarizer {
     let owner = summary.functions[number].owner
     func isParameter(_ index: UInt32) -> Bool {
       owner >= 0 && token(index).kind == .name
-        && summary.parameters.contains { $0.owner == owner && $0.name == token(index).payload }
+        && summary.typeParameters.contains { $0.owner == owner && $0.name == token(index).payload }
     }
     let named = annotation.filter {
       (file.isClassName($0) || isParameter($0)) && !words.wrappers.contains(token($0).payload)

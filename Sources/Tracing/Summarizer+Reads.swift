@@ -36,8 +36,8 @@ extension Summarizer {
     }
     guard isLikely(callee) else { return nil }
     return CallSummary(
-      callee: callee, name: token(name).payload, token: name, scopes: here.within,
-      manner: start > 0 && token(start - 1).symbol == .await ? [.isRead, .isAwaited] : .isRead)
+      callee: callee, name: token(name).payload, token: name,
+      place: CallPlace(here.within, start > 0 && token(start - 1).symbol == .await ? [.isRead, .isAwaited] : .isRead))
   }
 
   private func symbol(behind token: UInt32) -> Symbol {

@@ -137,7 +137,8 @@ struct Summarizer {
         summary.functions.append(
           FunctionSummary(
             name: 0, statement: scope.statement, owner: isMethod ? numbers[Int(scope.parent)] : -1, flags: flags,
-            size: UInt16(clamping: scope.statements.count), returns: -1, parameters: []))
+            size: UInt16(clamping: scope.statements.count), returns: -1))
+        summary.parameters.append([])
       }
     }
     for (number, entry) in outline.imports.entries.enumerated() {
@@ -187,13 +188,14 @@ struct Summarizer {
         guard let sought = query.sought else { continue }
         // Alternatives of one rule that seek the same stand one after the other.
         let known = last.flatMap { $0.sought == sought ? $0.answer : nil }
-        let answer = known ?? answer(to: query, of: function, in: scope)
+        let answer = known ?? answer(to: query, of: numbers[scope], in: scope)
         last = (sought, answer)
         if answer.hasRunOut || matched.hasRunOut { summary.exhausted.insert(query.rule) }
         guard answer.performs else { continue }
-        summary.functions[Int(numbers[scope])].answers |= FunctionSummary.bit(of: number)
+        let query = Int32(truncatingIfNeeded: number)
+        summary.answers.append(AnswerSummary(function: numbers[scope], query: query))
         for decider in answer.switches {
-          summary.functions[Int(numbers[scope])].switches.append((number, decider))
+          summary.switches.append(SwitchSummary(function: numbers[scope], query: query, decider: decider))
         }
       }
     }
@@ -205,8 +207,8 @@ struct Summarizer {
     var switches: [ParameterSwitch] = []
   }
 
-  private mutating func answer(to query: ReachQuery, of function: FunctionSummary, in scope: Int) -> Answer {
-    let switches = reader.performance(of: query, in: scope, parameters: function.parameters)
+  private mutating func answer(to query: ReachQuery, of function: Int32, in scope: Int) -> Answer {
+    let switches = reader.performance(of: query, in: scope, parameters: summary.parameters[Int(function)])
     return Answer(performs: switches != nil, hasRunOut: reader.hasRunOut, switches: switches ?? [])
   }
 
@@ -229,8 +231,7 @@ struct Summarizer {
       case .parameter:
         let scope = Int(binding.scope)
         guard numbers[scope] >= 0, outline.scopes[scope].own.contains(.function) else { continue }
-        summary.functions[Int(numbers[scope])].add(
-          parameter: token(binding.name).payload, behind: token(binding.name - 1))
+        addParameter(binding.name, to: Int(numbers[scope]))
       default: break
       }
     }
@@ -245,6 +246,16 @@ struct Summarizer {
         addReturnedClass(range, Int(numbers[index]))
       }
     }
+  }
+
+  private mutating func addParameter(_ name: UInt32, to function: Int) {
+    let number = Int16(clamping: summary.parameters[function].count)
+    switch token(name - 1).symbol {
+    case .star: summary.functions[function].rest = number
+    case .doubleStar: summary.functions[function].options = number
+    default: break
+    }
+    summary.parameters[function].append(token(name).payload)
   }
 
   private mutating func readDecorators(of statement: Int, _ number: Int32) {

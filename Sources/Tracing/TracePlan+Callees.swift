@@ -8,26 +8,26 @@ extension TracePlan {
   static func calls(of callee: Callee, _ query: ReachQuery, _ graph: CallGraph) -> [Reference] {
     var found: [Reference] = []
     var sizes: [Int: Int] = [:]
-    for (file, summary) in graph.summaries.enumerated() {
-      let file = Int32(truncatingIfNeeded: file)
-      for (number, call) in summary.calls.enumerated() where query.mayStand(within: call.scopes) {
-        let index = Int32(truncatingIfNeeded: number)
-        guard let target = graph.target(index, in: file), !target.isGuess else { continue }
-        let function = graph.function(graph.reference(target.function))
+    for (number, file) in graph.files.enumerated() {
+      for (index, call) in file.calls.enumerated() where query.mayStand(within: call.place.scopes) {
+        if call.isGuess { continue }
+        let function = graph.function(graph.reference(call.function))
         switch callee {
         case .asyncFunction:
-          guard call.manner.contains(.isStatement), !call.isAwaited, !call.isRead, function.flags.contains(.isAsync),
+          guard call.place.manner.contains(.isStatement), !call.place.isAwaited, !call.place.isRead,
+            function.flags.contains(.isAsync),
             function.flags.isDisjoint(with: [.isGenerator, .isWrapped])
           else { continue }
         case .function:
           guard graph.runs(call, function, for: query), function.runsWhenCalled else { continue }
           if query.asksSize {
-            let size = sizes[target.function] ?? graph.size(of: target.function)
-            sizes[target.function] = size
+            let size = sizes[call.function] ?? graph.size(of: call.function)
+            sizes[call.function] = size
             guard query.admits(size: size) else { continue }
           }
         }
-        found.append(Reference(file: file, number: index))
+        found.append(
+          Reference(file: Int32(truncatingIfNeeded: number), number: Int32(truncatingIfNeeded: index)))
       }
     }
     return found
@@ -40,12 +40,11 @@ extension CallGraph {
     let home = reference(function)
     var counted: Set<Int> = [function]
     var size = Int(self.function(home).size)
-    for index in self.function(home).calls {
-      guard let target = target(index, in: home.file), !target.isGuess else { continue }
-      let callee = self.function(reference(target.function))
-      guard runs(summaries[Int(home.file)].calls[Int(index)], callee), callee.runsWhenCalled,
-        counted.insert(target.function).inserted
-      else { continue }
+    for call in calls(in: home) {
+      let callee = self.function(reference(call.function))
+      guard !call.isGuess, runs(call, callee), callee.runsWhenCalled, counted.insert(call.function).inserted else {
+        continue
+      }
       size += Int(callee.size)
     }
     return size

@@ -38,8 +38,9 @@ package struct Tracer: Sendable {
   /// - Parameters:
   ///   - paths: of the files that were summarized, relative to the audited root.
   ///   - jobs: threads; the plan is the same for any number.
-  package func plan(_ summaries: [FileSummary], paths: [String], jobs: Int = 1) -> TracePlan {
-    TracePlan(library, queries, CallGraph(summaries, paths: paths, jobs: jobs), paths, jobs: jobs)
+  package func plan(_ summaries: consuming [FileSummary], paths: [String], jobs: Int = 1) -> TracePlan {
+    let graph = CallGraph(summaries, paths: paths, queries: queries.count, jobs: jobs)
+    return TracePlan(library, queries, graph, paths, jobs: jobs)
   }
 
   /// What the rules say of some files that are in hand together, file by file.
@@ -110,14 +111,15 @@ package struct TracePlan: Sendable {
 
   /// Whether what a call hands over keeps the function that it runs from doing what a query asks for.
   func shuts(_ call: Int32, _ query: Int, in file: Int, _ reader: FunctionReader) -> Bool {
-    let summary = graph.summaries[file].calls[Int(call)]
-    guard let target = graph.target(call, in: Int32(truncatingIfNeeded: file)) else { return false }
-    let function = graph.function(graph.reference(target.function))
-    return function.switches.contains { entry in
-      entry.query == query
-        && reader.shuts(
-          entry.decider, callAt: summary.token, name: function.parameters[entry.decider.parameter],
-          isMethod: function.flags.contains(.isMethod))
+    let call = graph.files[file].calls[Int(call)]
+    let switches = graph.switches(of: call.function, for: query)
+    if switches.isEmpty { return false }
+    let function = graph.function(graph.reference(call.function))
+    let names = graph.parameterNames(of: call.function)
+    return switches.contains { decider in
+      reader.shuts(
+        decider, callAt: call.token, name: names[names.startIndex + decider.parameter],
+        isMethod: function.flags.contains(.isMethod))
     }
   }
 
@@ -130,19 +132,18 @@ package struct TracePlan: Sendable {
     for (number, query) in queries.enumerated() {
       guard let asked = query.asked else { continue }
       while leads.count <= asked { leads.append([]) }
-      for (index, call) in graph.summaries[file].calls.enumerated() {
-        guard let target = graph.target(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file)),
-          distances[number][target.function] > 0,
-          graph.runs(call, graph.function(graph.reference(target.function)), for: query),
+      for (index, call) in graph.files[file].calls.enumerated() {
+        guard distances[number][call.function] > 0,
+          graph.runs(call, graph.function(graph.reference(call.function)), for: query),
           !shuts(Int32(truncatingIfNeeded: index), number, in: file, reader)
         else { continue }
-        leads[asked].append(ProjectAnswers.Lead(name: call.token, isGuess: target.isGuess))
+        leads[asked].append(ProjectAnswers.Lead(name: call.token, isGuess: call.isGuess))
       }
       leads[asked].sort { $0.name < $1.name }
     }
     var answers = ProjectAnswers(leads: leads, facts: known)
     guard let known else { return answers }
-    for (index, call) in graph.summaries[file].calls.enumerated() {
+    for (index, call) in graph.files[file].calls.enumerated() {
       let type = graph.returnedClass(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file))
       if type != 0, let name = known.modelName(hash: type) { answers.returned[call.token] = name }
     }
@@ -155,20 +156,14 @@ package struct TracePlan: Sendable {
   package func firstFunction(of file: Int) -> Int { graph.firstFunction(of: file) }
 
   /// The statements of the headers of a file's functions.
-  package func functionStatements(of file: Int) -> [Int32] { graph.summaries[file].functions.map(\.statement) }
+  package func functionStatements(of file: Int) -> [Int32] { graph.files[file].functions.map(\.statement) }
 
   /// The functions that call one; those of which only the name says so among them.
   package func callers(of function: Int) -> [Int] { graph.callers(of: function) }
 
   /// The functions that one certainly calls.
   package func callees(of function: Int) -> [Int] {
-    let home = graph.reference(function)
-    return graph.function(home).calls.compactMap { call in
-      guard let target = graph.target(call, in: home.file), !target.isGuess,
-        !graph.summaries[Int(home.file)].calls[Int(call)].isRead
-      else { return nil }
-      return target.function
-    }
+    graph.calls(in: graph.reference(function)).compactMap { $0.isGuess || $0.place.isRead ? nil : $0.function }
   }
 
   /// Leaves out rules that cannot hold anywhere.
@@ -205,7 +200,7 @@ package struct TracePlan: Sendable {
       let mayRepeat = query.asksLoop && distances[function] == 1
       for (caller, reference) in graph.calls(of: function) where caller != function || mayRepeat {
         let call = graph.call(reference)
-        guard query.mayStand(within: call.scopes), graph.runs(call, callee, for: query) else { continue }
+        guard query.mayStand(within: call.place.scopes), graph.runs(call, callee, for: query) else { continue }
         found.append(reference)
       }
     }
@@ -225,9 +220,8 @@ package struct TracePlan: Sendable {
     var seen: Set<Int> = []
     var level: [Int] = []
     for origin in origins {
-      if let target = graph.target(origin.number, in: origin.file), seen.insert(target.function).inserted {
-        level.append(target.function)
-      }
+      let function = graph.call(origin).function
+      if seen.insert(function).inserted { level.append(function) }
     }
     var depth = 1
     while !level.isEmpty, depth < query.depth {
@@ -249,14 +243,15 @@ package struct TracePlan: Sendable {
     from function: Int, _ query: ReachQuery, _ graph: CallGraph, _ distances: [UInt8]
   ) -> [(call: Int32, target: Int, isGuess: Bool)] {
     let home = graph.reference(function)
-    return graph.function(home).calls.compactMap { index in
-      let call = graph.summaries[Int(home.file)].calls[Int(index)]
-      guard let target = graph.target(index, in: home.file), distances[target.function] > 0,
-        target.function != function, !call.scopes.overlaps(query.notOnTheWay),
-        !query.asksAgain || (!target.isGuess && !call.scopes.overlaps(ReachQuery.alternatives)),
-        graph.runs(call, graph.function(graph.reference(target.function)), for: query)
+    let file = graph.files[Int(home.file)]
+    return file.calls(of: home.number).compactMap { index in
+      let call = file.calls[Int(index)]
+      guard distances[call.function] > 0, call.function != function,
+        !call.place.scopes.overlaps(query.notOnTheWay),
+        !query.asksAgain || (!call.isGuess && !call.place.scopes.overlaps(ReachQuery.alternatives)),
+        graph.runs(call, graph.function(graph.reference(call.function)), for: query)
       else { return nil }
-      return (index, target.function, target.isGuess)
+      return (index, call.function, call.isGuess)
     }
   }
 
@@ -265,39 +260,41 @@ package struct TracePlan: Sendable {
     in file: Int, _ matched: MatchedFile, _ known: ProjectFacts? = nil
   ) -> (found: [FunctionFacts], exhausted: Set<Int>) {
     var reader = FunctionReader(matched, library, project: known.map { ProjectAnswers(facts: $0) })
-    let summary = graph.summaries[file]
+    let home = graph.files[file]
     var found: [FunctionFacts] = []
     var exhausted: Set<Int> = []
     for (number, local) in work[file] ?? [] {
-      let function = summary.functions[Int(local)]
+      let function = home.functions[Int(local)]
       let query = queries[number]
       guard let scope = TracePlan.scope(of: function, in: matched) else { continue }
       let own = graph.number(Reference(file: Int32(truncatingIfNeeded: file), number: local))
+      let parameters = Array(graph.parameterNames(of: own))
       var facts = FunctionFacts(query: number, function: own)
-      if function.answers & FunctionSummary.bit(of: number) != 0 {
-        facts.operations = reader.operations(query, in: scope, parameters: function.parameters)
+      if graph.performs(own, number) {
+        facts.operations = reader.operations(query, in: scope, parameters: parameters)
         if reader.hasRunOut { exhausted.insert(query.rule) }
       }
       let steps = TracePlan.steps(from: own, query, graph, distances[number])
       if steps.count > TracePlan.mostCalls { exhausted.insert(query.rule) }
       for step in steps.prefix(TracePlan.mostCalls) {
-        let token = summary.calls[Int(step.call)].token
-        let certainty = query.asksAgain ? reader.certainty(of: token, in: scope, parameters: function.parameters) : nil
+        let call = home.calls[Int(step.call)]
+        let token = call.token
+        let certainty = query.asksAgain ? reader.certainty(of: token, in: scope, parameters: parameters) : nil
         if certainty?.isCertain == false || shuts(step.call, number, in: file, reader) { continue }
         let passes = reader.passes(query, callAt: token, in: scope)
         if reader.hasRunOut { exhausted.insert(query.rule) }
         guard passes else { continue }
         let name = reader.name(at: token)
-        let plain = reader.plainArguments(ofCallAt: token, in: scope, parameters: function.parameters)
+        let plain = reader.plainArguments(ofCallAt: token, in: scope, parameters: parameters)
         let arguments =
-          query.asksAgain ? [] : reader.arguments(ofCallAt: token, in: scope, parameters: function.parameters)
+          query.asksAgain ? [] : reader.arguments(ofCallAt: token, in: scope, parameters: parameters)
         var step =
           FunctionFacts.Step(
             target: step.target, isGuess: step.isGuess,
-            isConditional: summary.calls[Int(step.call)].scopes.overlaps(ReachQuery.branches),
+            isConditional: call.place.scopes.overlaps(ReachQuery.branches),
             place: CallStep(path: paths[file], line: name.line, function: name.text),
             callee: query.asksRow ? reader.callee(at: token) : "",
-            absent: reader.absent(forCallAt: token, in: scope, parameters: function.parameters),
+            absent: reader.absent(forCallAt: token, in: scope, parameters: parameters),
             given: graph.given(reader.given(ofCallAt: token), of: step.target),
             handed: arguments.compactMap { argument in
               guard argument.parameters != 0 else { return nil }
@@ -305,11 +302,11 @@ package struct TracePlan: Sendable {
               return bit == 0 ? nil : (argument.parameters, bit)
             },
             plain: plain.map { ($0.value, graph.parameters($0.slot, of: step.target)) },
-            deciders: reader.deciders(of: token, in: scope, parameters: function.parameters)
+            deciders: reader.deciders(of: token, in: scope, parameters: parameters)
               + deciders(of: step.target, number, among: plain))
         if let certainty {
           step.absent |= certainty.absent
-          step.forms = reader.forms(ofCallAt: token, in: scope, parameters: function.parameters)
+          step.forms = reader.forms(ofCallAt: token, in: scope, parameters: parameters)
         }
         facts.steps.append(step)
       }
@@ -322,13 +319,13 @@ package struct TracePlan: Sendable {
   private func deciders(
     of target: Int, _ query: Int, among arguments: [PlainArgument]
   ) -> [ParameterSwitch] {
-    let switches = graph.function(graph.reference(target)).switches.filter { $0.query == query }
+    let switches = graph.switches(of: target, for: query)
     if switches.isEmpty { return [] }
     return arguments.compactMap { argument in
       guard case .parameter(let number, let byDefault) = argument.value else { return nil }
       let taken = graph.parameters(argument.slot, of: target)
-      let entry = switches.first { $0.decider.parameter < 64 && taken == 1 << UInt64($0.decider.parameter) }
-      return entry.map { ParameterSwitch(parameter: number, opens: $0.decider.opens, byDefault: byDefault) }
+      let decider = switches.first { $0.parameter < 64 && taken == 1 << UInt64($0.parameter) }
+      return decider.map { ParameterSwitch(parameter: number, opens: $0.opens, byDefault: byDefault) }
     }
   }
 
@@ -388,14 +385,16 @@ extension CallGraph {
   func parameters(_ slot: PassedArgument.Slot, of number: Int) -> UInt64 {
     let function = function(reference(number))
     let isMethod = function.flags.contains(.isMethod)
-    let count = min(64, function.parameters.count)
+    let names = parameterNames(of: number)
+    let count = min(64, names.count)
     let index: Int
     switch slot {
     case .receiver: index = isMethod ? 0 : -1
     case .position(let position):
       let own = position + (isMethod ? 1 : 0)
       index = function.rest >= 0 ? min(own, Int(function.rest)) : own
-    case .keyword(let name): index = function.parameters.firstIndex(of: name) ?? Int(function.options)
+    case .keyword(let name):
+      index = names.firstIndex(of: name).map { $0 - names.startIndex } ?? Int(function.options)
     case .keywords:
       if function.options < 0 { return (isMethod ? ~1 : ~0) & ((count < 64 ? 1 << UInt64(count) : 0) &- 1) }
       index = Int(function.options)

@@ -95,4 +95,31 @@ struct LateTests {
       ])
     #expect(try project.found == ["main.py: mark(1)"])
   }
+
+  @Test("many rules that look for something else change nothing")
+  func manyRules() throws {
+    let waiting = (0..<80).map {
+      TracingTests.rule(
+        "pattern: mark($X)\nwith: {in: function, reaches: {operation: sleep}}", id: "TEAM\(100 + $0)")
+    }
+    let asking = TracingTests.rule("pattern: note($X)\nwith: {in: function, reaches: {operation: query}}")
+    let project = try Project(
+      (waiting + [asking]).joined(separator: "\n---\n"),
+      [
+        "main.py": """
+        from store import ask, wait_long
+        def rest():
+            wait_long(1)
+        def look(key):
+            return ask(key)
+        def quiet():
+            note(1)
+            rest()
+        def reported(key):
+            note(2)
+            look(key)
+        """
+      ])
+    #expect(try project.found == ["main.py: note(2)"])
+  }
 }
