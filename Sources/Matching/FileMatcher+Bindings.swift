@@ -6,20 +6,22 @@ extension FileMatcher {
   func nearestBindings(_ name: UInt32) -> [Binding] {
     let all = file.outline.visibleBindings(of: name, from: file.outline.scope(at: name), in: file)
     if all.count == 1 { return [file.outline.bindings[all[0]]] }
-    var before: [Binding] = []
+    // From the nearest one back: what settles the name hides all before it, and what is written behind.
+    var found: [Binding] = []
+    for index in all.reversed() {
+      let binding = file.outline.bindings[index]
+      guard binding.name < name, !binding.value.contains(name) else { continue }
+      found.append(binding)
+      if settles(binding, name) { return found }
+    }
     var behind: [Binding] = []
+    let here = file.outline.function(around: file.outline.scope(at: name))
     for index in all {
       let binding = file.outline.bindings[index]
-      if binding.value.contains(name) { continue }
-      if binding.name < name { before.append(binding) } else { behind.append(binding) }
+      guard binding.name >= name, !binding.value.contains(name) else { continue }
+      if found.isEmpty || canReach(back: binding, to: name, in: here) { behind.append(binding) }
     }
-    if !before.isEmpty, !behind.isEmpty {
-      let here = file.outline.function(around: file.outline.scope(at: name))
-      behind.removeAll { !canReach(back: $0, to: name, in: here) }
-    }
-    before.reverse()
-    if let settled = before.firstIndex(where: { settles($0, name) }) { return Array(before[...settled]) }
-    return before + behind
+    return found + behind
   }
 
   /// Whether nothing that was bound before an assignment is there any more at a place: what it assigns has nothing to do
