@@ -175,11 +175,17 @@ extension LibraryCompiler {
   }
 
   mutating func regex(_ text: Located<String>) -> Int {
-    let number = parts.words.regex(text.value)
-    if let fault = parts.words.fault(of: number) {
-      faults.append(RuleFault("`\(text.value)` is no regular expression: \(fault)", at: text.origin))
+    do throws(PatternFault) {
+      let number = try parts.words.regex(text.value)
+      if let fault = parts.words.fault(of: number) {
+        faults.append(RuleFault("`\(text.value)` is no regular expression: \(fault)", at: text.origin))
+      }
+      return number
+    } catch {
+      faults.append(RuleFault(error.message, at: text.origin, hint: error.hint))
+      // Whatever has the fault is left out; until then its expression is one that holds nowhere.
+      return (try? parts.words.regex("(?!)")) ?? 0
     }
-    return number
   }
 
   /// Compiles a pattern; `nil` when it has a fault. One that is only held against an expression needs no anchor.

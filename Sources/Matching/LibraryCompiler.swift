@@ -14,7 +14,10 @@ package struct LibraryCompiler {
   package static func compile(
     _ library: RuleLibrary, for language: Language, rules wanted: Set<String>? = nil, checksExpressions: Bool? = nil
   ) -> (library: CompiledLibrary, faults: [RuleFault]) {
-    var compiler = LibraryCompiler(language, checksExpressions: checksExpressions ?? library.hasOwnFiles)
+    let checks = checksExpressions ?? library.hasOwnFiles
+    let lists = WordLists(library.words, checksWords: checks)
+    var compiler = LibraryCompiler(language, PatternWords(lists: lists, checksExpressions: checks))
+    compiler.faults = lists.faults
     compiler.frameworks(library.frameworks.filter { $0.language == language })
     compiler.rules(
       library.rules.filter { rule in
@@ -24,9 +27,9 @@ package struct LibraryCompiler {
     return (CompiledLibrary(compiler.parts, language), compiler.faults)
   }
 
-  private init(_ language: Language, checksExpressions: Bool) {
+  private init(_ language: Language, _ words: PatternWords) {
     self.language = language
-    parts = LibraryParts(words: PatternWords(checksExpressions: checksExpressions))
+    parts = LibraryParts(words: words)
   }
 
   private mutating func rules(_ specs: [RuleSpec]) {

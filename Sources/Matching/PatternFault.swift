@@ -7,6 +7,7 @@ enum PatternFault: Error, Sendable {
   case nowhereToLook
   case tooManyWords
   case badRegex(String, String)
+  case noWordList(String, known: [String])
 
   var message: String {
     switch self {
@@ -17,6 +18,7 @@ enum PatternFault: Error, Sendable {
     case .nowhereToLook: "the pattern has no name or keyword to look for, so it would have to be tried at every token"
     case .tooManyWords: "the rules name more different words than Assay can tell apart (60,000)"
     case .badRegex(let regex, let reason): "`\(regex)` is no valid regular expression: \(reason)"
+    case .noWordList(let name, _): "there is no list of words `\(name)`"
     }
   }
 
@@ -24,6 +26,8 @@ enum PatternFault: Error, Sendable {
     switch self {
     case .unexpected: "write code of the rule's language; `$X` is an expression, `...` a run of arguments"
     case .nowhereToLook: "begin with a name (`$X.commit()`, `time.sleep(...)`) or a keyword (`for $X in $Y`)"
+    case .noWordList(_, let known):
+      known.isEmpty ? "define it under `words:` in a file of its own" : "known: \(known.joined(separator: ", "))"
     default: nil
     }
   }

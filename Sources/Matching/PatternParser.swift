@@ -259,7 +259,7 @@ struct PatternParser {
     if content == Array("...".utf8) { return .any }
     let opening = Array("=~/".utf8)
     if content.count > opening.count, content.starts(with: opening), content.last == UInt8(ascii: "/") {
-      return .matches(words.regex(String(decoding: content[opening.count..<content.count - 1], as: UTF8.self)))
+      return .matches(try words.regex(String(decoding: content[opening.count..<content.count - 1], as: UTF8.self)))
     }
     return .equals(content, isBinary: token.flags.contains(.binary))
   }
@@ -272,20 +272,26 @@ final class PatternWords {
   private(set) var regexes: [String] = []
   private(set) var programs: [RegexProgram] = []
   private var regexNumbers: [String: Int] = [:]
+  private let lists: WordLists
   private let checksExpressions: Bool
 
   /// - Parameter checksExpressions: `false` when regular expressions are known to be some, and need not all be made.
-  init(checksExpressions: Bool = true) { self.checksExpressions = checksExpressions }
+  init(lists: WordLists = WordLists(), checksExpressions: Bool = true) {
+    self.lists = lists
+    self.checksExpressions = checksExpressions
+  }
 
   /// Why a regular expression is none; `nil` when it is one.
   func fault(of number: Int) -> String? {
     checksExpressions || programs[number].plain == nil ? programs[number].fault : nil
   }
 
-  func regex(_ source: String) -> Int {
+  /// - Throws: when it names a list of words that there is not.
+  func regex(_ source: String) throws(PatternFault) -> Int {
     if let number = regexNumbers[source] { return number }
+    let program = RegexProgram(try lists.expanded(source))
     regexes.append(source)
-    programs.append(RegexProgram(source))
+    programs.append(program)
     regexNumbers[source] = regexes.count - 1
     return regexes.count - 1
   }

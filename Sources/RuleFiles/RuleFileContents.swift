@@ -16,6 +16,7 @@ struct RuleFileContents: Sendable {
   private(set) var technologies: [TechnologySpec] = []
   private(set) var models: [ModelSpec] = []
   private(set) var events: [EventSpec] = []
+  private(set) var words: [WordList] = []
   private(set) var faults: [RuleFault] = []
 
   init(_ file: RuleFileBytes) {
@@ -43,6 +44,8 @@ struct RuleFileContents: Sendable {
         models += decoder.models(node)
       case .events:
         events += decoder.events(node)
+      case .words:
+        words += decoder.wordLists(node)
       case .rule:
         if let rule = decoder.rule(node, isAlone: ruleCount == 1) { rules.append(rule) }
       }
@@ -52,12 +55,13 @@ struct RuleFileContents: Sendable {
 
   /// What a document is, by its keys.
   enum Document: Equatable {
-    case rule, framework, contexts, knowledge, technologies, models, events
+    case rule, framework, contexts, knowledge, technologies, models, events, words
 
     /// The keys that tell what a document is; without one it is a rule.
     static let telling: [(key: String, document: Document)] = [
       ("framework", .framework), ("contexts", .contexts), ("knowledge", .knowledge),
       ("technologies", .technologies), ("models", .models), ("events", .events),
+      ("words", .words),
     ]
 
     init(_ node: YAMLNode) {

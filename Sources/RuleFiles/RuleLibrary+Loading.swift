@@ -52,6 +52,7 @@ private struct LibraryLoading {
     }
     for model in contents.models where claim(model.name, for: .models) { library.models.append(model) }
     library.events += contents.events
+    library.words += contents.words
   }
 
   /// Tells what is known only now that everything is named, and puts the faults in order.

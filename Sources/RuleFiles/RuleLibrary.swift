@@ -8,6 +8,7 @@ package struct RuleLibrary: Sendable {
   package var technologies: [TechnologySpec] = []
   package var models: [ModelSpec] = []
   package var events: [EventSpec] = []
+  package var words: [WordList] = []
   /// Whether files other than the shipped ones are in it: those that ship are checked before they do.
   package var hasOwnFiles = false
   /// All that is wrong, in (file, line, column) order.

@@ -24,7 +24,7 @@ func checkedRules(
 
 private func realPath(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path }
 
-/// The rules of one folder with the frameworks and contexts of the program around them. The folder's own files win over
+/// The rules of one folder with the frameworks, contexts and lists of words of the program around them. The folder's own files win over
 /// shipped ones of the same name, so that a copy of the shipped rules can be worked on.
 func rulesToTest(in folder: String) throws(CommandError) -> RuleLibrary {
   let shipped = loadRuleLibrary(shippedFiles())
@@ -32,6 +32,8 @@ func rulesToTest(in folder: String) throws(CommandError) -> RuleLibrary {
   let frameworks = Set(library.frameworks.map(\.name))
   let contexts = Set(library.contexts.map(\.name.value))
   library.frameworks += shipped.frameworks.filter { !frameworks.contains($0.name) }
+  let words = Set(library.words.map(\.name.value))
+  library.words += shipped.words.filter { !words.contains($0.name.value) }
   library.contexts += shipped.contexts.filter { !contexts.contains($0.name.value) }
   return try checked(library)
 }
