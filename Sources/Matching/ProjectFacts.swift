@@ -42,7 +42,7 @@ package struct ProjectFacts: Sendable {
     names = Dictionary(
       self.models.keys.map { (nameHash($0), $0) },
       uniquingKeysWith: { one, _ in one })
-    relations = Set(models.lazy.flatMap { $0.relations + $0.waysBack }.map(\.name))
+    relations = Set(models.lazy.flatMap(\.ways).map(\.name))
     onlyManagers = ProjectFacts.onlyManagers(models)
     self.triggers = triggers
     heard = Set(subscribers.lazy.filter { $0.technology == "postgresql" }.map(\.channel))
@@ -65,14 +65,14 @@ package struct ProjectFacts: Sendable {
     var found: [String: Relation] = [:]
     var others: Set<String> = []
     for model in models {
-      for relation in model.relations + model.waysBack {
+      for relation in model.ways {
         let known = found[relation.name]
         if !relation.isManager || relation.target == nil || known.map({ $0.target != relation.target }) == true {
           others.insert(relation.name)
         }
         found[relation.name] = relation
       }
-      let own = Set((model.relations + model.waysBack).map(\.name))
+      let own = Set(model.ways.map(\.name))
       others.formUnion(model.columns.filter { !own.contains($0) })
     }
     return found.filter { !others.contains($0.key) }

@@ -50,6 +50,59 @@ struct WayBackTests {
       ])
   }
 
+  @Test("Django: properties that give rows of a relation, and load nothing along")
+  func views() async throws {
+    let code = """
+      from django.db import models
+      from django.utils.functional import cached_property
+
+      class Counted(models.Model):
+          class Meta:
+              abstract = True
+
+          @property
+          def last_lines(self):
+              return self.lines.order_by("-pk").distinct()
+
+      class Order(Counted):
+          @property
+          def open_lines(self):
+              \"""Those that are still to be sent.\"""
+              return self.lines(manager="open")
+
+          @cached_property
+          def sent_lines(self):
+              return self.lines.filter(sent=True)
+
+          @property
+          def loaded(self):
+              return self.lines.select_related("voucher")
+
+          @property
+          def first(self):
+              return self.lines.all()[0]
+
+          @property
+          def counted(self):
+              lines = self.lines.all()
+              return lines
+
+          @property
+          def nothing(self):
+              return self.others.all()
+
+          def plain(self):
+              return self.lines.all()
+
+      class Line(models.Model):
+          order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+      """
+    let order = try #require(try await facts(["shop/models.py": code]).models.first { $0.name == "Order" })
+    #expect(order.views.map(\.name) == ["last_lines", "open_lines", "sent_lines"])
+    #expect(order.views.allSatisfy { $0.target == "Line" && $0.isManager })
+    #expect(order.relation("open_lines") != nil && order.relation("plain") == nil)
+  }
+
   @Test("SQLAlchemy: how relations are loaded, backrefs, long columns that are not deferred")
   func sqlalchemy() async throws {
     let code = """

@@ -44,6 +44,8 @@ struct ClassDeclaration: Sendable {
   /// How a method computes a text from the class's name: `__tablename__`.
   var computed: [String: ComputedName] = [:]
   var members: [Member] = []
+  /// Properties that give the rows of an attribute, or some of them: by name, the attribute.
+  var views: [String: String] = [:]
   /// Its file speaks of letter case, or of an index on an expression.
   var mindsCase = false
   /// A method that makes its queries loads relations along.

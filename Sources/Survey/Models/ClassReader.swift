@@ -245,6 +245,9 @@ struct ClassReader {
       }
     }
     if word == "save" || word == "asave" { declaration.savesItself = true }
+    if index > 0, source.statements[index - 1].kind == .at, let shown = shownAttribute(statement, index) {
+      declaration.views[word] = shown
+    }
     guard word.hasPrefix("__"), word != "__init__", word.hasSuffix("__") else { return }
     var text = ""
     var suffix = ""
@@ -267,6 +270,38 @@ struct ClassReader {
       text.contains("snake") || text.contains("sub") || text.contains("underscore") || text.contains("camel")
     let style: ComputedName.Style = isSnake ? .snake : text.contains("lower") ? .lower : .asWritten
     declaration.computed[word] = ComputedName(style: style, suffix: suffix)
+  }
+
+  private static let properties: Set<String> = ["property", "cached_property"]
+  /// What narrows or sorts rows and loads nothing along with them.
+  private static let narrowing: Set<String> = ["all", "filter", "exclude", "order_by", "distinct"]
+
+  /// The attribute whose rows a property gives: `@property def open_lines(self): return self.lines.filter(open=True)`.
+  private func shownAttribute(_ statement: Statement, _ index: Int) -> String? {
+    let decorator = source.statements[index - 1]
+    guard let (name, end) = source.dottedName(decorator.first + 1, limit: decorator.end), end == decorator.end,
+      ClassReader.properties.contains(String(name.split(separator: ".").last ?? ""))
+    else { return nil }
+    let body = source.body(of: statement)
+    // Nothing else but what it says of itself stands there.
+    guard let last = body.last, source.statements[last].kind == .return,
+      body.dropLast().allSatisfy({
+        let first = source.statements[$0].first
+        return stream.tokens[Int(first)].kind == .string && source.statements[$0].end == first + 1
+      })
+    else { return nil }
+    let given = source.statements[last]
+    guard given.first + 4 < given.end, source.word(given.first + 1) == "self", source.symbol(given.first + 2) == .dot
+    else { return nil }
+    // `self.lines(manager="open")`, `self.lines.filter(…).order_by(…)`
+    var at = given.first + 4
+    while at < given.end {
+      if source.symbol(at) == .dot, at + 2 < given.end, ClassReader.narrowing.contains(source.word(at + 1)) { at += 2 }
+      guard source.symbol(at) == .leftParen, stream.tokens[Int(at)].payload != Token.noMate else { return nil }
+      if at == given.first + 4, source.arguments(at).map(\.keyword) != ["manager"] { return nil }
+      at = stream.tokens[Int(at)].payload + 1
+    }
+    return source.word(given.first + 3)
   }
 
   /// A text that is written out, or that constants lead to when they are followed.

@@ -64,6 +64,7 @@ struct ModelJoin {
       if let model = model(index) { models.append(model) }
     }
     leadBack(&models)
+    addViews(&models)
     return models.sorted { ($0.path, $0.line, $0.name) < ($1.path, $1.line, $1.name) }
   }
 
@@ -75,6 +76,31 @@ struct ModelJoin {
       var candidates = numbers[target] ?? []
       if candidates.count > 1 { candidates = candidates.filter { models[$0].path == path } }
       if candidates.count == 1 { models[candidates[0]].waysBack.append(way) }
+    }
+  }
+
+  /// Properties of models, and of what they inherit from, that give rows of a relation.
+  private func addViews(_ models: inout [Model]) {
+    guard classes.contains(where: { !$0.views.isEmpty }) else { return }
+    let numbers = Dictionary(
+      classes.enumerated().map { ("\($0.element.path):\($0.element.line)", $0.offset) },
+      uniquingKeysWith: { one, _ in one })
+    for number in models.indices {
+      guard let index = numbers["\(models[number].path):\(models[number].line)"] else { continue }
+      for (name, shown) in views(index, depth: 0).sorted(by: { $0.key < $1.key }) {
+        guard models[number].relation(name) == nil, !models[number].columns.contains(name),
+          var relation = models[number].relation(shown), relation.isManager
+        else { continue }
+        relation.name = name
+        models[number].views.append(relation)
+      }
+    }
+  }
+
+  private func views(_ index: Int, depth: Int) -> [String: String] {
+    guard depth < ModelJoin.depthLimit else { return [:] }
+    return parents[index].filter { $0 != index }.reduce(classes[index].views) { known, parent in
+      known.merging(views(parent, depth: depth + 1)) { own, _ in own }
     }
   }
 

@@ -8,6 +8,8 @@ package struct Model: Sendable, Hashable {
   package var relations: [Relation]
   /// What relations of other models put onto this one: `book_set`.
   package var waysBack: [Relation]
+  /// Properties that give the rows of a relation, or some of them.
+  package var views: [Relation] = []
   /// Columns of texts, documents or bytes without end that are loaded with each row.
   package var largeColumns: [String]
   /// Columns with an index of their own, as far as nothing beside the model speaks of letter case or of an index on an
@@ -40,9 +42,12 @@ package struct Model: Sendable, Hashable {
 }
 
 extension Model {
+  /// All that leads to rows of other models.
+  package var ways: [Relation] { relations + waysBack + views }
+
   /// The relation of that name, or the one that another model puts onto this one.
   package func relation(_ name: String) -> Relation? {
-    waysBack.last { $0.name == name } ?? relations.last { $0.name == name }
+    waysBack.last { $0.name == name } ?? relations.last { $0.name == name } ?? views.first { $0.name == name }
   }
 }
 
