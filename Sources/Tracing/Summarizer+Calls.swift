@@ -43,7 +43,7 @@ extension Summarizer {
     {
       start -= 2
       names += 1
-      if names > 3 { return nil }
+      if names > Summarizer.mostNames { return nil }
     }
     let scope = file.outline.scope(at: name, statement: statement)
     let here = file.outline.scopes[scope]
@@ -55,9 +55,8 @@ extension Summarizer {
       else { return nil }
       callee = NamePath(root: receiver, first: token(name).payload)
     } else {
-      callee = NamePath(root: root(start, from: scope))
-      if names > 1 { callee.first = token(start + 2).payload }
-      if names > 2 { callee.second = token(name).payload }
+      guard let path = longPath(stride(from: start, through: name, by: 2).map { $0 }, from: scope) else { return nil }
+      callee = path
       if names == 1 {
         switch callee.root {
         case .defined, .spelled: break

@@ -61,7 +61,28 @@ extension Summarizer {
     return root
   }
 
-  /// A dotted name of at most three parts, what stands in brackets behind it left out.
+  /// Longer names lead through more objects than anybody can follow.
+  static let mostNames = 5
+
+  /// The path of some names, the first of which is seen from a scope; `nil` for a long one that begins with what nobody
+  /// knows. Of a long one the beginning is a value of its own.
+  mutating func longPath(_ names: [UInt32], from scope: Int) -> NamePath? {
+    let root = root(names[0], from: scope)
+    let behind = names.dropFirst()
+    guard behind.count > 2 else {
+      return NamePath(
+        root: root, first: behind.first.map { token($0).payload } ?? 0,
+        second: behind.count > 1 ? token(names[2]).payload : 0)
+    }
+    if root == .unknown || leadsOut(root) { return nil }
+    let beginning = NamePath(
+      root: root, first: token(names[1]).payload, second: behind.count > 3 ? token(names[2]).payload : 0)
+    return NamePath(
+      root: .typed(add(.value, beginning)), first: token(names[names.count - 2]).payload,
+      second: token(names[names.count - 1]).payload)
+  }
+
+  /// A dotted name, what stands in brackets behind it left out.
   mutating func path(_ range: Range<UInt32>, from scope: Int) -> NamePath? {
     guard let first = range.first, token(first).kind == .name else { return nil }
     var names: [UInt32] = [first]
@@ -70,10 +91,10 @@ extension Summarizer {
       names.append(index + 1)
       index += 2
     }
-    guard names.count <= 3, index == range.upperBound || token(index).symbol == .leftBracket else { return nil }
-    return NamePath(
-      root: root(first, from: scope), first: names.count > 1 ? token(names[1]).payload : 0,
-      second: names.count > 2 ? token(names[2]).payload : 0)
+    guard names.count <= Summarizer.mostNames, index == range.upperBound || token(index).symbol == .leftBracket else {
+      return nil
+    }
+    return longPath(names, from: scope)
   }
 
   // MARK: Types
