@@ -56,17 +56,50 @@ extension FileMatcher {
     }
   }
 
+  /// Whether what is done at a token may be followed by what is written behind it in another scope: no block on the way
+  /// out ends by leaving. What leaves itself is looked for to be found, and what is tried may fail before it leaves.
+  func goesOn(from token: UInt32, in scope: Int, to other: Int) -> Bool {
+    var around: Set<Int> = []
+    var next = other
+    while next >= 0 {
+      around.insert(next)
+      next = Int(file.outline.scopes[next].parent)
+    }
+    var blocks: [Int] = []
+    next = scope
+    while next >= 0, !around.contains(next) {
+      blocks.append(next)
+      next = Int(file.outline.scopes[next].parent)
+    }
+    for block in blocks {
+      if file.outline.scopes[block].own.contains(.try) { return true }
+      guard let last = lastStatement(of: block), last.first > token else { continue }
+      switch last.kind {
+      case .return, .raise: return false
+      case .break, .continue:
+        let loop = Int(file.outline.scopes[block].loop)
+        if loop >= 0, around.contains(loop) { return false }
+      default: break
+      }
+    }
+    return true
+  }
+
   /// Whether the last statement of a block leaves it.
   func leaves(_ scope: Int) -> Bool {
+    let kind = lastStatement(of: scope)?.kind
+    return kind == .return || kind == .raise || kind == .break || kind == .continue
+  }
+
+  private func lastStatement(of scope: Int) -> Statement? {
     let block = file.outline.scopes[scope]
-    guard block.own.overlaps(.inExpression) == false else { return false }
+    guard block.own.overlaps(.inExpression) == false else { return nil }
     var index = Int(block.statements.lowerBound)
     var last: Statement?
     while index < Int(block.statements.upperBound) {
       last = file.outline.statements[index]
       index = Int(file.outline.statements[index].next)
     }
-    guard let kind = last?.kind else { return false }
-    return kind == .return || kind == .raise || kind == .break || kind == .continue
+    return last
   }
 }

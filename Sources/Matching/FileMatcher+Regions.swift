@@ -30,11 +30,13 @@ extension FileMatcher {
   }
 
   /// Whether something that is written before or behind a place may run before or after it: it does not stand in another
-  /// branch, and is no call that the place is an argument of.
+  /// branch, nor in one that leads elsewhere, and is no call that the place is an argument of.
   private func isElsewhere(_ candidate: Site, _ place: Range<UInt32>) -> Bool {
     if candidate.first < place.lowerBound, candidate.end >= place.upperBound { return false }
-    return !file.outline.areAlternatives(
-      file.outline.scope(at: candidate.first), file.outline.scope(at: place.lowerBound))
+    let (one, other) = (file.outline.scope(at: candidate.first), file.outline.scope(at: place.lowerBound))
+    if file.outline.areAlternatives(one, other) { return false }
+    return candidate.first < place.lowerBound
+      ? goesOn(from: candidate.first, in: one, to: other) : goesOn(from: place.lowerBound, in: other, to: one)
   }
 
   private func isClass(_ scope: Int) -> Bool { file.outline.scopes[scope].own.contains(.class) }

@@ -217,6 +217,15 @@ struct NearTests {
       ),
       ("function", "def a():\n    ↓f(1)\n    if b:\n        g()\ndef c():\n    f(2)\n    def d():\n        g()\ng()\n"),
       ("before", "def a():\n    g()\n    ↓f(1)\ndef b():\n    f(2)\n    g()\n"),
+      ("before", "def a(x):\n    if x:\n        g()\n        return\n    f(1)\ndef b():\n    g()\n    ↓f(2)\n"),
+      ("before", "def a(x):\n    if x:\n        return g()\n    ↓f(1)\n"),
+      (
+        "before",
+        "def a(x):\n    for y in x:\n        if y:\n            g()\n            continue\n        f(1)\n    ↓f(2)\n"
+      ),
+      ("before", "def a(x):\n    for y in x:\n        if y:\n            g()\n            break\n    ↓f(1)\n"),
+      ("before", "def a(x):\n    try:\n        g()\n        return x\n    except E:\n        ↓f(1)\n"),
+      ("after", "def a(x):\n    if x:\n        f(1)\n        raise E\n    ↓f(2)\n    g()\n"),
       ("after", "def a():\n    g()\n    f(1)\ndef b():\n    ↓f(2)\n    g()\n"),
       ("class", "class A:\n    def b(self): ↓f(1)\n    def c(self): g()\nclass D:\n    def e(self): f(2)\n"),
       ("file", "def a(): ↓f(1)\ndef b(): g()\n"),
