@@ -4,13 +4,17 @@ import SourceScan
 package struct ParameterSwitch: Sendable {
   /// From 0.
   package var parameter: Int
+  /// Hash of the keyword among those that the parameter takes, `commit = options.pop("commit", False)`; `nil` when it
+  /// decides itself.
+  package var keyword: UInt32?
   /// The value with which it is done.
   package var opens: Bool
   /// What the parameter is when it is left out; `nil` when it must be given or is no plain truth value.
   package var byDefault: Bool?
 
-  package init(parameter: Int, opens: Bool, byDefault: Bool?) {
+  package init(parameter: Int, keyword: UInt32? = nil, opens: Bool, byDefault: Bool?) {
     self.parameter = parameter
+    self.keyword = keyword
     self.opens = opens
     self.byDefault = byDefault
   }
@@ -53,10 +57,40 @@ extension FunctionReader {
   private func switches(
     _ conditions: [UInt32: Bool], in function: Int, parameters: [UInt32]
   ) -> [ParameterSwitch] {
-    parameters.enumerated().compactMap { number, name in
+    let own: [ParameterSwitch] = parameters.enumerated().compactMap { number, name in
       guard let opens = conditions[name], isNeverMade(opens, name, in: function) else { return nil }
       return ParameterSwitch(parameter: number, opens: opens, byDefault: defaultValue(of: name, in: function))
     }
+    let others = conditions.keys.filter { !parameters.contains($0) }.sorted()
+    return own + others.compactMap { option($0, opens: conditions[$0]!, in: function, parameters: parameters) }
+  }
+
+  /// `commit = options.pop("commit", False)` of `**options`.
+  private func option(
+    _ name: UInt32, opens: Bool, in function: Int, parameters: [UInt32]
+  ) -> ParameterSwitch? {
+    let all = file.outline.bindings.all.filter { Int($0.scope) == function && hash($0.name) == name }
+    guard all.count == 1, let value = all.first?.value, value.count >= 6, let first = value.first, let last = value.last
+    else { return nil }
+    let tokens = file.stream.tokens
+    // options . pop ( "commit" , False )
+    let (method, open) = (tokens[Int(first + 2)], tokens[Int(first + 3)])
+    guard let number = parameters.firstIndex(of: hash(first)), isAsItCame(first, in: function),
+      takesKeywords(first, in: function),
+      tokens[Int(first + 1)].symbol == .dot, method.payload == nameHash("pop") || method.payload == nameHash("get"),
+      open.symbol == .leftParen, open.payload == last
+    else { return nil }
+    let arguments = file.stream.split(first + 4..<last, at: .comma)
+    guard let key = arguments.first, key.count == 1, tokens[Int(key.lowerBound)].kind == .string else { return nil }
+    let content = file.text.bytes[StringContent.of(tokens[Int(key.lowerBound)], file.text.bytes)]
+    let byDefault: Bool? =
+      switch arguments.count {
+      case 1: method.payload == nameHash("get") ? false : nil
+      case 2: truth(arguments[1])
+      default: nil
+      }
+    return ParameterSwitch(
+      parameter: number, keyword: nameHash(String(decoding: content, as: UTF8.self)), opens: opens, byDefault: byDefault)
   }
 
   /// Whether nothing in a function may make a parameter true, or false, that did not come as that.
@@ -96,6 +130,14 @@ extension FunctionReader {
     }
   }
 
+  /// `**options`
+  private func takesKeywords(_ name: UInt32, in function: Int) -> Bool {
+    file.outline.bindings.all.contains {
+      $0.kind == .parameter && Int($0.scope) == function && hash($0.name) == hash(name)
+        && file.stream.tokens[Int($0.name - 1)].symbol == .doubleStar
+    }
+  }
+
   /// Whether a name is a parameter of the function that nothing else is assigned to.
   private func isAsItCame(_ name: UInt32, in function: Int) -> Bool {
     let all = file.outline.visibleBindings(of: name, from: file.outline.scope(at: name), in: file)
@@ -113,8 +155,8 @@ extension FunctionReader {
       case .position(let position):
         // `*arguments` may be anything from here on.
         if let first = range.first, file.stream.tokens[Int(first)].symbol == .star { isOpen = true }
-        if position + (isMethod ? 1 : 0) == decider.parameter { given = range }
-      case .keyword(let keyword): if keyword == parameter { given = range }
+        if decider.keyword == nil, position + (isMethod ? 1 : 0) == decider.parameter { given = range }
+      case .keyword(let keyword): if keyword == decider.keyword ?? parameter { given = range }
       case .keywords: isOpen = true
       }
     }

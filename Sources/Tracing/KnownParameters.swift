@@ -18,7 +18,7 @@ struct KnownParameters: Hashable {
   /// Whether what is done without some parameters, and as others decide, may be done.
   func mayHold(without absent: UInt64, _ deciders: [ParameterSwitch]) -> Bool {
     absent & (given ?? 0) == 0
-      && deciders.allSatisfy { truth(of: $0.parameter, byDefault: $0.byDefault) ?? $0.opens == $0.opens }
+      && deciders.allSatisfy { (truth(of: $0) ?? $0.opens) == $0.opens }
   }
 
   /// What is known of the parameters of the function that a call runs.
@@ -32,6 +32,12 @@ struct KnownParameters: Hashable {
       }
     }
     return known
+  }
+
+  private func truth(of decider: ParameterSwitch) -> Bool? {
+    if decider.keyword == nil { return truth(of: decider.parameter, byDefault: decider.byDefault) }
+    // What the parameter takes is not told apart here.
+    return given.map { $0 & (1 << UInt64(decider.parameter)) == 0 } == true ? decider.byDefault : nil
   }
 
   private func truth(of parameter: Int, byDefault: Bool?) -> Bool? {

@@ -324,7 +324,10 @@ package struct TracePlan: Sendable {
     return arguments.compactMap { argument in
       guard case .parameter(let number, let byDefault) = argument.value else { return nil }
       let taken = graph.parameters(argument.slot, of: target)
-      let decider = switches.first { $0.parameter < 64 && taken == 1 << UInt64($0.parameter) }
+      let decider = switches.first { decider in
+        if let keyword = decider.keyword { return argument.slot == .keyword(keyword) }
+        return decider.parameter < 64 && taken == 1 << UInt64(decider.parameter)
+      }
       return decider.map { ParameterSwitch(parameter: number, opens: $0.opens, byDefault: byDefault) }
     }
   }
