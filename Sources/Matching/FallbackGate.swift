@@ -48,8 +48,58 @@ extension FunctionReader {
 
   /// The parameters that must be left out for a call to run, one bit each.
   package func absent(forCallAt name: UInt32, in function: Int, parameters: [UInt32]) -> UInt64 {
-    callSpan(at: name).map { bits(of: gate(of: $0, in: function), among: parameters) } ?? 0
+    (callSpan(at: name).map { bits(of: gate(of: $0, in: function), among: parameters) } ?? 0)
+      | absent(around: name, in: function, parameters: parameters)
   }
+
+  /// The same by the `if`s around a token, `if not key:` and `if key is None:`, of parameters that may be `None`.
+  func absent(around token: UInt32, in function: Int, parameters: [UInt32]) -> UInt64 {
+    if parameters.isEmpty { return 0 }
+    let outline = file.outline
+    var bits: UInt64 = 0
+    var scope = outline.scope(at: token)
+    while scope >= 0, scope != function {
+      let here = outline.scopes[scope]
+      scope = Int(here.parent)
+      guard here.own.contains(.if), here.statement >= 0 else { continue }
+      let header = outline.statements[Int(here.statement)]
+      guard header.kind == .if || header.kind == .elif, let name = missing(header.first + 1..<header.end - 1),
+        let number = parameters.prefix(64).firstIndex(of: file.stream.tokens[Int(name)].payload),
+        mayBeNone(name, in: function)
+      else { continue }
+      bits |= 1 << UInt64(number)
+    }
+    return bits
+  }
+
+  /// The name of which a condition asks whether it is missing: `not key`, `key is None`.
+  private func missing(_ condition: Range<UInt32>) -> UInt32? {
+    let first = condition.lowerBound
+    let tokens = file.stream.tokens
+    if condition.count == 2, symbol(first) == .not, tokens[Int(first + 1)].kind == .name { return first + 1 }
+    if condition.count == 3, tokens[Int(first)].kind == .name, symbol(first + 1) == .is, symbol(first + 2) == .noneWord {
+      return first
+    }
+    return nil
+  }
+
+  /// Whether a name at its place is still the parameter as it came, and `None` is among what that may be.
+  private func mayBeNone(_ name: UInt32, in function: Int) -> Bool {
+    var isOptional = false
+    for binding in file.outline.bindings.all
+    where Int(binding.scope) == function && file.stream.sameText(binding.name, name, file.text.bytes) {
+      guard binding.kind == .parameter else {
+        if binding.name < name { return false }
+        continue
+      }
+      isOptional =
+        binding.value.count == 1 && symbol(binding.value.lowerBound) == .noneWord
+        || binding.annotation.contains { symbol($0) == .noneWord || file.stream.tokens[Int($0)].payload == Self.optional }
+    }
+    return isOptional
+  }
+
+  private static let optional = nameHash("Optional")
 
   /// What a call hands over that is not plainly `None`; `nil` where `*` or `**` may hand over anything.
   package func given(ofCallAt name: UInt32) -> [PassedArgument.Slot]? {

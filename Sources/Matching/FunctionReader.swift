@@ -102,7 +102,8 @@ package struct FunctionReader {
         token: site.first, line: line(of: site.first), name: matcher.callName(site),
         parameters: dependence(of: matcher.dependentRange(site), before: site.first, in: function, on: parameters),
         isConditional: matcher.file.outline.scopes[scope].within.overlaps(ReachQuery.branches),
-        absent: bits(of: gate(of: site, in: function), among: parameters),
+        absent: bits(of: gate(of: site, in: function), among: parameters)
+          | absent(around: site.first, in: function, parameters: parameters),
         deciders: deciders(of: site.first, in: function, parameters: parameters),
         proof: OperationProof(
           isNamed: site.proof == .named,
