@@ -77,7 +77,8 @@ extension FunctionReader {
     let first = condition.lowerBound
     let tokens = file.stream.tokens
     if condition.count == 2, symbol(first) == .not, tokens[Int(first + 1)].kind == .name { return first + 1 }
-    if condition.count == 3, tokens[Int(first)].kind == .name, symbol(first + 1) == .is, symbol(first + 2) == .noneWord {
+    if condition.count == 3, tokens[Int(first)].kind == .name, symbol(first + 1) == .is, symbol(first + 2) == .noneWord
+    {
       return first
     }
     return nil
@@ -94,7 +95,9 @@ extension FunctionReader {
       }
       isOptional =
         binding.value.count == 1 && symbol(binding.value.lowerBound) == .noneWord
-        || binding.annotation.contains { symbol($0) == .noneWord || file.stream.tokens[Int($0)].payload == Self.optional }
+        || binding.annotation.contains {
+          symbol($0) == .noneWord || file.stream.tokens[Int($0)].payload == Self.optional
+        }
     }
     return isOptional
   }

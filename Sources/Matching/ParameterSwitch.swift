@@ -90,7 +90,8 @@ extension FunctionReader {
       default: nil
       }
     return ParameterSwitch(
-      parameter: number, keyword: nameHash(String(decoding: content, as: UTF8.self)), opens: opens, byDefault: byDefault)
+      parameter: number, keyword: nameHash(String(decoding: content, as: UTF8.self)), opens: opens, byDefault: byDefault
+    )
   }
 
   /// Whether nothing in a function may make a parameter true, or false, that did not come as that.
