@@ -121,6 +121,24 @@ struct SQLTests {
     #expect(all.findings.count == 44)
   }
 
+  @Test("folders of years below Alembic's versions are one chain")
+  func yearsOfMigrations() async throws {
+    var files: [String: String] = [:]
+    for number in 1...22 {
+      files["versions/\(2020 + number / 10)/r\(number)_a.py"] = """
+        from alembic import op
+        revision = "r\(number)"
+        down_revision = \(number == 1 ? "None" : "'r\(number - 1)'")
+        def upgrade():
+            op.execute("CREATE INDEX i\(number) ON jobs (id)")
+        """
+    }
+    let project = try SmallProject(files)
+    let report = try await Auditing.audit(project.plan([indexRule + "\nonly-newest-migrations: true\n"]))
+    let told = Set(report.findings.map(\.path))
+    #expect(told == Set(files.keys).subtracting(["versions/2020/r1_a.py", "versions/2020/r2_a.py"]))
+  }
+
   @Test("so they do those that are more than a year older than the newest")
   func migrationsOfOtherYears() async throws {
     func django(_ day: String) -> String {

@@ -22,8 +22,13 @@ package struct MigrationAge {
     path.hasSuffix(".py") ? "python:" + folder(path) : "sql:" + SQLMigrationPath(path).chain
   }
 
-  /// Without the slash at its end.
-  static func folder(_ path: String) -> String { path.split(separator: "/").dropLast().joined(separator: "/") }
+  /// Where the modules of the same chain are, without the slash at its end: their folder or, with Alembic's
+  /// `recursive_version_locations`, the `versions` above it.
+  static func folder(_ path: String) -> String {
+    let folders = path.split(separator: "/").dropLast()
+    let depth = folders.lastIndex(of: "versions").map { $0 + 1 } ?? folders.count
+    return folders.prefix(depth).joined(separator: "/")
+  }
 
   private mutating func readChain(_ chain: String) {
     // Most files of a project are in other folders: their beginnings say so before anything is taken apart.

@@ -52,9 +52,9 @@ package struct MigrationDates {
   private static let looks = 4
 
   private static func mayBeMigration(_ path: String) -> Bool {
-    let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[..<$0] } ?? ""
-    return path.hasSuffix(".py") && (folder.hasSuffix("migrations") || folder.hasSuffix("versions"))
-      || path.hasSuffix(".sql")
+    guard path.hasSuffix(".py") else { return path.hasSuffix(".sql") }
+    let folder = MigrationAge.folder(path)
+    return folder.hasSuffix("migrations") || folder.hasSuffix("versions")
   }
 
   /// `0014_json_to_jsonb.py`: not a date, and not the hash of a revision.
