@@ -21,7 +21,7 @@ extension FileMatcher {
     return true
   }
 
-  /// The candidate stands in no branch that the site does not stand in, and nothing leaves on the way.
+  /// The candidate stands in no branch that the site does not stand in, and nothing else leaves on the way.
   private func isCertain(_ candidate: Site, for site: Site, isBefore: Bool) -> Bool {
     let here = file.outline.scope(at: site.first)
     var around: Set<Int> = []
@@ -36,7 +36,9 @@ extension FileMatcher {
       scope = Int(file.outline.scopes[scope].parent)
     }
     guard !isBefore else { return true }
-    if exits(between: site.end, and: candidate.first, of: file.outline.function(around: here)) { return false }
+    let function = file.outline.function(around: here)
+    // Where leaving is asked for, it is all the same what leaves first.
+    if !isExit(candidate), exits(between: site.end, and: candidate.first, of: function) { return false }
     let common = scope
     scope = here
     while scope >= 0, scope != common {
@@ -54,6 +56,13 @@ extension FileMatcher {
       return (statement.kind == .return || statement.kind == .raise) && statement.end <= end
         && file.outline.function(around: Int(statement.scope)) == function
     }
+  }
+
+  /// Whether the word that leaves is what was found, and not something in its statement.
+  private func isExit(_ site: Site) -> Bool {
+    let statement = file.outline.statements[file.outline.statement(at: site.first)]
+    return statement.first == site.first
+      && (statement.kind == .return || statement.kind == .raise || statement.kind == .break)
   }
 
   /// Whether what is done at a token may be followed by what is written behind it in another scope: no block on the way

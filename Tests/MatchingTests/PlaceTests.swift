@@ -310,6 +310,18 @@ struct OrderTests {
     )
   }
 
+  @Test("where leaving is asked for, it is all the same what leaves first")
+  func precedesExit() throws {
+    try expect(
+      match: "pattern: f(...)\nprecedes: {regex: '\\breturn\\b'}",
+      finds:
+        "def a():\n    ↓f(1)\n    if b:\n        raise c\n    return d\ndef e():\n    f(2)\n    if g:\n        return h\n"
+    )
+    try expect(
+      match: "pattern: f(...)\nprecedes: {pattern: \"g()\"}",
+      finds: "def a():\n    f(1)\n    if b:\n        raise c\n    return g()\n")
+  }
+
   @Test("a site will certainly be reached when no branch is around it and nothing leaves on the way")
   func precedes() throws {
     try expect(
