@@ -73,7 +73,10 @@ extension FileMatcher {
   /// By all that a name is given before its place: every one of them must lead to the same class.
   private func originOfName(_ name: UInt32, depth: Int) -> RowOrigin? {
     var found: RowOrigin?
-    for binding in nearestBindings(name) where binding.name <= name && !binding.value.contains(name) {
+    for binding in nearestBindings(name) where !binding.value.contains(name) {
+      // The loops of a comprehension stand behind what they are for.
+      let isInExpression = file.outline.scopes[Int(binding.scope)].own.overlaps(.inExpression)
+      guard binding.name <= name || isInExpression && binding.kind == .loopTarget else { continue }
       guard !binding.isPart, binding.kind == .assignment || binding.kind == .loopTarget else { return nil }
       let value = stripped(binding.kind == .loopTarget ? iterated(binding.value) : binding.value)
       if isEmptyValue(value) { continue }
@@ -127,7 +130,7 @@ extension FileMatcher {
     }
     guard var origin = originOfRow(owner, depth: depth + 1) else { return nil }
     origin.path.append(last)
-    origin.loads = []
+    origin.loads = loads(origin.loads, through: last)
     return origin
   }
 
@@ -172,7 +175,7 @@ extension FileMatcher {
         var origin = originOfAnyRow(owner, depth: depth + 1)
       else { return nil }
       origin.path.append(relation.lowerBound)
-      origin.loads = loads
+      origin.loads = self.loads(origin.loads, through: relation.lowerBound) + loads
       return origin
     }
     for constraint in pattern.roles where constraint.roles.contains(where: { library.roles[$0].rowsOf != nil }) {
@@ -199,6 +202,27 @@ extension FileMatcher {
       token(last).payload > range.lowerBound, role.loadsWith.contains(token(token(last).payload - 1).symbol)
     else { return [] }
     return [token(last).payload + 1..<last]
+  }
+
+  /// Those of the calls that say what comes along which reach through a relation, and may bring what is behind it: as
+  /// `prefetch_related("members__user")`, `Prefetch("members", …)` and `selectinload(Team.members).joinedload(…)` do.
+  private func loads(_ loads: [Range<UInt32>], through relation: UInt32) -> [Range<UInt32>] {
+    let name = file.text.bytes[token(relation).range]
+    return loads.filter { load in
+      load.contains { index in
+        let token = token(index)
+        switch token.kind {
+        case .name: return file.text.bytes[token.range] == name
+        case .string:
+          let path = StringContent.of(token, file.text.bytes)
+          let isWhole = path.count == name.count
+          // The plain name is told further of where it is the first of several arguments.
+          let isToldFurther = self.token(index - 1).symbol == .leftParen && index > load.lowerBound
+          return mentions(name, path) && (!isWhole || isToldFurther)
+        default: return false
+        }
+      }
+    }
   }
 
   // MARK: What comes along
