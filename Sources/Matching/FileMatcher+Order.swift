@@ -24,13 +24,8 @@ extension FileMatcher {
   /// The candidate stands in no branch that the site does not stand in, and nothing else leaves on the way.
   private func isCertain(_ candidate: Site, for site: Site, isBefore: Bool) -> Bool {
     let here = file.outline.scope(at: site.first)
-    var around: Set<Int> = []
-    var scope = here
-    while scope >= 0 {
-      around.insert(scope)
-      scope = Int(file.outline.scopes[scope].parent)
-    }
-    scope = file.outline.scope(at: candidate.first)
+    let around = scopes(around: here)
+    var scope = file.outline.scope(at: candidate.first)
     while scope >= 0, !around.contains(scope) {
       if file.outline.scopes[scope].own.overlaps(.conditional) { return false }
       scope = Int(file.outline.scopes[scope].parent)
@@ -46,6 +41,17 @@ extension FileMatcher {
       scope = Int(file.outline.scopes[scope].parent)
     }
     return true
+  }
+
+  /// A scope, and all that it stands in.
+  private func scopes(around scope: Int) -> Set<Int> {
+    var around: Set<Int> = []
+    var next = scope
+    while next >= 0 {
+      around.insert(next)
+      next = Int(file.outline.scopes[next].parent)
+    }
+    return around
   }
 
   /// Whether a `return` or `raise` of the function stands between two tokens.
@@ -68,19 +74,11 @@ extension FileMatcher {
   /// Whether what is done at a token may be followed by what is written behind it in another scope: no block on the way
   /// out ends by leaving. What leaves itself is looked for to be found, and what is tried may fail before it leaves.
   func goesOn(from token: UInt32, in scope: Int, to other: Int) -> Bool {
-    var around: Set<Int> = []
-    var next = other
-    while next >= 0 {
-      around.insert(next)
-      next = Int(file.outline.scopes[next].parent)
-    }
-    var blocks: [Int] = []
-    next = scope
+    let around = scopes(around: other)
+    var next = scope
     while next >= 0, !around.contains(next) {
-      blocks.append(next)
-      next = Int(file.outline.scopes[next].parent)
-    }
-    for block in blocks {
+      let block = next
+      next = Int(file.outline.scopes[block].parent)
       if file.outline.scopes[block].own.contains(.try) { return true }
       guard let last = lastStatement(of: block), last.first > token else { continue }
       switch last.kind {

@@ -55,7 +55,6 @@ struct CallGraph: Sendable {
     var function: Int { Int(target >> 1) }
     /// Only its name says so.
     var isGuess: Bool { target & 1 == 1 }
-
   }
 
   private struct Caller {

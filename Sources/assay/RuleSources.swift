@@ -24,8 +24,8 @@ func checkedRules(
 
 private func realPath(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path }
 
-/// The rules of one folder with the frameworks, contexts and lists of words of the program around them. The folder's own files win over
-/// shipped ones of the same name, so that a copy of the shipped rules can be worked on.
+/// The rules of one folder with the frameworks, contexts and lists of words of the program around them. The folder's own
+/// files win over shipped ones of the same name, so that a copy of the shipped rules can be worked on.
 func rulesToTest(in folder: String) throws(CommandError) -> RuleLibrary {
   let shipped = loadRuleLibrary(shippedFiles())
   var library = loadRuleLibrary(try ruleFiles(inAll: [folder]), beside: shipped)
