@@ -13,6 +13,7 @@ struct CodeContexts: Sendable {
     var functions: [NameGlob]
     var bases: [NameGlob]
     var parameters: [NameGlob]
+    var scopes: ScopeSet
     var moduleLevel: Bool
     var skipped: ContextSpec.Skip?
     var flow: ContextSpec.Flow?
@@ -48,8 +49,9 @@ struct CodeContexts: Sendable {
         Context(
           name: spec.name.value, paths: paths, decorators: spec.decorators.map { NameGlob($0.value) },
           functions: spec.functions.map { NameGlob($0.value) }, bases: spec.bases.map { NameGlob($0.value) },
-          parameters: spec.parameters.map { NameGlob($0.value) }, moduleLevel: spec.moduleLevel, skipped: spec.skipped,
-          flow: spec.flow, from: spec.from.map(\.value),
+          parameters: spec.parameters.map { NameGlob($0.value) },
+          scopes: spec.scopes.reduce(into: []) { $0.formUnion(ScopeSet($1)) }, moduleLevel: spec.moduleLevel,
+          skipped: spec.skipped, flow: spec.flow, from: spec.from.map(\.value),
           notFrom: spec.notFrom.map(\.value), beside: spec.beside.map(\.value), effects: spec.effects))
     }
     self.contexts = contexts

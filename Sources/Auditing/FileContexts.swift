@@ -40,6 +40,8 @@ struct ContextReader: Sendable {
   private let place: String
   /// Those of code outside of all functions.
   private var moduleLevel = ContextSet()
+  /// Those of code in scopes of some kinds.
+  private var scopes: [(context: Int, kinds: ScopeSet)] = []
   /// By context.
   private let isSkipped: [Bool]
   private var leftOut = ContextSet()
@@ -57,6 +59,7 @@ struct ContextReader: Sendable {
     bases = NameGlobs(numbered(contexts.map(\.bases)))
     for (index, context) in contexts.enumerated() {
       if context.moduleLevel { moduleLevel.insert(index) }
+      if !context.scopes.isEmpty { scopes.append((index, context.scopes)) }
       if let skip = context.skipped {
         skipped.append((index, skip))
         leftOut.insert(index)
@@ -130,6 +133,10 @@ struct ContextReader: Sendable {
       if let found = named[index], !isTold { sets[index].formUnion(found) }
     }
     for index in sets.indices where !isInFunction[index] { sets[index].formUnion(moduleLevel) }
+    // A scope has walls, so that this is none of what functions in it inherit.
+    for (context, kinds) in scopes {
+      for index in sets.indices where outline.scopes[index].within.overlaps(kinds) { sets[index].insert(context) }
+    }
     return FileContexts(sets, file)
   }
 }

@@ -89,6 +89,7 @@ struct NodeConditions: Sendable {
   var proven: Bool?
   var statement: Bool?
   var lines: Comparison?
+  var callers: Comparison?
   var severity: Severity?
   var confidence: Confidence?
   var isOncePerFunction = false

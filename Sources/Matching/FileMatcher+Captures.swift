@@ -177,10 +177,17 @@ extension FileMatcher {
     case .await: return head.symbol == .await
     case .none: return range.count == 1 && head.symbol == .noneWord
     case .boolean: return range.count == 1 && (head.symbol == .true || head.symbol == .false)
+    case .parameter: return range.count == 1 && head.kind == .name && isParameter(first)
     }
   }
 
   // MARK: Names
+
+  /// Whether a name is a parameter of the function around it, and nothing else is ever bound to it.
+  private func isParameter(_ name: UInt32) -> Bool {
+    let nearest = file.outline.nearestBinding(of: name, from: file.outline.scope(at: name), in: file)
+    return nearest.count == 1 && file.outline.bindings[nearest.first].kind == .parameter
+  }
 
   private func isName(_ range: Range<UInt32>) -> Bool { range.count == 1 && token(range.lowerBound).kind == .name }
 

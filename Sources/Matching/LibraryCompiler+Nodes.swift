@@ -74,6 +74,7 @@ extension LibraryCompiler {
     node.proven = spec.proven
     node.statement = spec.statement
     node.lines = spec.lines
+    node.callers = spec.callers
     node.severity = spec.severity
     node.confidence = spec.confidence
     node.isOncePerFunction = spec.once == .function

@@ -91,7 +91,7 @@ extension FileMatcher {
       guard var site = site(of: library.patterns[Int(entry.pattern)], at: candidate.place, for: node),
         holds(node, &site)
       else { continue }
-      if FileMatcher.mark(scope.scope, site, &marked) { isMarked = true }
+      if mark(scope.scope, site, &marked) { isMarked = true }
     }
     guard isMarked else { return self }
     marked.propagate()
@@ -105,19 +105,37 @@ extension FileMatcher {
   }
 
   /// Puts a scope's kind on what a framework's pattern describes: a compound statement's body, the body of the function
-  /// a decorator stands before.
-  private static func mark(_ kind: ScopeSet, _ site: Site, _ outline: inout OutlineParts) -> Bool {
-    guard site.statement >= 0 else { return false }
-    var index = Int(site.statement)
+  /// a decorator stands before, a comprehension.
+  private func mark(_ kind: ScopeSet, _ site: Site, _ outline: inout OutlineParts) -> Bool {
+    guard let scope = site.statement >= 0 ? body(of: Int(site.statement), outline) : comprehension(at: site.first)
+    else { return false }
+    guard !outline.scopes[scope].own.contains(kind) else { return false }
+    outline.scopes[scope].own.formUnion(kind)
+    if kind.contains(.batchLoop) { outline.scopes[scope].own.remove(.loop) }
+    return true
+  }
+
+  /// The scope of a compound statement's body, or of the function that decorators stand before.
+  private func body(of statement: Int, _ outline: OutlineParts) -> Int? {
+    var index = statement
     while index < outline.statements.count, outline.statements[index].kind == .at {
       index = Int(outline.statements[index].next)
     }
-    guard index < outline.statements.count, outline.statements[index].body >= 0 else { return false }
-    let body = Int(outline.statements[index].body)
-    guard !outline.scopes[body].own.contains(kind) else { return false }
-    outline.scopes[body].own.formUnion(kind)
-    if kind.contains(.batchLoop) { outline.scopes[body].own.remove(.loop) }
-    return true
+    guard index < outline.statements.count, outline.statements[index].body >= 0 else { return nil }
+    return Int(outline.statements[index].body)
+  }
+
+  /// The scope of the comprehension whose bracket a token is.
+  private func comprehension(at bracket: UInt32) -> Int? {
+    guard token(bracket).kind == .open, token(bracket).payload != Token.noMate else { return nil }
+    let inside = bracket + 1..<token(bracket).payload
+    var scope = file.outline.scope(at: inside.lowerBound)
+    var found: Int?
+    while scope >= 0, inside.contains(file.outline.scopes[scope].body.lowerBound) {
+      if file.outline.scopes[scope].own.contains(.comprehension) { found = scope }
+      scope = Int(file.outline.scopes[scope].parent)
+    }
+    return found
   }
 
   /// Works out the operations that some rule reports where they stand.

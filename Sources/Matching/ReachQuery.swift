@@ -4,7 +4,7 @@ package import Vocabulary
 
 /// An alternative or a condition of a rule that looks for calls leading to an operation: what the tracer needs to know
 /// of it while it has nothing but the summaries of files in hand.
-package struct ReachQuery: Sendable {
+package final class ReachQuery: Sendable {
   /// The rule's and the alternative's number; −1 for a condition.
   package let rule: Int
   package let alternative: Int
@@ -27,12 +27,14 @@ package struct ReachQuery: Sendable {
   package let callee: Callee?
   /// How many statements the called function and those that it calls have together, where the rule asks for that.
   private let lines: Comparison?
+  /// How many functions call the called one, where the rule asks for that.
+  private let callers: Comparison?
   private let place: PlaceCondition
   /// What a call must lead to; `nil` where only the called function matters.
   let reach: CompiledReach?
 
   /// What an alternative of a rule looks for.
-  init?(_ source: RuleSource, _ rules: [CompiledRule]) {
+  convenience init?(_ source: RuleSource, _ rules: [CompiledRule]) {
     switch rules[source.rule].node.sources[source.alternative].conditions.source {
     case .reaches(let reach): self.init(reach, nil, source.rule, source.alternative, source.place, rules)
     case .calls(let callee): self.init(nil, callee, source.rule, source.alternative, source.place, rules)
@@ -41,7 +43,7 @@ package struct ReachQuery: Sendable {
   }
 
   /// What a condition of a rule asks for.
-  init?(_ reach: CompiledReach, rule: Int, _ rules: [CompiledRule]) {
+  convenience init?(_ reach: CompiledReach, rule: Int, _ rules: [CompiledRule]) {
     self.init(reach, nil, rule, -1, PlaceCondition([], []), rules)
   }
 
@@ -57,6 +59,7 @@ package struct ReachQuery: Sendable {
     category = rules[rule].card.category
     asksRow = alternative >= 0 && !rules[rule].node.sources[alternative].conditions.hands.isEmpty
     lines = callee == nil ? nil : rules[rule].node.sources[alternative].conditions.lines
+    callers = alternative >= 0 ? rules[rule].node.sources[alternative].conditions.callers : nil
     asksAgain = alternative >= 0 && reach?.again == true
     let operation = reach?.operation.conditions
     if case .operations(let kinds)? = operation?.source { self.kinds = kinds } else { kinds = [] }
@@ -86,6 +89,11 @@ package struct ReachQuery: Sendable {
 
   /// Whether a called function may be one that the rule asks for, by the statements of it and of those that it calls.
   package func admits(size: Int) -> Bool { lines?.holds(size) ?? true }
+
+  package var asksCallers: Bool { callers != nil }
+
+  /// Whether a called function may be one that the rule asks for, by how many functions call it.
+  package func admits(callers count: Int) -> Bool { callers?.holds(count) ?? true }
 
   /// Whether the rule reports nothing outside of loops.
   package var asksLoop: Bool { place.asks([.loop, .anyLoop, .forLoop, .whileLoop]) }

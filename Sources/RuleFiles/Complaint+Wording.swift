@@ -57,7 +57,8 @@ extension Complaint {
     case .onceInside: "`once` says which findings are told, and is no condition on something else"
     case .channelInside: "`channel` finds ends of channels, and is no condition on something else"
     case .callsInside: "`calls` finds the calls that a rule reports, and is no condition on something else"
-    case .handsWithoutReach: "`hands` has a meaning only beside `reaches`"
+    case .besideReach(let key): "`\(key)` has a meaning only beside `reaches`"
+    case .callersInside: "`callers` is asked of the calls that a rule reports, and is no condition on something else"
     case .outsideHands(let key): "`\(key)` has a meaning only under `hands`"
     case .badDepth(let word, let limit): "`depth` is a number of calls from 1 to \(limit), but is `\(shown(word))`"
 
@@ -148,7 +149,7 @@ extension Complaint {
     case .onceInside: "put it directly under `match:`, or into an alternative of its `any:`"
     case .channelInside: "put it directly under `match:`, or into an alternative of its `any:`"
     case .callsInside: "put it directly under `match:`, or into an alternative of its `any:`"
-    case .handsWithoutReach: nil
+    case .besideReach, .callersInside: nil
     case .outsideHands: nil
     case .badDepth: nil
 
@@ -162,7 +163,8 @@ extension Complaint {
     case .emptyRole: "give it `types`, `types-like`, `made-by`, `element-of` or `names`"
     case .callersWithoutReach: "it goes with `reaches`"
     case .besideWithoutOnly: "it goes with `reaches: only-callee`"
-    case .emptyContext: "give it `paths`, `decorators`, `functions`, `bases`, `parameters`, `module-level` or `from`"
+    case .emptyContext:
+      "give it `paths`, `decorators`, `functions`, `bases`, `parameters`, `scopes`, `module-level` or `from`"
     case .emptyVersionRange: "`before` is the first version that it does not hold for"
     case .emptyTechnology: "give it `packages`, `imports`, `images`, `schemes`, `settings` or `words`"
     case .emptyCondition: "say what a project must have beside `proven`, such as `orm: sqlalchemy`"

@@ -58,7 +58,8 @@ enum Complaint {
   case betweenNothing
   case reachInside
   case parameterOutsideReach
-  case handsWithoutReach
+  case besideReach(String)
+  case callersInside
   case callsInside
   case channelInside
   case onceInside

@@ -14,6 +14,8 @@ package struct ContextSpec: Sendable {
   package var bases: [Located<String>]
   /// Names of parameters: a function that takes one is in the context.
   package var parameters: [Located<String>]
+  /// Kinds of scopes: code that stands in one is in the context.
+  package var scopes: [ScopeKind]
   /// Code outside of any function.
   package var moduleLevel: Bool
   /// Whether files in this context are left out.
@@ -48,7 +50,7 @@ package struct ContextSpec: Sendable {
 
   package init(
     name: Located<String>, paths: [Located<String>], decorators: [Located<String>], functions: [Located<String>],
-    bases: [Located<String>], parameters: [Located<String>], moduleLevel: Bool, skipped: Skip?,
+    bases: [Located<String>], parameters: [Located<String>], scopes: [ScopeKind], moduleLevel: Bool, skipped: Skip?,
     flow: Flow?, from: [Located<String>], notFrom: [Located<String>],
     beside: [Located<String>], effects: [Category: ContextAdjustment.Effect], origin: Origin
   ) {
@@ -58,6 +60,7 @@ package struct ContextSpec: Sendable {
     self.functions = functions
     self.bases = bases
     self.parameters = parameters
+    self.scopes = scopes
     self.moduleLevel = moduleLevel
     self.skipped = skipped
     self.flow = flow

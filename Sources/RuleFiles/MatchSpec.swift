@@ -67,6 +67,8 @@ package struct MatchSpec: Sendable, Equatable {
   package var uses: Located<String>?
   /// `hands:` beside `reaches`: what the call hands over, and the operation at the end of the way depends on.
   package var hands: [MatchSpec] = []
+  /// `callers: ">1"` beside `reaches`: so many functions of the project call the one that the site calls, its own included.
+  package var callers: Comparison?
   /// `awaited: true`: the site stands behind an `await`; `false`: it does not.
   package var awaited: Bool?
   /// `blocking: true`: a framework's operation that holds its thread until it is done; never an awaited one.
@@ -156,7 +158,8 @@ package struct MatchSpec: Sendable, Equatable {
 /// `$X: {…}` under `where:`; every member that is present must hold for what `$X` captured.
 package struct CaptureCondition: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable {
-    case name, attribute, call, string, number, list, tuple, dict, set, comprehension, lambda, `await`, `none`, boolean
+    case name, attribute, call, string, number, list, tuple, dict, set, comprehension, lambda, `await`, `none`, boolean,
+      parameter
     case fString = "f-string"
   }
 

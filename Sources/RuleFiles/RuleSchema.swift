@@ -137,7 +137,7 @@ package struct RuleSchema {
     case "uses": shaped(.capture)
     case "shares": either([shaped(.capture), ["type": "array", "items": shaped(.capture)]])
     case "awaited", "blocking", "proven", "statement": flag
-    case "lines": comparison
+    case "lines", "callers": comparison
     default: nil
     }
   }

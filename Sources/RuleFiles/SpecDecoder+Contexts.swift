@@ -13,7 +13,7 @@ extension SpecDecoder {
     let shape = Shape.kebab(what: "context name")
     let isNamed = shape.fits(entry.key)
     if !isNamed { complain(.badShape(entry.key, what: shape.what, rule: shape.rule), at: origin(entry)) }
-    let criteria = ["paths", "decorators", "functions", "bases", "parameters", "module-level", "from"]
+    let criteria = ["paths", "decorators", "functions", "bases", "parameters", "scopes", "module-level", "from"]
     let known = criteria + ["skipped", "reaches", "not-from", "beside", "effect"]
     guard let fields = fields(entry.value, key: entry.key, owner: "a context", known: known) else { return nil }
 
@@ -24,6 +24,7 @@ extension SpecDecoder {
       functions: texts(fields["functions"], key: "functions"),
       bases: texts(fields["bases"], key: "bases"),
       parameters: texts(fields["parameters"], key: "parameters"),
+      scopes: words(fields["scopes"], key: "scopes", what: "scope"),
       moduleLevel: boolean(fields["module-level"], key: "module-level") ?? false,
       skipped: fields["skipped"].flatMap { word($0, key: "skipped", what: "way to leave files out") },
       flow: fields["reaches"].flatMap { word($0, key: "reaches", what: "way to reach functions") },

@@ -33,8 +33,8 @@ enum MatchSeat {
 
   static let sources = ["pattern", "regex", "operation", "scope", "reaches", "calls", "channel", "any"]
   static let conditions = [
-    "all", "not", "inside", "not-inside", "with", "without", "follows", "precedes", "where", "uses", "hands", "awaited",
-    "blocking", "proven", "statement", "lines", "shares",
+    "all", "not", "inside", "not-inside", "with", "without", "follows", "precedes", "where", "uses", "hands", "callers",
+    "awaited", "blocking", "proven", "statement", "lines", "shares",
   ]
   /// The keys of a node outside of `with` and `without`.
   static let known = sources + conditions + ["in", "once"] + ofAlternatives
@@ -128,8 +128,15 @@ extension SpecDecoder {
   }
 
   private mutating func decodeHands(_ fields: Fields, into match: inout MatchSpec, seat: MatchSeat) {
+    for key in ["hands", "callers"] {
+      guard let entry = fields.entry(key) else { continue }
+      if case .reaches? = match.source {} else { complain(.besideReach(key), at: origin(entry)) }
+    }
+    if let callers = fields.entry("callers"), seat != .top, seat != .alternative {
+      complain(.callersInside, at: origin(callers))
+    }
+    match.callers = comparison(fields["callers"], key: "callers")
     guard let entry = fields.entry("hands") else { return }
-    if case .reaches? = match.source {} else { complain(.handsWithoutReach, at: origin(entry)) }
     isHanded = true
     match.hands = matches(entry.value, key: "hands", seat: .handed)
     isHanded = false

@@ -85,6 +85,9 @@ extension OutlineParts {
       }
       var within = (parent?.within ?? []).union(scope.own)
       if scope.own.contains(.anyLoop), !scope.own.contains(.serviceLoop) { within.remove(.serviceLoop) }
+      // Few turns in each of many are many.
+      let isInLongLoop = parent.map { $0.within.contains(.loop) && !$0.within.contains(.shortLoop) } ?? false
+      if scope.own.contains(.loop), !scope.own.contains(.shortLoop) || isInLongLoop { within.remove(.shortLoop) }
       scopes[index].function = parent?.function ?? 0
       scopes[index].loop = scope.own.contains(.anyLoop) ? Int32(truncatingIfNeeded: index) : parent?.loop ?? -1
       // Handlers and debug branches inside a loop are off its normal path.

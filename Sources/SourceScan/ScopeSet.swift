@@ -38,6 +38,7 @@ package struct ScopeSet: OptionSet, Sendable, Hashable {
   @inlinable package static var savepoint: ScopeSet { ScopeSet(rawValue: 1 << 23) }
   @inlinable package static var decorator: ScopeSet { ScopeSet(rawValue: 1 << 24) }
   @inlinable package static var serviceLoop: ScopeSet { ScopeSet(rawValue: 1 << 25) }
+  @inlinable package static var shortLoop: ScopeSet { ScopeSet(rawValue: 1 << 26) }
 
   /// Scopes with walls: what stands inside is not inside anything around them.
   @inlinable package static var walls: ScopeSet {

@@ -20,14 +20,17 @@ struct CallPlace: Sendable {
   private var bits: UInt32
 
   init(_ scopes: ScopeSet, _ manner: Manner) {
-    bits = scopes.rawValue & CallPlace.scopeBits | UInt32(manner.rawValue) << CallPlace.scopeCount
+    bits = scopes.rawValue >> 1 & CallPlace.scopeBits | UInt32(manner.rawValue) << CallPlace.scopeCount
   }
 
-  /// Room for so many kinds of scopes.
+  /// Room for so many kinds of scopes, all but the first: what stands in no other scope with walls stands in the module.
   private static let scopeCount: UInt32 = 26
   private static let scopeBits: UInt32 = (1 << scopeCount) - 1
 
-  var scopes: ScopeSet { ScopeSet(rawValue: bits & CallPlace.scopeBits) }
+  var scopes: ScopeSet {
+    let inner = ScopeSet(rawValue: (bits & CallPlace.scopeBits) << 1)
+    return inner.overlaps(.walls) ? inner : inner.union(.module)
+  }
   var manner: Manner { Manner(rawValue: UInt8(bits >> CallPlace.scopeCount)) }
 
   var isAwaited: Bool { manner.contains(.isAwaited) }

@@ -25,4 +25,6 @@ package enum ScopeKind: String, Sendable, CaseIterable {
   case decorator
   /// A service's main loop: work, then wait. A loop inside of it is a loop like any other.
   case serviceLoop = "service-loop"
+  /// A loop or comprehension that mostly runs a handful of times, and stands in no other `loop` than such ones.
+  case shortLoop = "short-loop"
 }

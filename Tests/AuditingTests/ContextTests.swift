@@ -17,6 +17,9 @@ private let contexts = """
       effect: {runtime-performance: low}
     start:
       module-level: true
+    careful:
+      scopes: [try]
+      effect: {runtime-performance: medium}
     migration:
       paths: ["**/migrations/**"]
       effect: {runtime-performance: off}
@@ -33,6 +36,12 @@ struct ContextTests {
     #expect(try await severities("f(1)\n", at: "shop/admin/a.py") == ["medium"])
     #expect(try await severities("f(1)\n", at: "shop/views/a.py") == ["high"])
     #expect(try await severities("f(1)\n", at: "shop/migrations/a.py") == [])
+  }
+
+  @Test("a context of scopes holds inside of them, and not for functions in them")
+  func scopes() async throws {
+    let code = "try:\n    f(1)\n    def g():\n        f(2)\nexcept E:\n    f(3)\n"
+    #expect(try await severities(code, at: "shop/views/a.py").sorted() == ["high", "high", "medium"])
   }
 
   @Test("a folder that is audited by itself is what it is in its project")

@@ -43,6 +43,33 @@ struct TraceTests {
     }
   }
 
+  @Test(
+    "a loop of a handful of turns is at most medium, one of which that is not known stays high",
+    arguments: [
+      ("high", "for order in orders:\n        print(users.name(order.user_id))"),
+      ("high", "for order in request.order_ids:\n        print(users.name(order.user_id))"),
+      ("medium", "for order in request.orders:\n        print(users.name(order.user_id))"),
+      ("medium", "for tag in orders.tags:\n        print(users.name(tag.user_id))"),
+      ("medium", "for name, order in orders.items():\n        print(users.name(order.user_id))"),
+      ("medium", "return [users.name(order.user_id) for order in request.orders]"),
+      ("high", "for page in orders:\n        for tag in page.tags:\n            print(users.name(tag.user_id))"),
+    ])
+  func shortLoops(severity: String, loop: String) async throws {
+    var files = Self.project
+    files["shop/orders.py"] = """
+      from .users import Users
+
+
+      def lines(request, orders, users: Users):
+          \(loop)
+
+      """
+    try await inWorkspace(files) { [files] place in
+      let run = try await place.assay()
+      #expect(run.output.contains(": \(severity) QE005 n-plus-one-via-helper\n"), "\(files)")
+    }
+  }
+
   @Test("the way stands in the JSON report, the same for any number of jobs")
   func json() async throws {
     try await inWorkspace(Self.project) { place in

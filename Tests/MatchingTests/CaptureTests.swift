@@ -32,6 +32,21 @@ struct CaptureTests {
     try expect(match: "pattern: f($X)\nwhere: {$X: {not-kind: \(kind)}}", finds: others)
   }
 
+  @Test("a parameter is one as long as nothing else is bound to its name")
+  func parameters() throws {
+    try expect(
+      match: "pattern: f($X)\nwhere: {$X: {kind: parameter}}",
+      finds: """
+        def g(a, b, *c, d=1):
+            b = b or 1
+            ↓f(a); f(b); ↓f(c); ↓f(d); f(e); f(a.b)
+            e = [f(x) for x in a]
+            def h():
+                ↓f(a)
+
+        """)
+  }
+
   @Test("an interpolated string is a string too")
   func strings() throws {
     try expect(

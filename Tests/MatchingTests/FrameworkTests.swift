@@ -39,6 +39,7 @@ private let store = """
     lazy-load: ["$R.parent"]
   scopes:
     transaction: ["with $S.unit()", "@atomic"]
+    short-loop: {pattern: ["for $_ in $FEW", "[$_ for $_ in $FEW ...]", "f($_ for $_ in $FEW)"], where: {$FEW: {regex: ^few}}}
   """
 
 @Suite("Frameworks")
@@ -312,6 +313,31 @@ struct FrameworkTests {
       finds:
         "from acme.store import atomic, open_store\ns = open_store()\nwith s.unit():\n    ↓f(1)\nf(2)\n@atomic\ndef g():\n    ↓f(3)\n    def h():\n        f(4)\n@other\ndef i():\n    f(5)\n"
     )
+  }
+
+  @Test("a loop of few turns is short where it stands in no other than such, as a statement and as a comprehension")
+  func shortLoops() throws {
+    try expect(
+      match: "pattern: f(...)\ninside: short-loop", store,
+      finds: """
+        for a in few:
+            ↓f(a)
+            for b in many:
+                f(b)
+            for c in few_more:
+                ↓f(c)
+            def g():
+                f(2)
+        for d in many:
+            f(d)
+            for e in few:
+                f(e)
+        x = [↓f(h) for h in few], [f(i) for i in many], [[↓f(k) for k in few] for j in few], [[f(k) for k in few] for j in many]
+
+        """)
+    try expect(
+      match: "pattern: f(...)\ninside: loop", store,
+      finds: "for a in few:\n    ↓f(a)\nx = [↓f(a) for a in few]\n")
   }
 
   @Test("a capture's role and operation can be asked for")

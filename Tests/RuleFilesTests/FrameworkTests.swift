@@ -152,7 +152,11 @@ import Vocabulary
       ),
       (
         "contexts: {a: {skipped: always}}",
-        "1:12: nothing says which code is in the context `a` (give it `paths`, `decorators`, `functions`, `bases`, `parameters`, `module-level` or `from`)"
+        "1:12: nothing says which code is in the context `a` (give it `paths`, `decorators`, `functions`, `bases`, `parameters`, `scopes`, `module-level` or `from`)"
+      ),
+      (
+        "contexts: {a: {scopes: [loop, short]}}",
+        "1:31: unknown scope `short` (did you mean `short-loop`?)"
       ),
       (
         "contexts: {A: {paths: b}}",

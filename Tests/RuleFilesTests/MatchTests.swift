@@ -141,6 +141,11 @@ import Vocabulary
         "match: {regex: x, in: code-and-such}",
         "1:23: unknown text to search `code-and-such` (known: code, string, comment, sql, raw)"
       ),
+      ("match: {pattern: x, callers: '>1'}", "1:21: `callers` has a meaning only beside `reaches`"),
+      (
+        "match: {pattern: x, with: {in: function, reaches: {operation: query}, callers: '>1'}}",
+        "1:71: `callers` is asked of the calls that a rule reports, and is no condition on something else"
+      ),
       ("match: {pattern: x, in: sql}", "1:21: `in` has a meaning only beside `regex`"),
       (
         "match: {pattern: x, severity: low}",

@@ -61,6 +61,42 @@ struct CalleeTests {
   }
 }
 
+/// Rules that ask how many call the same.
+@Suite("Callers of the called function")
+struct CallerCountTests {
+  private static let files = [
+    "store.py": """
+    from acme import ask
+    def often(key):
+        return ask(key)
+    def once(key):
+        return ask(key)
+    """,
+    "main.py": """
+    from store import often, once
+    def a(x):
+        often(x)
+        often(x)
+        once(x)
+        once(x)
+    def b(x):
+        often(x)
+    """,
+  ]
+
+  @Test(
+    "callers are counted by function, the one around the call included",
+    arguments: [
+      (">1", ["often(x)", "often(x)", "often(x)"]), ("==1", ["once(x)", "once(x)"]),
+      (">=1", ["often(x)", "often(x)", "once(x)", "once(x)", "often(x)"]),
+    ])
+  func counts(callers: String, found: [String]) throws {
+    let project = try Project(
+      TracingTests.rule("reaches: {operation: query}\ncallers: \"\(callers)\""), Self.files)
+    #expect(try project.found == found.map { "main.py: " + $0 })
+  }
+}
+
 /// Functions that do something only when a parameter says so.
 @Suite("Parameters that decide")
 struct ParameterSwitchTests {
