@@ -39,8 +39,10 @@ struct AuditTools: Sendable {
     pathRules = try AuditTools.pathRules(libraries, ruledOut: ruledOut, place: place)
     var tracers: [Language: Tracer] = [:]
     for (language, library) in libraries {
-      let asksCallers = language.callsFunctions && library.rules.contains { contexts.asksCallers($0) }
-      tracers[language] = Tracer(library, language, paths: paths, callers: asksCallers)
+      let asksCalls =
+        language.callsFunctions
+        && library.rules.contains { contexts.asksCallers($0) || $0.needs.contains(.givers) }
+      tracers[language] = Tracer(library, language, paths: paths, callers: asksCalls)
     }
     self.tracers = tracers
     let needs = libraries.values.flatMap(\.rules).reduce(into: ProjectFacts.Needs()) { $0.formUnion($1.needs) }

@@ -46,7 +46,8 @@ struct JointAudit {
     for (language, trace) in traces {
       let trace = trace.dropping(lateFacts.hopeless(language, facts))
       let flow = plan.jobs > 1 ? Task { trace.flow() } : nil
-      found.append(await trace.run(late: lateFacts.late(slices, language, facts), facts))
+      let late = lateFacts.late(slices, language, facts, gives: trace.gives)
+      found.append(await trace.run(late: late, facts))
       flows[language] = await flow?.value ?? trace.flow()
     }
     for language in tools.libraries.keys.sorted(by: { $0.rawValue < $1.rawValue }) where tools.tracers[language] == nil

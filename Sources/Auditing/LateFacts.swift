@@ -39,8 +39,11 @@ struct LateFacts {
   }
 
   /// The files to judge again, in their order: most attributes that may be relations are none.
+  ///
+  /// - Parameter gives: whether a call of a file gives rows with such a relation.
   func late(
-    _ slices: [SliceResult], _ language: Language, _ facts: ProjectFacts?
+    _ slices: [SliceResult], _ language: Language, _ facts: ProjectFacts?,
+    gives: (SourceFile, FactHint, ProjectFacts) -> Bool = { _, _, _ in false }
   ) -> [(file: SourceFile, rules: Set<Int>)] {
     let hopeless = hopeless(language, facts)
     var late: [(file: SourceFile, rules: Set<Int>)] = []
@@ -51,7 +54,10 @@ struct LateFacts {
         if !left.isEmpty { rules[entry.file.path] = (entry.file, left) }
       }
       for entry in slice.hints[language] ?? [] {
-        let holding = entry.hints.filter { hint in facts.map { hint.value.contains(where: $0.mayBe) } ?? true }
+        let holding = entry.hints.filter { _, hints in
+          guard let facts else { return true }
+          return hints.contains { $0.giver == nil ? facts.mayBe($0) : gives(entry.file, $0, facts) }
+        }
         if holding.isEmpty { continue }
         rules[entry.file.path, default: (entry.file, [])].rules.formUnion(holding.keys)
       }

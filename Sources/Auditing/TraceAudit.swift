@@ -12,6 +12,8 @@ struct TraceAudit: Sendable {
   private let language: Language
   private let jobs: Int
   private let files: [SourceFile]
+  /// Of each path, the number of the file.
+  private let numbers: [String: Int]
   /// By file and function, the contexts it is in by itself.
   private let contexts: [[ContextSet]]
   /// By file, the rules that ran out of time while it was summarized.
@@ -24,6 +26,7 @@ struct TraceAudit: Sendable {
     self.jobs = jobs
     let paths = files.map(\.file.path)
     self.files = files.map(\.file)
+    numbers = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($0.element, $0.offset) })
     contexts = files.map(\.contexts)
     exhausted = files.map(\.summary.exhausted)
     let summaries = files.map(\.summary)
@@ -40,6 +43,14 @@ struct TraceAudit: Sendable {
 
   /// What must be known of models and tables.
   var needs: ProjectFacts.Needs { plan.needs }
+
+  /// Whether a call of a file gives rows of a class that has such a relation.
+  func gives(_ file: SourceFile, _ hint: FactHint, _ known: ProjectFacts) -> Bool {
+    guard let number = numbers[file.path], let name = hint.giver,
+      let model = plan.givenModel(by: name, in: number, known)
+    else { return false }
+    return known.mayBe(hint.of(model))
+  }
 
   /// What kind of code functions are by those that call them.
   func flow() -> ContextFlow {
@@ -62,14 +73,13 @@ struct TraceAudit: Sendable {
       slices.judge(found.matches, in: matched.file, &result)
       return (result, found.exhausted)
     }
-    let numbers = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($0.element.path, $0.offset) })
     let judged = await inParallel(late, jobs: jobs) { entry -> (result: SliceResult, exhausted: Set<Int>) in
       var result = SliceResult()
       guard let number = numbers[entry.file.path], let matched = read(entry.file, again: false),
         let library = slices.tools.libraries[language]
       else { return (result, []) }
       let asksCalls = entry.rules.contains {
-        library.rules[$0].asksCalls || library.rules[$0].needs.contains(.triggers)
+        library.rules[$0].asksCalls || !library.rules[$0].needs.isDisjoint(with: [.triggers, .givers])
       }
       let answers =
         asksCalls ? plan.answers(in: number, matched, known) : ProjectAnswers(facts: known)

@@ -263,6 +263,7 @@ final class CompiledCapture: Sendable {
     if model != nil || relation != nil || column != nil { needs.insert(.models) }
     if table != nil { needs.formUnion([.models, .triggers]) }
     if relation?.loaded == .nowhere { needs.insert(.loads) }
+    if relation?.loaded != nil { needs.insert(.givers) }
     return needs
   }
 

@@ -19,7 +19,7 @@ extension FileMatcher {
   // MARK: Models
 
   private func holds(_ question: ModelQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
-    guard let origin = modelRange(of: range) else { return false }
+    guard let origin = modelRange(of: range, calls: question.savesItself == nil) else { return false }
     var fields: [UInt32] = []
     if question.reads != nil || question.leavesLarge != nil {
       guard let read = fieldTokens(range), !read.isEmpty else { return false }
@@ -38,9 +38,16 @@ extension FileMatcher {
   }
 
   /// The class that an expression is, or whose rows it gives.
-  private func modelRange(of range: Range<UInt32>) -> RowOrigin? {
-    if isClassName(range) { return RowOrigin(model: stripped(range)) }
-    return origin(of: range)
+  ///
+  /// - Parameter calls: what functions of the project give counts, too.
+  private func modelRange(of range: Range<UInt32>, calls: Bool = false) -> RowOrigin? {
+    // All attributes of a row are asked about one after the other.
+    if let known = modelMemo, known.range == range, known.calls == calls { return known.origin }
+    asksGivers = calls
+    let found = isClassName(range) ? RowOrigin(model: stripped(range)) : origin(of: range)
+    asksGivers = false
+    modelMemo = (range, calls, found)
+    return found
   }
 
   /// `Book`, `models.Book`: not a name for something made here.
@@ -86,7 +93,7 @@ extension FileMatcher {
 
   /// The class that rows are of, and the last relation that leads to them.
   private func modelAndWay(_ origin: RowOrigin, _ facts: ProjectFacts) -> (model: Model, way: Relation?)? {
-    var model = model(origin.model, facts)
+    var model = origin.giver.map { given($0, facts) } ?? model(origin.model, facts)
     var way: Relation?
     for (number, step) in origin.path.enumerated() {
       let name = file.text.string(token(step).range)
@@ -103,12 +110,18 @@ extension FileMatcher {
     return model.map { ($0, way) }
   }
 
+  /// The class of the rows that a function of the project gives, by the name in its call.
+  private func given(_ name: UInt32, _ facts: ProjectFacts) -> Model? {
+    project?.givenRows[name].flatMap { facts.model($0, from: nil, level: 0, in: file.text.path) }
+  }
+
   // MARK: Relations
 
   private func holds(_ question: CompiledRelationQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
     guard range.count == 1, let attribute = range.first, let written = attributeName(attribute),
       let row = site.range(of: question.of),
-      let origin = question.loaded == nil ? modelRange(of: row) ?? originOfAnyRow(row) : modelRange(of: row)
+      let origin =
+        question.loaded == nil ? modelRange(of: row) ?? originOfAnyRow(row) : modelRange(of: row, calls: true)
     else { return false }
     if token(attribute).kind == .name {
       if question.read == .attribute, !isRead(attribute) { return false }
@@ -119,13 +132,15 @@ extension FileMatcher {
       // Behind a relation nobody knows the class yet.
       let isToldLater = origin.model.isEmpty || !origin.path.isEmpty
       let model = isToldLater ? nil : className(origin.model)
-      if isToldLater || model != nil { hints.insert(FactHint(model: model, attribute: name)) }
+      if isToldLater || model != nil {
+        hints.insert(FactHint(model: model, attribute: name, giver: origin.path.isEmpty ? origin.giver : nil))
+      }
       return false
     }
     guard let facts = project.facts else { return false }
     let known = modelAndWay(origin, facts)
     if question.loaded != nil, known?.model.loadsRelations != false { return false }
-    let isOpen = known == nil && (origin.model.isEmpty || !origin.path.isEmpty)
+    let isOpen = known == nil && origin.giver == nil && (origin.model.isEmpty || !origin.path.isEmpty)
     guard let relation = known?.model.relation(name) ?? (isOpen ? facts.onlyManager(name) : nil) else { return false }
     // The rows that hang on another have it at hand.
     if question.loaded != nil, let way = known?.way, (way.path, way.line) == (relation.path, relation.line) {

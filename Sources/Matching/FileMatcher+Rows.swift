@@ -8,6 +8,8 @@ struct RowOrigin: Sendable {
   var path: [UInt32] = []
   /// What stands in the calls that say which relations come along.
   var loads: [Range<UInt32>] = []
+  /// The name in the call that gives them, where only the function of the project that it runs can tell the class.
+  var giver: UInt32?
 }
 
 /// Follows rows to the query that gives them, by the roles that say whose rows they are.
@@ -30,15 +32,54 @@ extension FileMatcher {
   /// The class whose rows, or whose one row, an expression gives, where that is certain.
   func origin(of range: Range<UInt32>, depth: Int = 0) -> RowOrigin? {
     // Most files have no rows at all.
-    guard names.possibleRoles.overlaps(library.rowRoles) else { return nil }
+    let hasRows = names.possibleRoles.overlaps(library.rowRoles)
+    guard hasRows || asksGivers else { return nil }
     let range = stripped(range)
     guard let first = range.first, mayGoOn(depth) else { return nil }
     if range.count == 1, token(first).kind == .name { return originOfName(first, depth: depth) }
     // Not by the roles of the whole, which a name that is defined by itself does not have: `rows = rows.filter(a=1)`.
-    for maker in rowMakers(of: range) {
-      if let origin = originMade(range, by: maker, depth: depth) { return origin }
+    if hasRows {
+      for maker in rowMakers(of: range) {
+        if let origin = originMade(range, by: maker, depth: depth) { return origin }
+      }
     }
-    return nil
+    return asksGivers ? originGiven(range) : nil
+  }
+
+  /// What a function or a property of the project gives: while nobody knows which one it is, it may be rows.
+  private func originGiven(_ range: Range<UInt32>) -> RowOrigin? {
+    guard let last = range.last else { return nil }
+    // `self.orders`, `shop.orders`
+    if token(last).kind == .name, range.count == 3, token(last - 1).symbol == .dot {
+      if project == nil, isOne(of: library.words.ownObject, range.lowerBound),
+        !attributeBindings(last).allSatisfy({ $0.kind == .function })
+      {
+        return nil
+      }
+      return project.map { $0.givenRows[last] != nil } ?? true ? RowOrigin(model: 0..<0, giver: last) : nil
+    }
+    guard token(last).payload != Token.noMate, token(last).payload > range.lowerBound else {
+      return nil
+    }
+    let open = token(last).payload
+    // `orders(customer)[:5]`
+    if token(last).symbol == .rightBracket, file.stream.firstOutside(of: open + 1..<last, .colon) != nil {
+      return originGiven(stripped(range.lowerBound..<open))
+    }
+    let name = open - 1
+    guard token(last).symbol == .rightParen, token(name).kind == .name,
+      file.stream.primaryEnd(range.lowerBound, limit: range.upperBound) == range.upperBound
+    else { return nil }
+    guard let project else {
+      // What has no definition is the language's own.
+      guard !library.words.givesNoRows.mayContain(token(name).payload),
+        !file.outline.visibleBindings(
+          of: range.lowerBound, from: file.outline.scope(at: range.lowerBound), in: file
+        ).isEmpty
+      else { return nil }
+      return RowOrigin(model: 0..<0, giver: name)
+    }
+    return project.givenRows[name] == nil ? nil : RowOrigin(model: 0..<0, giver: name)
   }
 
   /// The same of an expression that gives one row.
@@ -92,8 +133,13 @@ extension FileMatcher {
   }
 
   private func isSame(_ one: RowOrigin, _ other: RowOrigin) -> Bool {
-    same(one.model, other.model) && one.path.count == other.path.count
+    same(one.model, other.model) && isSameGiven(one.giver, other.giver) && one.path.count == other.path.count
       && zip(one.path, other.path).allSatisfy { file.stream.sameText($0, $1, file.text.bytes) }
+  }
+
+  private func isSameGiven(_ one: UInt32?, _ other: UInt32?) -> Bool {
+    guard let one, let other else { return one == other }
+    return project.map { $0.givenRows[one] == $0.givenRows[other] } ?? true
   }
 
   /// The class of one row: by the query that gave it, by its annotation, as `self` in a method of the class, or by the

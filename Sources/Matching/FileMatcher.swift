@@ -47,6 +47,10 @@ final class FileMatcher {
   /// Taken to find out whose rows an expression gives, and what has been found on the way.
   var originSteps = 0
   var rowOrigins: [Range<UInt32>: RowOrigin?] = [:]
+  /// The class that an expression was last found to be, or to give rows of.
+  var modelMemo: (range: Range<UInt32>, calls: Bool, origin: RowOrigin?)?
+  /// Whether calls of the project's functions may give rows, as far as the question at hand goes.
+  var asksGivers = false
   static let stepBudget = 1_000_000
   /// Regular expressions that ran out of time in this file.
   var exhausted: Set<Int> = []

@@ -180,6 +180,26 @@ package struct FunctionReader {
     return found.map { nameHash($0) } ?? 0
   }
 
+  /// Hash of the only class whose rows every `return` of a function gives, with nothing loaded along; 0 for none.
+  package mutating func plainRows(in function: Int) -> UInt32 {
+    let outline = matcher.file.outline
+    guard mayHaveRows, !outline.scopes[function].own.contains(.generator) else { return 0 }
+    begin()
+    var found: Range<Int>?
+    for index in outline.scopes[function].statements {
+      let statement = outline.statements[Int(index)]
+      guard statement.kind == .return, outline.function(around: Int(statement.scope)) == function else { continue }
+      let value = statement.first + 1..<statement.end
+      if matcher.isEmptyValue(value) { continue }
+      guard let origin = matcher.origin(of: value), origin.path.isEmpty, origin.loads.isEmpty,
+        let name = origin.model.last.map({ matcher.token($0).range }),
+        found.map({ matcher.file.text.bytes[$0] == matcher.file.text.bytes[name] }) ?? true
+      else { return 0 }
+      found = name
+    }
+    return found.map { nameHash(matcher.file.text.string($0)) } ?? 0
+  }
+
   /// Gives the next question all the time there is.
   mutating func begin() {
     matcher.exhausted = []

@@ -8,6 +8,8 @@ package struct ProjectAnswers: Sendable {
   package var facts: ProjectFacts?
   /// By the token of a callee's name: the only class that the function's annotation says it returns.
   package var returned: [UInt32: String] = [:]
+  /// By the token of a callee's name: the class of the rows that the function's queries give back, with nothing loaded along.
+  package var givenRows: [UInt32: String] = [:]
 
   /// A call that leads to an operation.
   package struct Lead: Sendable {

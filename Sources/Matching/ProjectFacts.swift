@@ -6,6 +6,11 @@ package struct FactHint: Sendable, Hashable {
   /// The class's own name, wherever it is imported from; `nil` where it is known only once the models are.
   var model: String?
   var attribute: String
+  /// The name in the call that gives the rows, where the function that it runs tells the class.
+  package var giver: UInt32?
+
+  /// The same once the class is known.
+  package func of(_ model: String) -> FactHint { FactHint(model: model, attribute: attribute) }
 }
 
 /// What is known of the models and tables of the project, as conditions on captures ask for it.
@@ -20,6 +25,8 @@ package struct ProjectFacts: Sendable {
     package static let triggers = Needs(rawValue: 2)
     /// The names of relations that some query loads along.
     package static let loads = Needs(rawValue: 4)
+    /// Which rows functions give.
+    package static let givers = Needs(rawValue: 8)
   }
 
   private let models: [String: [Model]]

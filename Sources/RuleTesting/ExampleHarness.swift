@@ -61,7 +61,8 @@ struct ExampleHarness {
     var found = first.map(\.matches)
     let late = first.map { $0.late.union($0.hints.keys) }
     let facts = library.rules[number].needs.isEmpty ? nil : facts(of: matched, library)
-    if let tracer = Tracer(library, example.language, rule: number) {
+    let asksGivers = library.rules[number].needs.contains(.givers)
+    if let tracer = Tracer(library, example.language, rule: number, callers: asksGivers) {
       let traced = tracer.matches(in: matched, late: late, facts: facts)
       for (file, matches) in traced.enumerated() { found[file] += matches }
     } else {

@@ -204,6 +204,19 @@ struct CallGraph: Sendable {
       ? returnedClasses[firstCalls[Int(file)] + call] ?? 0 : function.returnsClass
   }
 
+  /// Hash of the class of the rows that a call, or reading a property, certainly gives with nothing loaded along; 0 for none.
+  func givenRows(_ call: Int32, in file: Int32) -> UInt32 {
+    let call = files[Int(file)].calls[Int(call)]
+    let function = function(reference(call.function))
+    // What makes a property of a method is a decorator, too.
+    let isOpen: FunctionSummary.Flags = call.place.isRead ? .isSentAway : [.isSentAway, .isWrapped]
+    guard !call.isGuess, function.flags.contains(.givesPlainRows), function.flags.isDisjoint(with: isOpen),
+      function.flags.contains(.isProperty) == call.place.isRead,
+      function.flags.contains(.isAsync) == call.place.isAwaited
+    else { return 0 }
+    return function.returnsClass
+  }
+
   /// The functions that call one, each call once; guesses included. Of most attributes that are read nobody can tell whose
   /// they are: those that read a property are not all known, and not among them.
   func callers(of function: Int) -> [Int] {

@@ -124,6 +124,8 @@ struct FunctionSummary: Sendable {
     static let returnsParameter = Flags(rawValue: 512)
     /// A decorator says that the classes made of its own have one each.
     static let isAbstract = Flags(rawValue: 1024)
+    /// It gives the rows of `returnsClass`, with nothing loaded along.
+    static let givesPlainRows = Flags(rawValue: 2048)
   }
 
   var name: UInt32

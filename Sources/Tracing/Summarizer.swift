@@ -93,6 +93,7 @@ struct Summarizer {
     summarizer.addDeclarations()
     summarizer.addReturns()
     summarizer.addAnswers(matched, library, queries)
+    summarizer.addGivenRows()
     summarizer.addCalls()
     summarizer.addNames()
     return FileSummary(summarizer.summary)
@@ -198,6 +199,19 @@ struct Summarizer {
           summary.switches.append(SwitchSummary(function: numbers[scope], query: query, decider: decider))
         }
       }
+    }
+  }
+
+  /// Which functions give rows as they are, so that whoever goes through them loads each relation row by row.
+  private mutating func addGivenRows() {
+    guard reader.mayHaveRows else { return }
+    for scope in numbers.indices where numbers[scope] >= 0 && file.outline.scopes[scope].own.contains(.function) {
+      let number = Int(numbers[scope])
+      let rows = reader.plainRows(in: scope)
+      let known = summary.functions[number].returnsClass
+      guard rows != 0, known == 0 || known == rows else { continue }
+      summary.functions[number].returnsClass = rows
+      summary.functions[number].flags.insert(.givesPlainRows)
     }
   }
 
