@@ -263,7 +263,7 @@ final class CompiledCapture: Sendable {
     if model != nil || relation != nil || column != nil { needs.insert(.models) }
     if table != nil { needs.formUnion([.models, .triggers]) }
     if relation?.loaded == .nowhere { needs.insert(.loads) }
-    if relation?.loaded != nil { needs.insert(.givers) }
+    if model?.followsCalls == true || relation?.followsCalls == true { needs.insert(.givers) }
     return needs
   }
 
@@ -311,6 +311,9 @@ struct CompiledRelationQuestion: Sendable {
   var of: CaptureName
   var read: RelationQuestion.Read?
   var loaded: RelationQuestion.Loaded?
+
+  /// Whether rows that a function of the project gives count, too: only its query says what comes along.
+  var followsCalls: Bool { loaded != nil }
 }
 
 /// Kinds of operations, one bit each.

@@ -19,7 +19,7 @@ extension FileMatcher {
   // MARK: Models
 
   private func holds(_ question: ModelQuestion, _ range: Range<UInt32>, _ site: Site) -> Bool {
-    guard let origin = modelRange(of: range, calls: question.savesItself == nil) else { return false }
+    guard let origin = modelRange(of: range, calls: question.followsCalls) else { return false }
     var fields: [UInt32] = []
     if question.reads != nil || question.leavesLarge != nil {
       guard let read = fieldTokens(range), !read.isEmpty else { return false }
@@ -43,9 +43,11 @@ extension FileMatcher {
   private func modelRange(of range: Range<UInt32>, calls: Bool = false) -> RowOrigin? {
     // All attributes of a row are asked about one after the other.
     if let known = modelMemo, known.range == range, known.calls == calls { return known.origin }
+    // The patterns of roles may have questions of their own.
+    let outer = asksGivers
     asksGivers = calls
     let found = isClassName(range) ? RowOrigin(model: stripped(range)) : origin(of: range)
-    asksGivers = false
+    asksGivers = outer
     modelMemo = (range, calls, found)
     return found
   }
@@ -121,7 +123,7 @@ extension FileMatcher {
     guard range.count == 1, let attribute = range.first, let written = attributeName(attribute),
       let row = site.range(of: question.of),
       let origin =
-        question.loaded == nil ? modelRange(of: row) ?? originOfAnyRow(row) : modelRange(of: row, calls: true)
+        question.followsCalls ? modelRange(of: row, calls: true) : modelRange(of: row) ?? originOfAnyRow(row)
     else { return false }
     if token(attribute).kind == .name {
       if question.read == .attribute, !isRead(attribute) { return false }

@@ -78,17 +78,20 @@ extension FileMatcher {
   private func addReturned(in body: Int, _ roles: inout ExpressionRoles) {
     let scope = file.outline.scopes[body]
     guard scope.statements.count <= FileMatcher.mostStatements, !scope.own.contains(.generator) else { return }
-    var values: [Range<UInt32>] = []
-    for index in scope.statements {
-      let statement = file.outline.statements[Int(index)]
-      guard statement.kind == .return, Int(file.outline.scopes[Int(statement.scope)].function) == body else { continue }
-      values.append(statement.first + 1..<statement.end)
-    }
     // Those are nothing of any kind.
-    values.removeAll(where: isEmptyValue)
+    let values = returnedValues(of: body).filter { !isEmptyValue($0) }
     guard let first = values.first, values.count <= FileMatcher.mostReturns else { return }
     let others = values.dropFirst().map { self.roles(of: $0).set }
     for part in self.roles(of: first).parts where others.allSatisfy({ $0.contains(part.role) }) { roles.add(part) }
+  }
+
+  /// What stands behind each `return` of a function, by the scope of its body.
+  func returnedValues(of body: Int) -> [Range<UInt32>] {
+    file.outline.scopes[body].statements.compactMap { index in
+      let statement = file.outline.statements[Int(index)]
+      guard statement.kind == .return, file.outline.function(around: Int(statement.scope)) == body else { return nil }
+      return statement.first + 1..<statement.end
+    }
   }
 
   /// Whether a decorator lets a function run when the attribute of its name is read.

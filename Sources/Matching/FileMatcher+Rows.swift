@@ -72,12 +72,9 @@ extension FileMatcher {
     else { return nil }
     guard let project else {
       // What has no definition is the language's own.
-      guard !library.words.givesNoRows.mayContain(token(name).payload),
-        !file.outline.visibleBindings(
-          of: range.lowerBound, from: file.outline.scope(at: range.lowerBound), in: file
-        ).isEmpty
-      else { return nil }
-      return RowOrigin(model: 0..<0, giver: name)
+      let scope = file.outline.scope(at: range.lowerBound)
+      let isDefined = file.outline.nearestBinding(of: range.lowerBound, from: scope, in: file).count > 0
+      return isDefined ? RowOrigin(model: 0..<0, giver: name) : nil
     }
     return project.givenRows[name] == nil ? nil : RowOrigin(model: 0..<0, giver: name)
   }

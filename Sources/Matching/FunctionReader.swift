@@ -162,17 +162,8 @@ package struct FunctionReader {
   /// Hash of the only class whose rows a function's queries give back; 0 for none.
   package mutating func returnedClass(in function: Int) -> UInt32 {
     begin()
-    let outline = matcher.file.outline
-    let body = outline.scopes[function].body
     var found: String?
-    for statement in outline.statements[outline.statement(at: body.lowerBound)...] {
-      guard statement.first < body.upperBound else { break }
-      guard statement.kind == .return, outline.function(around: Int(statement.scope)) == function,
-        statement.end > statement.first + 1
-      else {
-        continue
-      }
-      let value = statement.first + 1..<statement.end
+    for value in matcher.returnedValues(of: function) where !value.isEmpty {
       if value.count == 1, matcher.token(value.lowerBound).symbol == .noneWord { continue }
       guard let model = matcher.returnedModel(value), found == nil || found == model else { return 0 }
       found = model
@@ -182,15 +173,10 @@ package struct FunctionReader {
 
   /// Hash of the only class whose rows every `return` of a function gives, with nothing loaded along; 0 for none.
   package mutating func plainRows(in function: Int) -> UInt32 {
-    let outline = matcher.file.outline
-    guard mayHaveRows, !outline.scopes[function].own.contains(.generator) else { return 0 }
+    guard mayHaveRows, !matcher.file.outline.scopes[function].own.contains(.generator) else { return 0 }
     begin()
     var found: Range<Int>?
-    for index in outline.scopes[function].statements {
-      let statement = outline.statements[Int(index)]
-      guard statement.kind == .return, outline.function(around: Int(statement.scope)) == function else { continue }
-      let value = statement.first + 1..<statement.end
-      if matcher.isEmptyValue(value) { continue }
+    for value in matcher.returnedValues(of: function) where !matcher.isEmptyValue(value) {
       guard let origin = matcher.origin(of: value), origin.path.isEmpty, origin.loads.isEmpty,
         let name = origin.model.last.map({ matcher.token($0).range }),
         found.map({ matcher.file.text.bytes[$0] == matcher.file.text.bytes[name] }) ?? true

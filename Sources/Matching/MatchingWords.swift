@@ -12,7 +12,6 @@ final class MatchingWords: Sendable {
   let anyType: WordSet
   let elementKeepers: WordSet
   let attributeDecorators: WordSet
-  let givesNoRows: WordSet
   let mutators: WordSet
   let handovers: Handovers
 
@@ -26,7 +25,6 @@ final class MatchingWords: Sendable {
     anyType = WordSet(words.anyType)
     elementKeepers = WordSet(words.elementKeepers)
     attributeDecorators = WordSet(words.attributeDecorators)
-    givesNoRows = WordSet(words.givesNoRows)
     mutators = WordSet(words.mutators)
     handovers = Handovers(words)
   }

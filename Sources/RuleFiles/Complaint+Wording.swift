@@ -149,7 +149,8 @@ extension Complaint {
     case .onceInside: "put it directly under `match:`, or into an alternative of its `any:`"
     case .channelInside: "put it directly under `match:`, or into an alternative of its `any:`"
     case .callsInside: "put it directly under `match:`, or into an alternative of its `any:`"
-    case .besideReach, .callersInside: nil
+    case .callersInside: "put it beside the `reaches` of `match:`, or of an alternative of its `any:`"
+    case .besideReach: nil
     case .outsideHands: nil
     case .badDepth: nil
 

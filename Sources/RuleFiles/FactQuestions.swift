@@ -15,6 +15,9 @@ package struct ModelQuestion: Sendable, Equatable {
   package var leavesLarge: Bool?
   /// Whether more happens when a row is stored than one statement of the library.
   package var savesItself: Bool?
+
+  /// Whether rows that a function of the project gives count, too: of those that are stored, most are handed in.
+  package var followsCalls: Bool { savesItself == nil }
 }
 
 /// What it asks about the table that the capture names, or whose class it is: `table: {notifies: true}`.

@@ -64,7 +64,7 @@ extension SpecDecoder {
       complain(.channelWithoutRegex, at: origin(channel))
     }
     decodeConditions(fields, into: &match)
-    decodeHands(fields, into: &match, seat: seat)
+    decodeBesideReach(fields, into: &match, seat: seat)
     decodeGrade(fields, into: &match, seat: seat)
     return isComplete(match, fields, hasSource: !sources.isEmpty, seat: seat) ? match : nil
   }
@@ -127,7 +127,7 @@ extension SpecDecoder {
     match.lines = comparison(fields["lines"], key: "lines")
   }
 
-  private mutating func decodeHands(_ fields: Fields, into match: inout MatchSpec, seat: MatchSeat) {
+  private mutating func decodeBesideReach(_ fields: Fields, into match: inout MatchSpec, seat: MatchSeat) {
     for key in ["hands", "callers"] {
       guard let entry = fields.entry(key) else { continue }
       if case .reaches? = match.source {} else { complain(.besideReach(key), at: origin(entry)) }

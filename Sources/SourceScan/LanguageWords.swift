@@ -32,8 +32,6 @@ package struct LanguageWords: Sendable {
   package var superclass: Set<String> = []
   /// The value that a parameter takes when it is left out, where a framework calls this function for it.
   package var injectors: Set<String> = []
-  /// Names of methods that certainly give no rows of a table, whosever they are.
-  package var givesNoRows: Set<String> = []
   /// Names of decorators, the last of a path: what makes an attribute of a method, takes its object away, lets a
   /// generator run when it is entered.
   package var attributeDecorators: Set<String> = []

@@ -225,6 +225,18 @@ struct CallGraph: Sendable {
     }
   }
 
+  /// How many functions call one. The calls of one of them stand together.
+  func callerCount(of function: Int) -> Int {
+    var count = 0
+    var last: Int32 = -1
+    for call in callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])] {
+      if call.isRead || call.function == last { continue }
+      last = call.function
+      count += 1
+    }
+    return count
+  }
+
   /// The calls that run a function, reads of a property and guesses included, with the functions they stand in.
   func calls(of function: Int) -> [(caller: Int, call: Reference)] {
     callers[Int(firstCallers[function])..<Int(firstCallers[function + 1])].map { entry in

@@ -74,7 +74,7 @@ package struct CallPaths: Sendable {
       guard !taken.contains(place), Int(call.token) < tokens.count, tokens[Int(call.token)].payload == call.name
       else { continue }
       if plan.shuts(index, number, in: file, reader) { continue }
-      if query.asksCallers, !query.admits(callers: Set(plan.graph.callers(of: call.function)).count) { continue }
+      if query.asksCallers, !query.admits(callers: plan.graph.callerCount(of: call.function)) { continue }
       let site = reader.callSite(query, at: call.token)
       if reader.hasRunOut { exhausted.insert(query.rule) }
       guard let site else { continue }

@@ -146,16 +146,17 @@ package struct TracePlan: Sendable {
     for (index, call) in graph.files[file].calls.enumerated() {
       let type = graph.returnedClass(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file))
       if type != 0, let name = known.modelName(hash: type) { answers.returned[call.token] = name }
-      let rows = graph.givenRows(Int32(truncatingIfNeeded: index), in: Int32(truncatingIfNeeded: file))
-      if rows != 0, let name = known.modelName(hash: rows) { answers.givenRows[call.token] = name }
+      if let name = givenModel(by: index, in: file, known) { answers.givenRows[call.token] = name }
     }
     return answers
   }
 
   /// The class of the rows that a call gives, by the name in it.
   package func givenModel(by name: UInt32, in file: Int, _ known: ProjectFacts) -> String? {
-    let calls = graph.files[file].calls
-    guard let call = calls.firstIndex(where: { $0.token == name }) else { return nil }
+    graph.files[file].calls.firstIndex { $0.token == name }.flatMap { givenModel(by: $0, in: file, known) }
+  }
+
+  private func givenModel(by call: Int, in file: Int, _ known: ProjectFacts) -> String? {
     let rows = graph.givenRows(Int32(truncatingIfNeeded: call), in: Int32(truncatingIfNeeded: file))
     return rows == 0 ? nil : known.modelName(hash: rows)
   }

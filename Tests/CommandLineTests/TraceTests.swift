@@ -51,6 +51,8 @@ struct TraceTests {
       ("medium", "for order in request.orders:\n        print(users.name(order.user_id))"),
       ("medium", "for tag in orders.tags:\n        print(users.name(tag.user_id))"),
       ("medium", "for name, order in orders.items():\n        print(users.name(order.user_id))"),
+      ("medium", "for order in orders.values():\n        print(users.name(order.user_id))"),
+      ("high", "for order in request.objects.filter(open=True).values():\n        print(users.name(order.user_id))"),
       ("medium", "return [users.name(order.user_id) for order in request.orders]"),
       ("high", "for page in orders:\n        for tag in page.tags:\n            print(users.name(tag.user_id))"),
     ])

@@ -144,7 +144,7 @@ import Vocabulary
       ("match: {pattern: x, callers: '>1'}", "1:21: `callers` has a meaning only beside `reaches`"),
       (
         "match: {pattern: x, with: {in: function, reaches: {operation: query}, callers: '>1'}}",
-        "1:71: `callers` is asked of the calls that a rule reports, and is no condition on something else"
+        "1:71: `callers` is asked of the calls that a rule reports, and is no condition on something else (put it beside the `reaches` of `match:`, or of an alternative of its `any:`)"
       ),
       ("match: {pattern: x, in: sql}", "1:21: `in` has a meaning only beside `regex`"),
       (

@@ -15,13 +15,6 @@ extension LanguageWords {
       "setdefault", "popitem", "appendleft", "popleft", "difference_update", "intersection_update",
     ],
     superclass: ["super"], injectors: ["Depends", "Security"],
-    givesNoRows: [
-      "items", "keys", "split", "rsplit", "splitlines", "findall", "finditer", "groups", "getlist", "walk", "glob",
-      "rglob",
-      "iterdir", "listdir", "readlines", "iterrows", "itertuples", "groupby", "most_common", "permutations",
-      "combinations",
-      "product", "chain", "count",
-    ],
     attributeDecorators: ["property", "cached_property", "hybrid_property"],
     keptAttributeDecorators: ["cached_property"],
     accessorDecorators: ["setter", "getter", "deleter", "expression", "comparator", "update_expression"],
